@@ -1,0 +1,218 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""`templates/LAYER/COMPONENT/component.yaml` -> `Component`; `templates/levels/LEVEL.yaml` -> `Level`.
+
+A component is one duty (docs/design.md section 2). Everything said here is about one manifest or
+one layer; how components fit together is the business of `resolve`.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from generator.diagnostics import Diagnostics, Location, did_you_mean
+from generator.document import Document, load, schema_data
+from generator.spec import Scalar, Spec
+
+MANIFEST = "component.yaml"
+TREE_MANIFEST = ".platgen.json"
+COMMON = "common"
+NOT_LAYERS = (COMMON, "levels", "macros")
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One file a component yields: `source` below the component's folder, `to` in the tree."""
+
+    source: str
+    to: str
+    isr: bool
+    kconfig: str
+    origin: Path
+    location: Location
+
+    @property
+    def is_template(self) -> bool:
+        """Whether data goes in; all others are copied as they are."""
+        return self.source.endswith(".j2")
+
+    @property
+    def is_compiled(self) -> bool:
+        """Whether the file is a source of the build; a linker script is not."""
+        return self.to.endswith((".c", ".S")) and not self.to.endswith(".lds.S")
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """One manifest, all values in plain types."""
+
+    name: str
+    layer: str
+    summary: str
+    serves: Mapping[str, Mapping[str, Scalar]]
+    provides: tuple[str, ...]
+    requires: tuple[str, ...]
+    conflicts: tuple[str, ...]
+    levels: tuple[str, ...]
+    facts: tuple[str, ...]
+    options: Mapping[str, Scalar]
+    files: tuple[File, ...]
+    slots: Mapping[str, tuple[str, ...]]
+    document: Document = field(repr=False, compare=False)
+
+    def applies(self, spec: Spec, level: str) -> bool:
+        """Whether the component may be used for this spec at this core level."""
+        return (not self.levels or level in self.levels) and set(self.facts) <= set(spec.facts)
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A generation of the core's platform interface."""
+
+    name: str
+    summary: str
+    requires: tuple[str, ...]
+    releases: tuple[str, ...]
+    kconfig_outside: tuple[str, ...]
+    document: Document = field(repr=False, compare=False)
+
+
+def load_levels(templates: Path, found: Diagnostics) -> dict[str, Level]:
+    """All core levels, by name."""
+    levels: dict[str, Level] = {}
+    for path in sorted((templates / "levels").glob("*.yaml")):
+        document = load(path, "level", found)
+        if document:
+            data = document.data
+            levels[path.stem] = Level(
+                name=path.stem,
+                summary=data["summary"],
+                requires=tuple(data["requires"]),
+                releases=tuple(data.get("releases", ())),
+                kconfig_outside=tuple(data.get("kconfig-outside", ())),
+                document=document,
+            )
+    return levels
+
+
+def layers(templates: Path) -> tuple[str, ...]:
+    """The layer folders below `templates`, without `common`."""
+    return tuple(sorted(p.name for p in templates.iterdir() if p.is_dir() and p.name not in NOT_LAYERS))
+
+
+def load_layers(
+    templates: Path, names: Iterable[str], levels: Iterable[str], found: Diagnostics
+) -> tuple[Component, ...]:
+    """The components of these layers, by layer in the given order, then by name."""
+    components: list[Component] = []
+    known_levels = set(levels)
+    for layer in names:
+        with os.scandir(templates / layer) as entries:
+            folders = sorted(e.name for e in entries if e.is_dir() and not e.name.startswith((".", "__")))
+        for folder in folders:
+            component = _component(templates, layer, folder, found)
+            if component:
+                _check_words(component, known_levels, found)
+                components.append(component)
+    return tuple(components)
+
+
+def _component(templates: Path, layer: str, name: str, found: Diagnostics) -> Component | None:
+    folder = templates / layer / name
+    path = folder / MANIFEST
+    if not path.exists() and not path.is_symlink():
+        if any(folder.iterdir()):  # an empty folder is what git leaves of a component that went
+            message = "a component folder without component.yaml"
+            found.error("no-manifest", Location(folder), message, "add the manifest, or remove the folder")
+        return None
+    document = load(path, "component", found)
+    if document is None:
+        return None
+    data: dict[str, Any] = document.data
+    entries = (_file(templates, folder, document, i, found) for i in range(len(data.get("files", ()))))
+    return Component(
+        name=name,
+        layer=layer,
+        summary=data["summary"],
+        serves={fact: attributes or {} for fact, attributes in data.get("serves", {}).items()},
+        provides=tuple(data.get("provides", ())),
+        requires=tuple(data.get("requires", ())),
+        conflicts=tuple(data.get("conflicts", ())),
+        levels=tuple(data.get("levels", ())),
+        facts=tuple(data.get("facts", ())),
+        options=data.get("options", {}),
+        files=tuple(entry for entry in entries if entry),
+        slots={slot: tuple(lines) for slot, lines in data.get("slots", {}).items()},
+        document=document,
+    )
+
+
+def _file(templates: Path, folder: Path, document: Document, index: int, found: Diagnostics) -> File | None:
+    entry = document.data["files"][index]
+    data: dict[str, Any] = entry if isinstance(entry, dict) else {"source": entry}
+    at = document.at("files", index)
+    source, to = data["source"], data.get("to", data["source"].removesuffix(".j2"))
+    good = True
+    for key, path in (("source", source), ("to", to)):
+        parts = path.split("/")
+        if path.startswith("/") or ".." in parts or "." in parts or "" in parts:
+            place = document.at("files", index, key)
+            hint = "a path goes down only: no '..', no '.', no '/' at either end"
+            found.error("path-escapes", place, f"'{path}' is not a path inside the {key_place(key)}", hint)
+            good = False
+    if to == TREE_MANIFEST:
+        found.error("path-taken", at, f"'{to}' is the generator's own file", "give the file another name")
+        good = False
+    origin = folder / source
+    if good:
+        good = _check_source(templates, origin, at, found)
+    if not good:
+        return None
+    return File(source, to, data.get("isr", False), data.get("kconfig", ""), origin, at)
+
+
+def key_place(key: str) -> str:
+    """What a file's `source` and `to` are relative to."""
+    return "component's folder" if key == "source" else "tree"
+
+
+def _check_source(templates: Path, origin: Path, at: Location, found: Diagnostics) -> bool:
+    if not os.path.lexists(origin):
+        names = [p.relative_to(origin.parent).as_posix() for p in origin.parent.glob("*")]
+        found.error("no-source", at, f"there is no file '{origin.name}' here", did_you_mean(origin.name, names))
+        return False
+    real, root = os.path.realpath(origin), os.path.realpath(templates)
+    if not real.startswith(root + "/"):
+        found.error("link-escapes", at, f"'{origin.name}' is reached by a link that leaves the templates folder")
+        return False
+    if not os.path.isfile(real):
+        found.error("no-source", at, f"'{origin.name}' is not a regular file")
+        return False
+    return True
+
+
+def _check_words(component: Component, levels: set[str], found: Diagnostics) -> None:
+    """Words that name something elsewhere: core levels and keys of the machine section."""
+    at = component.document.at
+    for i, level in enumerate(component.levels):
+        if level not in levels:
+            found.error("unknown-level", at("levels", i), f"unknown core level '{level}'", did_you_mean(level, levels))
+    keys = schema_data("spec")["properties"]["machine"]["properties"]
+    for i, fact in enumerate(component.facts):
+        if fact.partition(".")[0] not in keys:
+            message = f"a spec's machine section has no key '{fact.partition('.')[0]}'"
+            found.error("unknown-fact-key", at("facts", i), message, did_you_mean(fact.partition(".")[0], keys))
+    for fact in component.serves:
+        if fact.partition(".")[0] not in keys:
+            message = f"a spec's machine section has no key '{fact.partition('.')[0]}'"
+            place = component.document.at_key("serves", fact)
+            found.error("unknown-fact-key", place, message, did_you_mean(fact.partition(".")[0], keys))
+
+
+def tree_folder(path: str) -> str:
+    """The folder of a tree path, "" for the tree's root."""
+    parent = PurePosixPath(path).parent.as_posix()
+    return "" if parent == "." else parent

@@ -1,0 +1,151 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""Located messages: collected over a whole step, then printed together.
+
+Form of a message (docs/design.md section 1; generator-anchors.md section 0, point 4):
+
+    platforms/kvm.yaml:7:1: error: unknown key 'machin' [unknown-key]
+        7 | machin:
+          | ^
+    hint: did you mean 'machine'?
+
+The word in brackets is the message's code: fixed, so that tests and people can search for it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+MAX_SHOWN = 120  # columns of a source line that are printed
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Location:
+    """A place in a file; line and column count from 1, 0 means "the file as a whole"."""
+
+    path: Path
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        """`file:line:col`, as editors and CI systems read it."""
+        parts = [shown_path(self.path)]
+        if self.line:
+            parts.append(str(self.line))
+            if self.column:
+                parts.append(str(self.column))
+        return ":".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One error: where, what, and what to do about it."""
+
+    code: str
+    location: Location | None
+    message: str
+    hint: str = ""
+    source: str | None = None  # the line to show when it is not the one in the file
+
+    def __str__(self) -> str:
+        """The whole message, without a final newline."""
+        where = str(self.location) if self.location else "platgen"
+        lines = [f"{where}: error: {self.message} [{self.code}]"]
+        if self.location and self.location.line:
+            lines += self._excerpt(self.location)
+        if self.hint:
+            lines.append(f"hint: {self.hint}")
+        return "\n".join(lines)
+
+    def _excerpt(self, at: Location) -> list[str]:
+        text = self.source if self.source is not None else source_line(at)
+        if text is None:
+            return []
+        start = max(0, at.column - MAX_SHOWN // 2) if len(text) > MAX_SHOWN else 0
+        text = text[start : start + MAX_SHOWN]
+        shown = "".join(c if c.isprintable() else " " if c == "\t" else "\N{REPLACEMENT CHARACTER}" for c in text)
+        number = f"{at.line:>5}"
+        lines = [f"{number} | {shown}".rstrip()]
+        if at.column:
+            lines.append(" " * len(number) + " | " + " " * (at.column - 1 - start) + "^")
+        return lines
+
+
+class Diagnostics:
+    """The errors found so far; a step ends with `stop_if_any`."""
+
+    def __init__(self) -> None:
+        """Start with no error."""
+        self._found: dict[Diagnostic, None] = {}  # a dict: the same error twice is one error
+
+    def error(
+        self, code: str, location: Location | None, message: str, hint: str = "", source: str | None = None
+    ) -> None:
+        """Note an error and go on."""
+        self.add(Diagnostic(code, location, message, hint, source))
+
+    def add(self, diagnostic: Diagnostic) -> None:
+        """Note an error that was made elsewhere."""
+        self._found[diagnostic] = None
+
+    def stop_if_any(self) -> None:
+        """Raise `BadInput` when something was found."""
+        if self._found:
+            raise BadInput(self)
+
+    def __bool__(self) -> bool:
+        """Whether there is any error."""
+        return bool(self._found)
+
+    def __iter__(self) -> Iterator[Diagnostic]:
+        """By file and line; those without a place come first."""
+
+        def key(found: Diagnostic) -> tuple[str, int, int]:
+            at = found.location
+            return (str(at.path), at.line, at.column) if at else ("", 0, 0)
+
+        return iter(sorted(self._found, key=key))
+
+    def __str__(self) -> str:
+        """All messages and their number, as they go to stderr."""
+        count = len(self._found)
+        return "\n".join([*map(str, self), f"{count} error{'s' if count != 1 else ''}"])
+
+
+class BadInput(Exception):
+    """The input is wrong; nothing was written."""
+
+    def __init__(self, found: Diagnostics) -> None:
+        """Carry what was found."""
+        super().__init__(str(found))
+        self.found = found
+
+
+def shown_path(path: Path) -> str:
+    """`path` relative to the current folder where it lies below it, absolute otherwise."""
+    absolute = os.path.abspath(path)
+    here = os.getcwd()
+    return os.path.relpath(absolute, here) if absolute.startswith(here.rstrip("/") + "/") else absolute
+
+
+def source_line(at: Location) -> str | None:
+    """The line a location points at, None when it cannot be read."""
+    try:
+        text = at.path.read_bytes().decode("utf-8", "replace")
+    except OSError:
+        return None
+    lines = text.split("\n")
+    return lines[at.line - 1].rstrip("\r") if at.line <= len(lines) else None
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """A hint that names the nearest known word, or else all of them."""
+    import difflib  # late: only errors need it
+
+    words = sorted(set(known))
+    near = difflib.get_close_matches(word, words, n=1, cutoff=0.6)
+    if near:
+        return f"did you mean '{near[0]}'?"
+    return f"known: {', '.join(words)}" if words else ""

@@ -1,0 +1,256 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""Spec + components + core level -> `Plan`: which components, in which order, with which data.
+
+Roots are the level's duties and the spec's list facts; the rest follows from `requires`
+(docs/design.md section 2). Nothing here reads or writes a file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from generator.components import COMMON, Component, File, Level
+from generator.diagnostics import Diagnostics, Location, did_you_mean
+from generator.spec import Scalar, Spec
+
+
+@dataclass(frozen=True, slots=True)
+class OutputFile:
+    """One file of the tree and the component it comes from."""
+
+    path: str
+    component: Component
+    file: File
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """All that rendering needs to know; `why` says per component what pulled it in."""
+
+    spec: Spec
+    level: Level
+    components: tuple[Component, ...]
+    files: tuple[OutputFile, ...]
+    options: Mapping[str, Scalar]
+    why: Mapping[str, str]
+
+
+def resolve(spec: Spec, level: Level, components: tuple[Component, ...], found: Diagnostics) -> Plan | None:
+    """Choose, order and check the components; None when something does not fit, which is then in `found`."""
+    errors = Diagnostics()
+    _check_names(components, errors)
+    choice = _Choice(spec, level, components, errors)
+    choice.serve_facts()
+    choice.close()
+    plan_components = _ordered(choice.chosen, errors)
+    _check_duties(plan_components, errors)
+    options = _options(spec, components, plan_components, errors)
+    files = _files(plan_components, errors)
+    for error in errors:
+        found.add(error)
+    return None if errors else Plan(spec, level, plan_components, files, options, choice.why)
+
+
+class _Choice:
+    """The growing set of chosen components, and what pulled each in."""
+
+    def __init__(self, spec: Spec, level: Level, components: tuple[Component, ...], errors: Diagnostics) -> None:
+        self.spec, self.level, self.components, self.errors = spec, level, components, errors
+        self.applicable = tuple(c for c in components if c.applies(spec, level.name))
+        self.chosen: dict[str, Component] = {}
+        self.why: dict[str, str] = {}
+        duties = level.requires
+        self.wanted = {duty: ("core level " + level.name, level.document.at("requires", i)) for i, duty in enumerate(duties)}
+
+    def add(self, component: Component, why: str) -> None:
+        if component.name in self.chosen:
+            return
+        self.chosen[component.name] = component
+        self.why[component.name] = why
+        for i, duty in enumerate(component.requires):
+            self.wanted.setdefault(duty, (f"component {label(component)}", component.document.at("requires", i)))
+
+    def serve_facts(self) -> None:
+        """Add the one component that serves each list fact of the spec."""
+        for key, items in self.spec.machine.items():
+            for i, item in enumerate(items if isinstance(items, tuple) else ()):
+                fact = f"{key}.{item}"
+                servers = [c for c in self.applicable if fact in c.serves]
+                at = self.spec.document.at("machine", key, i)
+                if len(servers) == 1:
+                    self.add(servers[0], f"serves {fact}")
+                elif servers:
+                    message = f"fact {fact} is served by two components: {labels(servers)}"
+                    self.errors.error("fact-served-twice", at, message, "let only one of them apply here (levels, facts)")
+                else:
+                    self._unserved(fact, at)
+
+    def _unserved(self, fact: str, at: Location) -> None:
+        key, _, item = fact.partition(".")
+        elsewhere = [c for c in self.components if fact in c.serves]
+        if elsewhere:
+            message = f"at core level {self.level.name} no component serves fact {fact}"
+            self.errors.error("fact-unserved", at, message, "; ".join(self._obstacle(c) for c in elsewhere))
+        else:
+            known = [f.partition(".")[2] for c in self.components for f in c.serves if f.startswith(f"{key}.")]
+            message = f"no component of the layers {COMMON} and {self.spec.layer} serves fact {fact}"
+            self.errors.error("unknown-fact", at, message, did_you_mean(item, known))
+
+    def _obstacle(self, component: Component) -> str:
+        """Why a component that would do does not apply."""
+        if component.levels and self.level.name not in component.levels:
+            return f"{label(component)} applies to levels {', '.join(component.levels)}"
+        missing = [f for f in component.facts if f not in self.spec.facts]
+        return f"{label(component)} needs the facts {', '.join(missing)} in the spec"
+
+    def close(self) -> None:
+        """Add providers until every wanted duty is met; what has only one provider is added first."""
+        progress = True
+        while progress:
+            progress = False
+            for duty, (who, _) in list(self.wanted.items()):
+                candidates = self._open(duty)
+                if len(candidates) == 1:
+                    self.add(candidates[0], f"provides {duty}, required by {who}")
+                    progress = True
+        for duty, (who, at) in self.wanted.items():
+            candidates = self._open(duty)
+            if candidates:
+                message = f"duty '{duty}', required by {who}, has several providers: {labels(candidates)}"
+                hint = "let only one of them apply here (levels, facts), or have a fact choose it (serves)"
+                self.errors.error("duty-ambiguous", at, message, hint)
+            elif not self._met(duty):
+                elsewhere = [c for c in self.components if duty in c.provides]
+                known = [d for c in self.components for d in c.provides]
+                hint = "; ".join(self._obstacle(c) for c in elsewhere) or did_you_mean(duty, known)
+                self.errors.error("duty-unmet", at, f"no component provides duty '{duty}', required by {who}", hint)
+
+    def _met(self, duty: str) -> bool:
+        return any(duty in c.provides for c in self.chosen.values())
+
+    def _open(self, duty: str) -> list[Component]:
+        """The candidates for a duty that nothing chosen provides yet."""
+        return [] if self._met(duty) else [c for c in self.applicable if duty in c.provides]
+
+
+def label(component: Component) -> str:
+    """A component as messages name it."""
+    return f"{component.layer}/{component.name}"
+
+
+def labels(components: Iterable[Component]) -> str:
+    """Several components as messages name them."""
+    return ", ".join(label(c) for c in components)
+
+
+def _check_names(components: tuple[Component, ...], errors: Diagnostics) -> None:
+    by_name: dict[str, Component] = {}
+    for component in components:
+        first = by_name.setdefault(component.name, component)
+        if first is not component:
+            message = f"component '{component.name}' is in two layers of one plan: {labels((first, component))}"
+            errors.error("component-twice", component.document.at(), message, "rename one of the folders")
+
+
+def _ordered(chosen: Mapping[str, Component], errors: Diagnostics) -> tuple[Component, ...]:
+    """Providers before requirers; among equals common first, then by layer and name."""
+    provider = {duty: c for c in chosen.values() for duty in c.provides}
+    waiting = sorted(chosen.values(), key=lambda c: (c.layer != COMMON, c.layer, c.name))
+    needs = {c.name: {provider[d].name for d in c.requires if d in provider} - {c.name} for c in waiting}
+    done: dict[str, Component] = {}
+    while waiting:
+        ready = next((c for c in waiting if needs[c.name] <= done.keys()), None)
+        if ready is None:
+            _cycle(waiting, needs, errors)
+            return tuple(done.values())
+        waiting.remove(ready)
+        done[ready.name] = ready
+    return tuple(done.values())
+
+
+def _cycle(waiting: list[Component], needs: Mapping[str, set[str]], errors: Diagnostics) -> None:
+    by_name = {c.name: c for c in waiting}
+    path = [waiting[0].name]
+    while True:  # every one of them needs another one of them, so this walk comes back
+        name = min(needs[path[-1]] & by_name.keys())
+        if name in path:
+            break
+        path.append(name)
+    path = path[path.index(name) :]
+    first = by_name[path[0]]
+    shown = " -> ".join([*path, path[0]])
+    errors.error("cycle", first.document.at("requires"), f"components require each other in a circle: {shown}")
+
+
+def _check_duties(components: tuple[Component, ...], errors: Diagnostics) -> None:
+    """No duty is provided twice, no conflict holds."""
+    provider: dict[str, Component] = {}
+    for component in components:
+        for i, duty in enumerate(component.provides):
+            first = provider.setdefault(duty, component)
+            if first is not component:
+                place = first.document.at("provides", first.provides.index(duty))
+                message = f"duty '{duty}' is provided by two components of the plan: {labels((first, component))}"
+                hint = f"the other one: {place}"
+                errors.error("duty-twice", component.document.at("provides", i), message, hint)
+    names = {c.name: c for c in components}
+    for component in components:
+        for i, word in enumerate(component.conflicts):
+            other = provider.get(word) or names.get(word)
+            if other and other is not component:
+                message = f"{label(component)} conflicts with {label(other)}, and the plan has both"
+                errors.error("conflict", component.document.at("conflicts", i), message)
+
+
+def _options(
+    spec: Spec, components: tuple[Component, ...], chosen: tuple[Component, ...], errors: Diagnostics
+) -> dict[str, Scalar]:
+    """Defaults of the plan's components, overridden by the spec.
+
+    An option whose component is in the plan of another core level only is known, and idle here.
+    """
+    declared: dict[str, Component] = {}
+    for component in components:
+        for option in component.options:
+            first = declared.setdefault(option, component)
+            if first is not component and {first.name, component.name} <= {c.name for c in chosen}:
+                place = component.document.at_key("options", option)
+                message = f"option '{option}' is declared by two components of the plan: {labels((first, component))}"
+                errors.error("option-twice", place, message, "let one of them require the other's duty")
+    options = {option: value for c in chosen for option, value in c.options.items()}
+    for option, value in spec.options.items():
+        if option not in declared:
+            hint = did_you_mean(option, declared)
+            errors.error("unknown-option", spec.document.at_key("options", option), f"no component has an option '{option}'", hint)
+        elif type(value) is not type(default := options.get(option, declared[option].options[option])):
+            message = f"option '{option}' must be of the same type as its default, {default!r}"
+            errors.error("option-type", spec.document.at("options", option), message)
+        elif option in options:
+            options[option] = value
+    return options
+
+
+def _files(components: tuple[Component, ...], errors: Diagnostics) -> tuple[OutputFile, ...]:
+    """The tree's files by path. Objects are named after sources, so two sources must not share a stem."""
+    by_path: dict[str, OutputFile] = {}
+    by_stem: dict[str, OutputFile] = {}
+    for component in components:
+        for file in component.files:
+            output = OutputFile(file.to, component, file)
+            first = by_path.setdefault(file.to, output)
+            if first is not output:
+                message = f"'{file.to}' comes from two components: {labels((first.component, component))}"
+                errors.error("path-twice", file.location, message, f"the other one: {first.file.location}")
+            elif file.is_compiled:
+                first = by_stem.setdefault(PurePosixPath(file.to).stem, output)
+                if first is not output:
+                    message = f"'{file.to}' and '{first.path}' would give one object file"
+                    errors.error("stem-twice", file.location, message, f"the other one: {first.file.location}")
+    for path, output in by_path.items():
+        for folder in PurePosixPath(path).parents:
+            if folder.as_posix() in by_path:
+                message = f"'{folder}' is a file of the tree, and '{path}' needs a folder there"
+                errors.error("path-in-file", output.file.location, message)
+    return tuple(by_path[path] for path in sorted(by_path))
