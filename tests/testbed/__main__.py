@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""`python -m tests.testbed run --on MACHINE IMAGE`: run a guest, show its console and its end."""
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from . import ALL, TestbedError, machine
+from .outcome import Outcome
+from .packages import PackageError
+
+
+def main(arguments: list[str] | None = None) -> int:
+    options = _parser().parse_args(arguments)
+    if options.verb == "list":
+        for name, bed in ALL.items():
+            lacks = bed.missing()
+            print(f"{name:18} {'missing: ' + ', '.join(lacks) if lacks else 'ready'}")
+        return 0
+    try:
+        return _run(options)
+    except (TestbedError, PackageError) as error:
+        print(f"testbed: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+
+
+def _run(options: argparse.Namespace) -> int:
+    bed = machine(options.on)
+    lacks = bed.missing()
+    if lacks:
+        raise TestbedError(f"{bed.name} needs {', '.join(lacks)}")
+    missing_files = [str(path) for path in (options.image, *options.initrd) if not path.is_file()]
+    if missing_files:
+        raise TestbedError(f"no such file: {', '.join(missing_files)}")
+    outcome = bed.run(
+        options.image, options.cmdline, options.initrd, options.memory, options.limit, options.qemu_option
+    )
+    _show(outcome, options.log)
+    return 0 if outcome.end == "poweroff" or (outcome.end == "exit" and not outcome.status) else 1
+
+
+def _show(outcome: Outcome, with_log: bool) -> None:
+    print(outcome.text, end="" if outcome.text.endswith("\n") else "\n")
+    if with_log or outcome.end == "failed":
+        print(f"---- log\n{outcome.log}", file=sys.stderr)
+    status = "" if outcome.status is None else f" with status {outcome.status}"
+    print(f"---- {outcome.machine}: {outcome.end}{status} after {outcome.seconds:.2f} s ({outcome.detail})")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m tests.testbed", description=__doc__)
+    verbs = parser.add_subparsers(dest="verb", required=True)
+    verbs.add_parser("list", help="the machines, and what each lacks here")
+    run = verbs.add_parser("run", help="run one image; exit 0 if it powered off")
+    run.add_argument("image", type=Path)
+    run.add_argument("--on", required=True, choices=list(ALL), metavar="MACHINE", help=", ".join(ALL))
+    run.add_argument("--cmdline", default="")
+    run.add_argument("--initrd", type=Path, action="append", default=[], help="again for more modules")
+    run.add_argument("--memory", type=int, default=64, metavar="MIB")
+    run.add_argument("--limit", type=float, default=20.0, metavar="SECONDS")
+    run.add_argument("--log", action="store_true", help="also show what the host recorded")
+    run.add_argument("--qemu-option", action="append", default=[], help="passed to QEMU as it is")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,132 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""The Linux dom0: kernel, and an initramfs of Xen's tools made from Debian packages."""
+from __future__ import annotations
+
+import hashlib
+import lzma
+import struct
+from dataclasses import dataclass
+from pathlib import Path
+
+from .cpio import Archive
+from .elf import is_elf64, needed
+from .packages import PackageError, Selection, finished_dir, locked, unpack
+
+INIT = Path(__file__).with_name("dom0_init.sh")
+TOOLS = ("xl", "xenstored", "xenconsoled", "xen-init-dom0")
+STORE_TOOLS = ("xenstore-read", "xenstore-write", "xenstore-watch", "xenstore-ls")
+# In the order of loading; a name that the kernel has built in is passed over.
+MODULES = ("xen-privcmd", "xen-evtchn", "xen-gntdev", "xen-gntalloc", "xenfs")
+# libgcc_s is named by no program: libc opens it when a thread is cancelled.
+OPENED_LATER = ("libgcc_s.so.1",)
+LIBRARIES = ("lib/x86_64-linux-gnu", "usr/lib/x86_64-linux-gnu")
+
+DOM0 = Selection(
+    name="dom0",
+    roots=("xen-system-amd64", "xenstore-utils", "linux-image-amd64", "busybox-static"),
+    follow=("xen-hypervisor-*", "xen-utils-*", "linux-image-*", "lib*", "zlib1g"),
+    keep=(
+        "boot/vmlinuz-*",
+        "bin/busybox",
+        "lib64/ld-linux-*",
+        *(f"usr/lib/xen-*/bin/{tool}" for tool in TOOLS),
+        *(f"usr/bin/{tool}" for tool in (*STORE_TOOLS, "xenstore")),
+        *(f"{folder}/l*.so*" for folder in LIBRARIES),
+        "usr/lib/xen-*/lib/x86_64-linux-gnu/lib*.so*",
+        *(f"lib/modules/*/{module}.ko" for module in MODULES),
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Dom0:
+    """Two files for Xen to boot."""
+
+    kernel: Path
+    initramfs: Path
+
+
+def dom0() -> Dom0:
+    """The kernel and the initramfs, built when the packages or /init have changed."""
+    tree = unpack(DOM0)
+    recipe = INIT.read_bytes() + Path(__file__).read_bytes() + Path(__file__).with_name("cpio.py").read_bytes()
+    final = tree.parent / f"{tree.name}-{hashlib.sha256(recipe).hexdigest()[:12]}"
+    if not final.is_dir():
+        with locked(final.parent):
+            if not final.is_dir():
+                with finished_dir(final) as work:
+                    (work / "vmlinux").write_bytes(unpacked_kernel(_only(tree, "boot/vmlinuz-*").read_bytes()))
+                    (work / "initramfs").write_bytes(_archive(tree))
+    return Dom0(final / "vmlinux", final / "initramfs")
+
+
+def unpacked_kernel(image: bytes) -> bytes:
+    """The ELF inside a bzImage, so that the emulated CPU need not decompress it."""
+    sectors = image[0x1F1] or 4
+    offset, length = struct.unpack_from("<II", image, 0x248)
+    start = (sectors + 1) * 512 + offset
+    payload = image[start : start + length]
+    if payload[:6] != b"\xfd7zXZ\0":
+        return image  # another packer: Xen's domain builder knows more of them
+    kernel = lzma.LZMADecompressor(lzma.FORMAT_XZ).decompress(payload)
+    return kernel if is_elf64(kernel) else image
+
+
+def _only(tree: Path, pattern: str) -> Path:
+    found = sorted(tree.glob(pattern))
+    if not found:
+        raise PackageError(f"the packages {', '.join(DOM0.roots)} hold no {pattern}")
+    return found[-1]
+
+
+def _archive(tree: Path) -> bytes:
+    archive = Archive()
+    for folder in ("proc", "sys", "dev", "tmp", "run/xen", "var/lock", "var/lib/xen", "var/log"):
+        archive.folder(folder)
+    archive.link("var/run", "/run")
+    archive.file("etc/xen/xl.conf", b"")
+    archive.device("dev/console", 5, 1)
+    archive.device("dev/null", 1, 3)
+    archive.file("init", INIT.read_bytes(), executable=True)
+    archive.file("bin/busybox", _only(tree, "bin/busybox").read_bytes(), executable=True)
+    for applet in APPLETS:
+        archive.link(f"bin/{applet}", "busybox")
+    programs = [_only(tree, f"usr/lib/xen-*/bin/{tool}") for tool in TOOLS]
+    programs += [_only(tree, f"usr/bin/{tool}") for tool in STORE_TOOLS]
+    wanted = list(OPENED_LATER)
+    for program in programs:
+        content = program.read_bytes()
+        archive.file(f"xen/{program.name}", content, executable=True)
+        wanted += needed(content)
+    _libraries(archive, tree, wanted)
+    order = []
+    for module in MODULES:
+        for found in sorted(tree.glob(f"lib/modules/*/**/{module}.ko"))[-1:]:
+            archive.file(f"modules/{module}.ko", found.read_bytes())
+            order.append(module)
+    archive.file("modules/order", " ".join(order).encode())
+    return archive.finish()
+
+
+APPLETS = (
+    "sh cat killall ls mkdir mount insmod poweroff printf sleep stat stty tail timeout".split()
+)
+
+
+def _libraries(archive: Archive, tree: Path, wanted: list[str]) -> None:
+    """Everything that the programs ask for, and what that asks for in turn."""
+    loader = _only(tree, "lib64/ld-linux-*")
+    archive.file(f"lib64/{loader.name}", _only(tree, f"lib/x86_64-linux-gnu/{loader.name}").read_bytes(), True)
+    folders = [*(tree / folder for folder in LIBRARIES), *tree.glob("usr/lib/xen-*/lib/x86_64-linux-gnu")]
+    done: set[str] = set()
+    while wanted:
+        name = wanted.pop()
+        if name in done or name == loader.name:
+            continue
+        done.add(name)
+        path = next((folder / name for folder in folders if (folder / name).exists()), None)
+        if path is None:
+            raise PackageError(f"no package among those that {', '.join(DOM0.roots)} need holds {name}")
+        content = path.read_bytes()
+        archive.file(f"lib/{name}", content)
+        wanted += needed(content)

@@ -1,0 +1,148 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""Runs one QEMU and watches it until it ends, is told to end, or runs out of time.
+
+Serial ports, debug port and QMP are socket pairs, so nothing is polled and no
+file name is shared.  The guest's first instruction waits for QMP, so no event
+is lost.  Whatever happens here, the emulator does not outlive its caller.
+"""
+from __future__ import annotations
+
+import ctypes
+import json
+import os
+import selectors
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from .outcome import TestbedError
+
+PR_SET_PDEATHSIG = 1
+_libc = ctypes.CDLL(None, use_errno=True)
+
+Watch = Callable[[str, bytes, float], bool]
+"""(channel, everything it said so far, seconds) -> True to end the run."""
+
+
+@dataclass
+class Recording:
+    """What a run left behind."""
+
+    channels: dict[str, bytes]
+    events: list[dict[str, Any]] = field(default_factory=list)
+    started: bool = False
+    stopped: bool = False
+    timed_out: bool = False
+    status: int = 0
+    seconds: float = 0.0
+    stderr: str = ""
+
+    def shutdown_reason(self) -> str:
+        """Why QEMU says that the machine stopped; empty if it said nothing."""
+        for event in reversed(self.events):
+            if event.get("event") == "SHUTDOWN":
+                return str(event["data"]["reason"])
+        return ""
+
+
+def _die_with_parent() -> None:
+    _libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def run_qemu(command: Sequence[str], channels: Sequence[str], limit: float, watch: Watch | None = None) -> Recording:
+    """Run `command` with a character device for each channel (its id is the channel's name)."""
+    names = ["qmp", *channels]
+    pairs = {name: socket.socketpair() for name in names}
+    arguments = list(command)
+    for name, (_, theirs) in pairs.items():
+        arguments += ["-chardev", f"socket,id={name},fd={theirs.fileno()}"]
+    arguments += ["-mon", "chardev=qmp,mode=control", "-S"]
+    begin = time.monotonic()
+    with tempfile.TemporaryFile() as errors:
+        process = subprocess.Popen(
+            arguments,
+            stdin=subprocess.DEVNULL,
+            stdout=errors,
+            stderr=errors,
+            pass_fds=[theirs.fileno() for _, theirs in pairs.values()],
+            start_new_session=True,
+            preexec_fn=_die_with_parent,
+        )
+        try:
+            for _, theirs in pairs.values():
+                theirs.close()
+            recording = _follow(pairs, limit, watch, begin)
+            if recording.timed_out or recording.stopped:
+                _kill(process)
+            recording.status = process.wait(timeout=10)
+        finally:
+            _kill(process)
+            for ours, theirs in pairs.values():
+                ours.close()
+                theirs.close()
+        errors.seek(0)
+        recording.stderr = errors.read().decode(errors="replace")
+    return recording
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    if process.poll() is None:
+        try:
+            os.killpg(process.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
+        process.wait()
+
+
+def _follow(
+    pairs: dict[str, tuple[socket.socket, socket.socket]], limit: float, watch: Watch | None, begin: float
+) -> Recording:
+    heard = {name: bytearray() for name in pairs}
+    recording = Recording({})
+    with selectors.DefaultSelector() as selector:
+        for name, (ours, _) in pairs.items():
+            selector.register(ours, selectors.EVENT_READ, name)
+        while selector.get_map() and not recording.stopped:
+            left = begin + limit - time.monotonic()
+            if left <= 0:
+                recording.timed_out = True
+                break
+            for key, _ in selector.select(left):
+                channel = key.fileobj
+                assert isinstance(channel, socket.socket)
+                try:
+                    data = channel.recv(1 << 16)
+                except ConnectionResetError:
+                    data = b""
+                if not data:
+                    selector.unregister(channel)
+                elif key.data == "qmp":
+                    _take_qmp(heard["qmp"], data, channel, recording)
+                else:
+                    heard[key.data] += data
+                    seconds = time.monotonic() - begin
+                    recording.stopped |= bool(watch and watch(key.data, bytes(heard[key.data]), seconds))
+    recording.seconds = time.monotonic() - begin
+    recording.channels = {name: bytes(content) for name, content in heard.items() if name != "qmp"}
+    return recording
+
+
+def _take_qmp(pending: bytearray, data: bytes, channel: socket.socket, recording: Recording) -> None:
+    """One JSON object a line: the greeting is answered, events are kept."""
+    pending += data
+    *lines, rest = bytes(pending).split(b"\n")
+    pending[:] = rest
+    for line in filter(None, map(bytes.strip, lines)):
+        message = json.loads(line)
+        if "QMP" in message:
+            channel.sendall(b'{"execute":"qmp_capabilities"}\n{"execute":"cont"}\n')
+        elif "event" in message:
+            recording.events.append(message)
+            recording.started |= message["event"] == "RESUME"
+        elif "error" in message:
+            raise TestbedError(f"QEMU refused a command: {message['error'].get('desc')}")

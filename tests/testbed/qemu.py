@@ -1,0 +1,124 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""QEMU's own machines: pc, q35 and microvm by the PVH note, pc by multiboot."""
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from .outcome import End, Outcome, TestbedError, clean_text
+from .process import Recording, run_qemu
+
+PROGRAM = "qemu-system-x86_64"
+
+# QEMU's word for why the machine stopped -> ours.
+REASONS: dict[str, End] = {
+    "guest-shutdown": "poweroff",
+    "guest-reset": "reboot",
+    "guest-panic": "crash",
+}
+
+
+def qemu_missing() -> list[str]:
+    return [] if shutil.which(PROGRAM) else [f"{PROGRAM} (Debian package qemu-system-x86)"]
+
+
+@dataclass(frozen=True)
+class Qemu:
+    """A QEMU machine under TCG, with nothing in it but what a guest may use to speak and to end.
+
+    icount: the guest's clock counts instructions (1 instruction = 1 ns), repeatable to the digit.
+    """
+
+    name: str
+    machine: str
+    multiboot: bool = False
+    icount: bool = False
+    cpu: str = "qemu64,+rdrand"
+    smp: int = 1
+    devices: tuple[str, ...] = ("isa-debug-exit,iobase=0x501,iosize=2", "pvpanic")
+
+    def missing(self) -> list[str]:
+        return qemu_missing()
+
+    def with_options(self, *, icount: bool | None = None, cpu: str | None = None, smp: int | None = None) -> Qemu:
+        """The same machine, altered."""
+        return replace(
+            self,
+            icount=self.icount if icount is None else icount,
+            cpu=cpu or self.cpu,
+            smp=smp or self.smp,
+        )
+
+    def command(self, image: Path, cmdline: str, modules: Sequence[Path], memory_mib: int) -> list[str]:
+        command = [PROGRAM, "-nodefaults", "-no-user-config", "-display", "none", "-no-reboot"]
+        command += ["-machine", self.machine, "-cpu", self.cpu, "-smp", str(self.smp), "-m", f"{memory_mib}M"]
+        command += ["-icount", "shift=0,sleep=off"] if self.icount else ["-accel", "tcg"]
+        command += ["-serial", "chardev:com1", "-device", "isa-debugcon,iobase=0xe9,chardev=debug"]
+        for device in self.devices:
+            command += ["-device", device]
+        command += ["-kernel", str(image)]
+        if cmdline:
+            command += ["-append", cmdline]
+        if modules:
+            command += ["-initrd", self._initrd(modules)]
+        return command
+
+    def _initrd(self, modules: Sequence[Path]) -> str:
+        if self.multiboot:
+            return ",".join(str(module).replace(",", ",,") for module in modules)
+        if len(modules) > 1:
+            raise TestbedError("QEMU passes one module to a PVH image")
+        return str(modules[0])
+
+    def run(
+        self,
+        image: Path,
+        cmdline: str = "",
+        modules: Sequence[Path] = (),
+        memory_mib: int = 64,
+        limit: float = 20.0,
+        extra: Sequence[str] = (),
+    ) -> Outcome:
+        with tempfile.TemporaryDirectory(prefix="testbed-") as folder:
+            # QEMU reports a triple fault as a reset; only this log tells them apart.
+            resets = Path(folder) / "resets"
+            command = [*self.command(image, cmdline, modules, memory_mib), "-d", "cpu_reset", "-D", str(resets), *extra]
+            recording = run_qemu(command, ("com1", "debug"), limit)
+            tripled = resets.exists() and "Triple fault" in resets.read_text(errors="replace")
+        end, status = judge(recording, tripled)
+        return Outcome(
+            machine=self.name,
+            end=end,
+            console=clean_text(recording.channels["com1"]),
+            seconds=recording.seconds,
+            status=status,
+            debug=clean_text(recording.channels["debug"]),
+            log=recording.stderr,
+            detail=recording.shutdown_reason() or f"QEMU's exit status {recording.status}",
+        )
+
+
+def judge(recording: Recording, tripled: bool = False) -> tuple[End, int | None]:
+    """The end and, for the debug-exit device, the value written to it."""
+    if recording.timed_out:
+        return "timeout", None
+    if not recording.started:
+        return "failed", recording.status
+    reason = recording.shutdown_reason()
+    if reason == "guest-reset" and tripled:
+        return "triple-fault", None
+    if reason in REASONS:
+        return REASONS[reason], None
+    if not reason and recording.status > 0 and recording.status % 2:
+        return "exit", recording.status // 2  # the device makes it 2 * value + 1
+    return "failed", recording.status
+
+
+PC = Qemu("qemu-pc", "pc")
+Q35 = Qemu("qemu-q35", "q35")
+MICROVM = Qemu("qemu-microvm", "microvm")
+PC_MULTIBOOT = Qemu("qemu-pc-multiboot", "pc", multiboot=True)
+MACHINES = (PC, Q35, MICROVM, PC_MULTIBOOT)

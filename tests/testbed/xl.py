@@ -1,0 +1,186 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""Real Xen with a Linux dom0 and `xl`: one boot of Xen runs many guests one after another."""
+from __future__ import annotations
+
+import math
+import re
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from .cpio import Archive
+from .initramfs import dom0
+from .outcome import End, Outcome, TestbedError, clean_text
+from .packages import missing as packages_missing
+from .process import run_qemu
+from .qemu import PROGRAM, qemu_missing
+from .xen import TRIPLE_FAULT, XEN_OPTIONS, guest_lines, hypervisor, last_word
+
+# Not a newer model: TCG's SMAP and MWAIT are what Xen and a PV dom0 trip over.
+CPU = "qemu64,+svm,+npt,+rdrand"
+DOM0_MIB = 512
+BOOT_LIMIT = 90.0
+"""Seconds for Xen and dom0 to come up, and again for each guest's creation and removal."""
+
+# SCHEDOP_shutdown's reasons, which `xl list -v` shows.
+REASONS: dict[int, End] = {0: "poweroff", 1: "reboot", 2: "suspend", 3: "crash", 4: "watchdog"}
+
+
+@dataclass(frozen=True)
+class Guest:
+    """One domU to create."""
+
+    image: Path
+    cmdline: str = ""
+    memory_mib: int = 64
+    vcpus: int = 1
+    ramdisk: Path | None = None
+    limit: float = 20.0
+    config: tuple[str, ...] = ()
+    """More lines for xl's configuration."""
+
+
+@dataclass
+class _Reports:
+    """What dom0 said of one guest, by name, with the host's time of each."""
+
+    content: dict[str, bytes] = field(default_factory=dict)
+    times: dict[str, float] = field(default_factory=dict)
+
+
+Progress = Callable[[int, str], None]
+"""(guest's number, "begin", "created", "ended" or "done"), while the batch runs."""
+
+
+@dataclass(frozen=True)
+class Xl:
+    """A Xen host in QEMU; with two CPUs, a guest that polls leaves one for dom0."""
+
+    name: str = "xl"
+    cpu: str = CPU
+    smp: int = 2
+
+    def missing(self) -> list[str]:
+        return qemu_missing() + packages_missing()
+
+    def run(
+        self,
+        image: Path,
+        cmdline: str = "",
+        modules: Sequence[Path] = (),
+        memory_mib: int = 64,
+        limit: float = 20.0,
+        extra: Sequence[str] = (),
+    ) -> Outcome:
+        if len(modules) > 1:
+            raise TestbedError("xl passes one ramdisk to a guest")
+        guest = Guest(image, cmdline, memory_mib, 1, modules[0] if modules else None, limit)
+        return self.run_guests([guest], extra=extra)[0]
+
+    def run_guests(
+        self, guests: Sequence[Guest], progress: Progress | None = None, extra: Sequence[str] = ()
+    ) -> list[Outcome]:
+        """Outcomes in the order of the guests; those that Xen's own end left out have failed."""
+        host = dom0()
+        memory = DOM0_MIB + 256 + max(guest.memory_mib + 32 for guest in guests)
+        options = f"{XEN_OPTIONS} dom0_mem={DOM0_MIB}M,max:{DOM0_MIB}M dom0_max_vcpus=1 dom0_vcpus_pin"
+        reports: dict[str, _Reports] = {}
+        position = 0
+
+        def watch(channel: str, heard: bytes, seconds: float) -> bool:
+            nonlocal position
+            if channel == "report":
+                position = _collect(heard, position, seconds, reports, progress)
+                return False
+            return last_word(clean_text(heard[-4096:]))[0] is not None
+
+        with tempfile.TemporaryDirectory(prefix="testbed-") as folder:
+            initrd = Path(folder) / "initrd"
+            initrd.write_bytes(host.initramfs.read_bytes() + _describe(guests))
+            command = [PROGRAM, "-nodefaults", "-no-user-config", "-display", "none", "-no-reboot"]
+            command += ["-machine", "pc", "-accel", "tcg,thread=multi", "-cpu", self.cpu, "-smp", str(self.smp)]
+            command += ["-m", f"{memory}M", "-serial", "chardev:com1", "-serial", "chardev:report"]
+            command += ["-kernel", str(hypervisor()), "-append", options]
+            command += ["-initrd", f"{host.kernel} console=hvc0 quiet mitigations=off panic=1,{initrd}", *extra]
+            limit = BOOT_LIMIT + sum(guest.limit + BOOT_LIMIT / 3 for guest in guests)
+            recording = run_qemu(command, ("com1", "report"), limit, watch)
+        log = clean_text(recording.channels["com1"]) + recording.stderr
+        trouble = reports.get("-", _Reports()).content.get("trouble", b"").decode(errors="replace")
+        return [
+            self._outcome(reports.get(f"{index:03}", _Reports()), guest, log, trouble)
+            for index, guest in enumerate(guests)
+        ]
+
+    def _outcome(self, said: _Reports, guest: Guest, host_log: str, trouble: str) -> Outcome:
+        state = said.content.get("state", b"").decode(errors="replace").split()
+        dmesg = clean_text(said.content.get("dmesg", b""))
+        seconds = said.times.get("ended", 0.0) - said.times.get("begin", 0.0)
+        detail = " ".join(state)
+        end: End
+        if "done" not in said.times:
+            end, detail = "failed", trouble or "the Xen host ended before the guest did"
+            dmesg = host_log
+        elif "created" not in said.times:
+            end, seconds = "failed", 0.0
+            detail = clean_text(said.content["create"]).strip()
+        else:
+            end = _end(state, dmesg)
+        lines = guest_lines(dmesg, r"d\d+")
+        console = clean_text(said.content.get("console", b""))
+        return Outcome(self.name, end, console, seconds, None, lines, dmesg, detail)
+
+
+def _end(state: list[str], dmesg: str) -> End:
+    """From `xl list -v`: name, id, memory, vcpus, state letters, time, uuid, reason, label."""
+    if len(state) < 8 or not re.search("[sc]", state[4]):
+        return "timeout"
+    if TRIPLE_FAULT in dmesg:
+        return "triple-fault"
+    return REASONS.get(int(state[7], 16), "failed")
+
+
+def _describe(guests: Sequence[Guest]) -> bytes:
+    archive = Archive()
+    for index, guest in enumerate(guests):
+        folder = f"guests/{index:03}"
+        config = [
+            f'name = "guest{index:03}"',
+            'type = "pvh"',
+            f'kernel = "/{folder}/image"',
+            f"memory = {guest.memory_mib}",
+            f"vcpus = {guest.vcpus}",
+            f'cmdline = "{_quoted(guest.cmdline)}"',
+            *(f'on_{event} = "preserve"' for event in ("poweroff", "reboot", "crash", "watchdog")),
+            *guest.config,
+        ]
+        archive.file(f"{folder}/image", guest.image.read_bytes())
+        if guest.ramdisk:
+            archive.file(f"{folder}/ramdisk", guest.ramdisk.read_bytes())
+            config.append(f'ramdisk = "/{folder}/ramdisk"')
+        archive.file(f"{folder}/cfg", "".join(f"{line}\n" for line in config).encode())
+        archive.file(f"{folder}/limit", str(math.ceil(guest.limit)).encode())
+    return archive.finish()
+
+
+def _quoted(text: str) -> str:
+    """For a double-quoted string of xl's configuration (its hexadecimal escapes do not work)."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return "".join(c if " " <= c <= "~" else "".join(f"\\{byte:03o}" for byte in c.encode()) for c in escaped)
+
+
+def _collect(
+    heard: bytes, position: int, seconds: float, reports: dict[str, _Reports], progress: Progress | None
+) -> int:
+    """Take the whole reports from `position` on; return where the first unfinished one starts."""
+    while True:
+        head = re.compile(rb"@@ (\S+) (\S+) (\d+)\n").match(heard, position)
+        if not head or head.end() + int(head[3]) > len(heard):
+            return position
+        name, guest = head[1].decode(), head[2].decode()
+        position = head.end() + int(head[3])
+        report = reports.setdefault(guest, _Reports())
+        report.content[name] = report.content.get(name, b"") + heard[head.end() : position]
+        report.times[name] = seconds
+        if progress and guest.isdigit() and name in ("begin", "created", "ended", "done"):
+            progress(int(guest), name)
