@@ -1,2 +1,4 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """platgen: makes a Unikraft platform from a YAML spec and a tree of components."""
+
+DEFAULT_LEVEL = "0.21"  # the core level whose trees are kept in platforms/

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from generator.diagnostics import Diagnostics, Location, did_you_mean
@@ -210,9 +210,3 @@ def _check_words(component: Component, levels: set[str], found: Diagnostics) -> 
             message = f"a spec's machine section has no key '{fact.partition('.')[0]}'"
             place = component.document.at_key("serves", fact)
             found.error("unknown-fact-key", place, message, did_you_mean(fact.partition(".")[0], keys))
-
-
-def tree_folder(path: str) -> str:
-    """The folder of a tree path, "" for the tree's root."""
-    parent = PurePosixPath(path).parent.as_posix()
-    return "" if parent == "." else parent

@@ -30,7 +30,9 @@ _NAMES = {str: "text", bool: "a boolean", int: "a number", float: "a fraction", 
 _SCHEMA_NAMES = {
     "string": "text", "boolean": "a boolean", "integer": "a whole number", "array": "a list", "object": "a mapping",
 }  # fmt: skip
-_YAML_1_2 = re.compile(r"true|True|TRUE|false|False|FALSE|null|Null|NULL|~||0|-?[1-9][0-9]{0,17}|0x[0-9a-fA-F]{1,15}|-?[0-9]+\.[0-9]+")
+_YAML_1_2 = re.compile(
+    r"true|True|TRUE|false|False|FALSE|null|Null|NULL|~||0|-?[1-9][0-9]{0,17}|0x[0-9a-fA-F]{1,15}|-?[0-9]+\.[0-9]+"
+)
 
 
 class Document:
@@ -49,6 +51,11 @@ class Document:
     def at_key(self, *path: str | int) -> Location:
         """The place of the key (or list item) at `path`."""
         return _location(self.path, self._walk(path)[0])
+
+    def keys_at(self, *path: str | int) -> set[str]:
+        """The keys of the mapping at `path`."""
+        node = self._walk(path)[1]
+        return {key.value for key, _ in node.value} if isinstance(node, yaml.MappingNode) else set()
 
     def _walk(self, path: Path_) -> tuple[yaml.Node, yaml.Node]:
         key = node = self._node
@@ -76,16 +83,19 @@ def load(path: Path, schema: str, found: Diagnostics) -> Document | None:
     if text is None or not _guard(path, text, found):
         return None
     node = yaml.compose(text, Loader)
-    good = [True]
-    document = Document(path, node, _data(path, node, found, good))
-    for error in _validator(schema).iter_errors(document.data):
-        _report(document, error, schema, found)
-        good[0] = False
-    return document if good[0] else None
+    assert node is not None  # the guard saw a document
+    reader = _Reader(path, found)
+    document = Document(path, node, reader.data(node))
+    errors = list(_validator(schema).iter_errors(document.data))
+    for error in errors:
+        if document.at(*error.instance_path) not in reader.bad:  # one error for one place
+            _report(document, error, schema, found)
+    return None if errors or reader.bad else document
 
 
-def _location(path: Path, node: yaml.Node) -> Location:
-    return Location(path, node.start_mark.line + 1, node.start_mark.column + 1)
+def _location(path: Path, node: yaml.Node | yaml.Event) -> Location:
+    mark = node.start_mark
+    return Location(path, mark.line + 1, mark.column + 1) if mark else Location(path)
 
 
 def _read(path: Path, found: Diagnostics) -> str | None:
@@ -121,94 +131,106 @@ def _read(path: Path, found: Diagnostics) -> str | None:
 
 def _guard(path: Path, text: str, found: Diagnostics) -> bool:
     """Look at the parser's events, which needs no stack, before a tree is built from them."""
-    depth = documents = 0
-    good = True
-
-    def bad(code: str, event: yaml.Event, message: str, hint: str) -> None:
-        nonlocal good
-        good = False
-        found.error(code, _location(path, event), message, hint)
-
+    depth = documents = errors = 0
     try:
         for event in yaml.parse(text, Loader):
-            if isinstance(event, yaml.DocumentStartEvent):
-                documents += 1
-                if documents == 2:
-                    bad("two-documents", event, "a second YAML document starts here", "one file, one document")
+            depth += _step(event)
+            documents += isinstance(event, yaml.DocumentStartEvent)
+            fault = _fault(event, depth, documents)
+            if fault:
+                found.error(fault[0], _location(path, event), *fault[1:])
+                errors += 1
+                if fault[0] in ("too-deep", "two-documents"):
                     break
-            elif isinstance(event, yaml.AliasEvent):
-                bad("alias", event, f"alias '*{event.anchor}' is not allowed", "write the value out")
-            elif isinstance(event, yaml.CollectionEndEvent):
-                depth -= 1
-            elif isinstance(event, yaml.NodeEvent):
-                if getattr(event, "tag", None) is not None:
-                    bad("tag", event, f"tag '{event.tag}' is not allowed", "write plain YAML; quotes make text")
-                if isinstance(event, yaml.CollectionStartEvent):
-                    depth += 1
-                    if depth > MAX_DEPTH:
-                        bad("too-deep", event, f"nested deeper than {MAX_DEPTH} levels", "")
-                        break
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         at = Location(path, mark.line + 1, mark.column + 1) if mark else Location(path)
         found.error("yaml-syntax", at, " ".join(filter(None, [error.problem, error.context])))
         return False
-    if good and not documents:
+    if not documents:
         found.error("empty", Location(path), "the file is empty", "docs/writing-a-platform.md shows a first spec")
-        return False
-    return good
+    return documents == 1 and not errors
 
 
-def _data(path: Path, node: yaml.Node, found: Diagnostics, good: list[bool]) -> Any:
-    """Plain data of `node`; its depth is known to be small."""
-    if isinstance(node, yaml.SequenceNode):
-        return [_data(path, child, found, good) for child in node.value]
-    if isinstance(node, yaml.MappingNode):
+def _step(event: yaml.Event) -> int:
+    return isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+
+
+def _fault(event: yaml.Event, depth: int, documents: int) -> tuple[str, str, str] | None:
+    """Code, message and hint when the event is outside the subset."""
+    if isinstance(event, yaml.DocumentStartEvent) and documents == 2:
+        return "two-documents", "a second YAML document starts here", "one file, one document"
+    if isinstance(event, yaml.AliasEvent):
+        return "alias", f"alias '*{event.anchor}' is not allowed", "write the value out"
+    if isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent) and event.tag is not None:
+        return "tag", f"tag '{event.tag}' is not allowed", "write plain YAML; quotes make text"
+    if isinstance(event, yaml.CollectionStartEvent) and depth > MAX_DEPTH:
+        return "too-deep", f"nested deeper than {MAX_DEPTH} levels", ""
+    return None
+
+
+class _Reader:
+    """Turns nodes into plain data; `bad` are the places of the values that could not be taken."""
+
+    def __init__(self, path: Path, found: Diagnostics) -> None:
+        self.path = path
+        self.found = found
+        self.bad: set[Location] = set()
+
+    def error(self, code: str, node: yaml.Node, message: str, hint: str = "") -> None:
+        at = _location(self.path, node)
+        self.bad.add(at)
+        self.found.error(code, at, message, hint)
+
+    def data(self, node: yaml.Node) -> Any:
+        """Plain data of a node; the guard has seen that its depth is small."""
+        if isinstance(node, yaml.SequenceNode):
+            return [self.data(child) for child in node.value]
+        if isinstance(node, yaml.MappingNode):
+            return self.mapping(node)
+        assert isinstance(node, yaml.ScalarNode)
+        return node.value if node.tag == "tag:yaml.org,2002:str" else self.scalar(node)
+
+    def mapping(self, node: yaml.MappingNode) -> dict[str, Any]:
         data: dict[str, Any] = {}
-        seen: dict[str, yaml.Node] = {}
+        lines: dict[str, int] = {}
         for key, value in node.value:
             if not isinstance(key, yaml.ScalarNode):
-                good[0] = False
-                found.error("bad-key", _location(path, key), "a key must be a word, not a list or mapping")
+                self.error("bad-key", key, "a key must be a word, not a list or mapping")
                 continue
-            if key.tag != "tag:yaml.org,2002:str":
-                _scalar(path, key, found, good)
-            if key.value in seen:
-                good[0] = False
-                first = _location(path, seen[key.value])
-                message = f"key '{key.value}' was given before, in line {first.line}"
-                found.error("duplicate-key", _location(path, key), message, "keep one of the two")
+            self.data(key)  # a key may be misread like any word
+            if key.value in data:
+                message = f"key '{key.value}' was given before, in line {lines[key.value]}"
+                self.error("duplicate-key", key, message, "keep one of the two")
                 continue
-            seen[key.value] = key
-            data[key.value] = _data(path, value, found, good)
+            lines[key.value] = key.start_mark.line + 1
+            data[key.value] = self.data(value)
         return data
-    if node.tag == "tag:yaml.org,2002:str":
-        return node.value
-    return _scalar(path, node, found, good)
+
+    def scalar(self, node: yaml.ScalarNode) -> Any:
+        """A word that is not plain text to YAML 1.1: taken only when YAML 1.2 reads it alike."""
+        kind = node.tag.rpartition(":")[2]
+        if kind in ("merge", "value"):  # `<<` and `=`: text to us
+            return node.value
+        if not _YAML_1_2.fullmatch(node.value):
+            hint = f'quote it ("{node.value}") if text is meant, else write true, false or a plain number'
+            self.error("yaml-reading", node, f"YAML reads {node.value} as {_reading(node, kind)}", hint)
+            return node.value
+        if kind == "bool":
+            return node.value.lower() == "true"
+        if kind == "int":
+            return int(node.value, 0)
+        return float(node.value) if kind == "float" else None
 
 
-def _scalar(path: Path, node: yaml.ScalarNode, found: Diagnostics, good: list[bool]) -> Any:
-    kind = node.tag.rpartition(":")[2]
-    if kind in ("merge", "value"):  # `<<` and `=`: text to us
-        return node.value
-    if not _YAML_1_2.fullmatch(node.value):
-        good[0] = False
-        reading = {"bool": "a boolean", "int": "a number", "float": "a number", "timestamp": "a date"}.get(kind, kind)
-        try:
-            value = yaml.constructor.SafeConstructor().construct_object(node)
-            reading += f" ({str(value).lower() if kind == 'bool' else value})"
-        except (ValueError, OverflowError):
-            pass
-        hint = f'quote it ("{node.value}") if text is meant, else write true, false or a plain number'
-        found.error("yaml-reading", _location(path, node), f"YAML reads {node.value} as {reading}", hint)
-        return node.value
-    if kind == "bool":
-        return node.value.lower() == "true"
-    if kind == "int":
-        return int(node.value, 0)
-    if kind == "float":
-        return float(node.value)
-    return None
+def _reading(node: yaml.ScalarNode, kind: str) -> str:
+    """What YAML 1.1 makes of a word, for the message."""
+    name = {"bool": "a boolean", "int": "a number", "float": "a number", "timestamp": "a date"}.get(kind, kind)
+    try:
+        value = yaml.constructor.SafeConstructor().construct_object(node)
+    except (ValueError, OverflowError):
+        return name
+    return f"{name} ({str(value).lower() if kind == 'bool' else value})"
 
 
 @cache
@@ -236,15 +258,21 @@ def _report(document: Document, error: ValidationError, schema: str, found: Diag
     where = f"in '{'.'.join(map(str, path))}'" if path else "at the top level"
     if kind.name == "additionalProperties":
         for key in kind.unexpected:
-            known = set(rule.get("properties", ())) - set(value)
-            found.error("unknown-key", document.at_key(*path, key), f"unknown key '{key}' {where}", did_you_mean(key, known))
+            known = rule.get("properties", {}).keys() - document.keys_at(*path)
+            found.error(
+                "unknown-key", document.at_key(*path, key), f"unknown key '{key}' {where}", did_you_mean(key, known)
+            )
     elif kind.name == "required":
         doc = rule["properties"][kind.property].get("description", "")
         found.error("missing-key", document.at_key(*path), f"key '{kind.property}' is missing {where}", doc)
     elif kind.name == "type":
         wanted = " or ".join(_SCHEMA_NAMES[t] for t in kind.types)
         got = "nothing" if value is None else _NAMES[type(value)]
-        hint = 'quote it: "..."' if "string" in kind.types and isinstance(value, int | float) else rule.get("description", "")
+        hint = (
+            'quote it: "..."'
+            if "string" in kind.types and isinstance(value, int | float)
+            else rule.get("description", "")
+        )
         what = f"'{path[-1]}'" if path and isinstance(path[-1], str) else "this item" if path else "the file"
         found.error("wrong-type", at, f"{what} must be {wanted}, and is {got}", hint)
     elif kind.name == "pattern":

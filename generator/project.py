@@ -16,8 +16,6 @@ from generator.render import Renderer, Tree
 from generator.resolve import Plan, resolve
 from generator.spec import Spec, load_spec
 
-DEFAULT_LEVEL = "0.21"
-
 
 @dataclass(frozen=True, slots=True)
 class Rendered:

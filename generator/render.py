@@ -40,7 +40,9 @@ class Renderer:
         context = context_of(plan)
         tree: Tree = {}
         for output in plan.files:
-            data = self._template(output, plan, context, found) if output.file.is_template else self._copy(output, found)
+            data = (
+                self._template(output, plan, context, found) if output.file.is_template else self._copy(output, found)
+            )
             if data is not None:
                 tree[output.path] = data
         return tree
@@ -84,7 +86,9 @@ class Renderer:
             line = f"# {line}"
         else:
             message = f"do not know how a comment is written in '{path.name}'"
-            found.error("no-comment", output.file.location, message, f"known: {', '.join(C_LIKE + HASH_LIKE)}, Makefile")
+            found.error(
+                "no-comment", output.file.location, message, f"known: {', '.join(C_LIKE + HASH_LIKE)}, Makefile"
+            )
             return None
         return f"{first}\n{line}\n{rest}".encode()
 
@@ -190,7 +194,9 @@ def context_of(plan: Plan) -> dict[str, Any]:
         items = spec.machine.get(key, ())
         if not isinstance(items, tuple):
             unknown(f"machine.{key} is not a list")
-        servers = ((item, c, c.serves[f"{key}.{item}"]) for item in items for c in chosen if f"{key}.{item}" in c.serves)
+        servers = (
+            (item, c, c.serves[f"{key}.{item}"]) for item in items for c in chosen if f"{key}.{item}" in c.serves
+        )
         return tuple(
             SimpleNamespace(name=item, fact=f"{key}.{item}", component=c.name, **attributes)
             for item, c, attributes in servers

@@ -62,7 +62,9 @@ class _Choice:
         self.chosen: dict[str, Component] = {}
         self.why: dict[str, str] = {}
         duties = level.requires
-        self.wanted = {duty: ("core level " + level.name, level.document.at("requires", i)) for i, duty in enumerate(duties)}
+        self.wanted = {
+            duty: ("core level " + level.name, level.document.at("requires", i)) for i, duty in enumerate(duties)
+        }
 
     def add(self, component: Component, why: str) -> None:
         if component.name in self.chosen:
@@ -83,7 +85,9 @@ class _Choice:
                     self.add(servers[0], f"serves {fact}")
                 elif servers:
                     message = f"fact {fact} is served by two components: {labels(servers)}"
-                    self.errors.error("fact-served-twice", at, message, "let only one of them apply here (levels, facts)")
+                    self.errors.error(
+                        "fact-served-twice", at, message, "let only one of them apply here (levels, facts)"
+                    )
                 else:
                     self._unserved(fact, at)
 
@@ -223,7 +227,12 @@ def _options(
     for option, value in spec.options.items():
         if option not in declared:
             hint = did_you_mean(option, declared)
-            errors.error("unknown-option", spec.document.at_key("options", option), f"no component has an option '{option}'", hint)
+            errors.error(
+                "unknown-option",
+                spec.document.at_key("options", option),
+                f"no component has an option '{option}'",
+                hint,
+            )
         elif type(value) is not type(default := options.get(option, declared[option].options[option])):
             message = f"option '{option}' must be of the same type as its default, {default!r}"
             errors.error("option-type", spec.document.at("options", option), message)

@@ -1,0 +1,112 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""The way that `gen`, `check` and `diff` share: from names to comparisons (docs/design.md section 1).
+
+A platform's own place is `platforms/NAME/`, for the default core level. The trees of the other
+levels are not kept; `platforms/NAME.hashes` holds their hashes, so that `check` covers them too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator import DEFAULT_LEVEL
+from generator.diagnostics import Diagnostics, Location
+from generator.project import Project, Rendered
+from generator.resolve import resolve
+from generator.spec import Spec
+from generator.tree import Change, Comparison, Verb, compare, hashes, with_manifest
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One tree in one folder and, at a platform's own place, the hashes of its other levels."""
+
+    name: str
+    is_ours: bool
+    rendered: Rendered
+    comparison: Comparison
+    hashes: Change | None
+    notes: tuple[str, ...]
+
+    @property
+    def hashes_path(self) -> Path:
+        """The hash file, beside the tree's folder."""
+        return self.comparison.folder.parent / f"{self.name}.hashes"
+
+    @property
+    def changes(self) -> Iterator[tuple[Path, Change]]:
+        """Every file of this target with its place."""
+        for change in self.comparison:
+            yield self.comparison.folder / change.path, change
+        if self.hashes:
+            yield self.hashes_path, self.hashes
+
+    @property
+    def same(self) -> bool:
+        """Whether there is nothing to do."""
+        return all(change.verb == "unchanged" for _, change in self.changes)
+
+
+def targets(
+    project: Project, platforms: list[str], level_name: str, output: Path | None, *, force: bool = False
+) -> list[Target]:
+    """Load, resolve, render and compare.
+
+    Raises BadInput with all errors of the first step that has any.
+    """
+    found = project.found
+    level = project.level(level_name)
+    specs = project.specs(platforms)
+    for spec in specs:
+        project.components(spec)
+    found.stop_if_any()  # what was not read would only give errors that follow from it
+    assert level is not None
+    plans = [project.plan(spec, level) for spec in specs]
+    found.stop_if_any()
+    made = []
+    for plan in plans:
+        assert plan is not None
+        spec = plan.spec
+        rendered = project.render(plan)
+        is_ours = spec.document.path.parent == project.platforms
+        own_place = is_ours and output is None and level_name == DEFAULT_LEVEL
+        folder = output or (
+            project.platforms / spec.name if own_place else project.root / "build" / f"{spec.name}-{level_name}"
+        )
+        comparison = compare(with_manifest(rendered.tree, spec.name, level_name), folder, found, force=force)
+        kept, notes = _hashes(project, spec) if own_place else (None, ())
+        made.append(Target(spec.name, is_ours, rendered, comparison, kept, notes))
+    found.stop_if_any()
+    return made
+
+
+def _hashes(project: Project, spec: Spec) -> tuple[Change | None, tuple[str, ...]]:
+    """The change to the hash file, and notes on levels that are not in it.
+
+    A level that the platform cannot meet is left out with a note, unless the file has it already:
+    then it is an error, so that a level is lost only by a person who deletes its lines.
+    """
+    path = project.platforms / f"{spec.name}.hashes"
+    old = path.read_bytes() if path.is_file() else None
+    kept = {line.split(" ", 1)[0] for line in (old or b"").decode("utf-8", "replace").splitlines()}
+    for name in sorted(kept - project.levels.keys()):
+        message = f"core level '{name}' has hashes here, and there is no templates/levels/{name}.yaml"
+        project.found.error("level-gone", Location(path), message, "delete its lines if the level is dropped for good")
+    lines: list[str] = []
+    notes: list[str] = []
+    for name, level in sorted(project.levels.items()):
+        if name == DEFAULT_LEVEL:
+            continue
+        errors = project.found if name in kept else Diagnostics()
+        plan = resolve(spec, level, project.components(spec) or (), errors)
+        if plan:
+            tree = project.render(plan).tree
+            lines += [f"{name} {digest} {file}\n" for file, digest in hashes(tree).items()]
+        elif errors is not project.found:
+            why = f"platgen gen {spec.name} --core {name} -n"
+            notes.append(f"{spec.name} cannot be made at core level {name}; this says why: {why}")
+    new = "".join(lines).encode() or None
+    verb: Verb = "unchanged" if old == new else "create" if old is None else "remove" if new is None else "update"
+    return Change(path.name, verb, old, new) if old or new else None, tuple(notes)
