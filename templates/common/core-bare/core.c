@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * The contract of plat/core.h without any core behind it.
+ */
+#include <stdarg.h>
+
+#include <bare/print.h>
+#include <plat/boot.h>
+#include <plat/clock.h>
+#include <plat/console.h>
+#include <plat/core.h>
+#include <plat/power.h>
+#include <plat/timer.h>
+#include <plat/traps.h>
+#include <plat/x86.h>
+
+void bare_main(const struct boot_info *bi, uint64_t tsc);
+
+static volatile bool work_pending;
+
+static void log_line(const char *prefix, const char *fmt, va_list args)
+{
+	char line[512];
+
+	format_text(line, sizeof(line), fmt, args);
+	print_line("%s%s", prefix, line);
+}
+
+void core_log(const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	log_line("", fmt, args);
+	va_end(args);
+}
+
+void core_crash(const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	log_line("platform: ", fmt, args);
+	va_end(args);
+	power_end(POWER_CRASH);
+}
+
+void core_traps_init(void)
+{
+	traps_init();
+}
+
+void core_irq_register(unsigned int irq, void (*handler)(void))
+{
+	traps_set_irq(irq, handler);
+}
+
+void core_halt_until_irq(void)
+{
+	__asm__ __volatile__("sti; hlt; cli" : : : "memory");
+}
+
+bool core_take_pending_work(void)
+{
+	return __atomic_exchange_n(&work_pending, false, __ATOMIC_ACQUIRE);
+}
+
+void *core_phys(uint64_t paddr)
+{
+	return (void *)paddr;
+}
+
+void core_enter(const struct boot_info *bi)
+{
+	clock_init();
+	timer_init();
+	bare_main(bi, rdtsc());
+	power_end(POWER_OFF);
+}

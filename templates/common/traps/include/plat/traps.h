@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#ifndef PLAT_TRAPS_H
+#define PLAT_TRAPS_H
+
+#include <stdint.h>
+
+/* The frame that vectors.S leaves */
+struct trap_frame {
+	uint64_t pad;
+	uint64_t r15, r14, r13, r12, rbp, rbx;
+	uint64_t r11, r10, r9, r8;
+	uint64_t rax, rcx, rdx, rsi, rdi;
+	uint64_t error_code;
+	uint64_t rip, cs, rflags, rsp, ss;
+};
+
+_Static_assert(sizeof(struct trap_frame) == 176, "trap frame size");
+
+/* Stacks of the CPU's interrupt stack table, by what runs on them */
+enum trap_stack {
+	TRAP_STACK_IRQ = 1,
+	TRAP_STACK_FAULT,
+	TRAP_STACK_DOUBLE_FAULT,
+	TRAP_STACK_NMI,
+	TRAP_STACKS = TRAP_STACK_NMI,
+};
+
+/** Loads GDT, TSS and IDT of this CPU. */
+void traps_init(void);
+
+/** Calls `handler` for vector 32 + irq; NULL takes it away. */
+void traps_set_irq(unsigned int irq, void (*handler)(void));
+
+/** Tells which guard page an address lies in: a stack's name, or NULL. */
+const char *descriptors_guard_name(uint64_t addr);
+
+/** Builds and loads the tables; every gate is an interrupt gate. */
+void descriptors_load(void);
+
+/* Called by vectors.S */
+void trap_exception(int number, struct trap_frame *frame, uint64_t error_code);
+void trap_interrupt(struct trap_frame *frame, uint32_t irq);
+
+#endif /* PLAT_TRAPS_H */
