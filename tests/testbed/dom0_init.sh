@@ -67,4 +67,6 @@ for guest in /guests/*; do
 	report dmesg "$number" /tmp/dmesg
 	say done "$number" ''
 done
+say finished - ''
+sleep 5 # the host ends this machine as soon as it has read that
 poweroff -f
