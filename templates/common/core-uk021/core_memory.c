@@ -83,8 +83,8 @@ struct ukplat_bootinfo *core_fill_bootinfo(const struct boot_info *bi)
 	if (!ubi)
 		core_crash("the image has no boot information: its last build step is missing");
 	/* The build counts in descriptors of an earlier, smaller size. */
-	if (ubi->mrds.capacity > UKPLAT_MEMREGION_MAX_COUNT)
-		ubi->mrds.capacity = UKPLAT_MEMREGION_MAX_COUNT;
+	if (ubi->mrds.capacity > CONFIG_UKPLAT_MEMREGION_MAX_COUNT)
+		ubi->mrds.capacity = CONFIG_UKPLAT_MEMREGION_MAX_COUNT;
 
 	strncpy(ubi->bootprotocol, bi->protocol, sizeof(ubi->bootprotocol) - 1);
 	if (bi->cmdline_len >= CONFIG_LIBUKBOOT_CMDLINE_MAX_LEN)

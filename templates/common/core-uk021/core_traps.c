@@ -65,7 +65,7 @@ static int handle_early_fault(void *data)
 	regs = uk_lcpu_except_err_ctx_get_regs(data);
 	core_crash("%s exception at 0x%lx while booting, address 0x%lx",
 		   uk_lcpu_except_err_ctx_get_str(data),
-		   uk_lcpu_regs_get(regs, UK_LCPU_REGS_OFFSETOF_PC),
+		   uk_lcpu_regs_get(regs, PC),
 		   uk_lcpu_except_err_ctx_get_fault_addr(data));
 }
 

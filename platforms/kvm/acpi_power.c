@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Code generated from templates/common/acpi-power/acpi_power.c. DO NOT EDIT. */
+/*
+ * The sleep type of "soft off" stands in the DSDT as the package \_S5. Its
+ * byte code is simple enough to be found without an interpreter: the name, the
+ * package opcode, its length, the element count, then the first integer.
+ * Source: ACPI 6.5, 7.4.2 (\_Sx), 20.2 (AML), 4.8.3.7 and 4.8.3.6 (registers).
+ */
+#include <stddef.h>
+
+#include <plat/acpi.h>
+#include <plat/core.h>
+#include <plat/power.h>
+#include <plat/x86.h>
+
+#define AML_PACKAGE		0x12
+#define AML_ZERO		0x00
+#define AML_ONE			0x01
+#define AML_BYTE		0x0a
+#define SLEEP_ENABLE		(1U << 13)
+#define SLEEP_TYPE_SHIFT	10
+#define HW_SLEEP_ENABLE		(1U << 5)
+#define HW_SLEEP_TYPE_SHIFT	2
+
+static int soft_off_type(const struct acpi_header *dsdt)
+{
+	const uint8_t *p = (const uint8_t *)(dsdt + 1);
+	const uint8_t *end = (const uint8_t *)dsdt + dsdt->length - 8;
+
+	for (; p < end; p++) {
+		if (p[0] != '_' || p[1] != 'S' || p[2] != '5' ||
+		    p[3] != '_' || p[4] != AML_PACKAGE)
+			continue;
+		/* The two top bits count the length's further bytes. */
+		p += 5 + 1 + (p[5] >> 6) + 1;
+		if (*p == AML_ZERO || *p == AML_ONE)
+			return *p;
+		return *p == AML_BYTE ? p[1] : -1;
+	}
+	return -1;
+}
+
+static void soft_off(const struct acpi_fadt *fadt)
+{
+	const struct acpi_header *dsdt = NULL;
+	int type;
+
+	if (fadt->header.length >= offsetof(struct acpi_fadt, skipped4))
+		dsdt = core_phys(fadt->x_dsdt);
+	if (!dsdt || !fadt->x_dsdt)
+		dsdt = core_phys(fadt->dsdt);
+	type = soft_off_type(dsdt);
+	if (type < 0)
+		return;
+	if (fadt->flags & FADT_HW_REDUCED)
+		acpi_write8(&fadt->sleep_control,
+			    (uint8_t)(type << HW_SLEEP_TYPE_SHIFT |
+				      HW_SLEEP_ENABLE));
+	else if (fadt->pm1a_control)
+		outw((uint16_t)fadt->pm1a_control,
+		     (uint16_t)(type << SLEEP_TYPE_SHIFT | SLEEP_ENABLE));
+}
+
+static void acpi_end(enum power_end how)
+{
+	const struct acpi_fadt *fadt;
+
+	fadt = (const struct acpi_fadt *)acpi_find("FACP");
+	if (!fadt)
+		return;
+	/* A crash that no other method could report at least ends the guest. */
+	if (how != POWER_REBOOT)
+		soft_off(fadt);
+	else if (fadt->flags & FADT_RESET_SUPPORTED)
+		acpi_write8(&fadt->reset, fadt->reset_value);
+}
+
+const struct power_method acpi_power = {
+	.name = "ACPI",
+	.end = acpi_end,
+};

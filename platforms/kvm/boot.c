@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Code generated from templates/common/boot/boot.c. DO NOT EDIT. */
+/*
+ * The common half of booting. Loaders keep their data in memory that their
+ * own map calls free: all of it is copied before the core gets that memory.
+ */
+#include <plat/boot.h>
+#include <plat/console.h>
+#include <plat/core.h>
+#include <plat/cpu.h>
+#include <plat/hypervisor.h>
+#include <plat/interrupts.h>
+#include <plat/page_tables.h>
+
+#define LEGACY_HOLE_START	0xa0000
+#define LEGACY_HOLE_END		0x100000
+#define LAPIC_PAGE		0xfee00000
+#define FOUR_GIB		0x100000000UL
+
+extern const char _base_addr[], _end[];
+
+static struct boot_info boot_info;
+
+struct boot_info *boot_begin(const char *protocol)
+{
+	cpu_init();
+	console_init();
+	core_traps_init();
+	hypervisor_init();
+	boot_info.protocol = protocol;
+
+	/*
+	 * Claims come before the loader's map, so that a map of any length
+	 * cannot push them out. Page 0 is the null page. The legacy hole is
+	 * no RAM on any PC, even where a map says so.
+	 */
+	memory_map_add(&boot_info.map, (uint64_t)_base_addr,
+		       (uint64_t)(_end - _base_addr), MEMORY_IMAGE);
+	memory_map_add(&boot_info.map, 0, PAGE_SIZE, MEMORY_RESERVED);
+	memory_map_add(&boot_info.map, LEGACY_HOLE_START,
+		       LEGACY_HOLE_END - LEGACY_HOLE_START, MEMORY_RESERVED);
+	memory_map_add(&boot_info.map, LAPIC_PAGE, PAGE_SIZE, MEMORY_DEVICE);
+	return &boot_info;
+}
+
+void boot_set_cmdline(struct boot_info *bi, const char *cmdline)
+{
+	size_t len;
+
+	for (len = 0; cmdline[len]; len++) {
+		if (len == BOOT_CMDLINE_SIZE - 1)
+			core_crash("%s: command line is longer than %d bytes",
+				   bi->protocol, BOOT_CMDLINE_SIZE - 1);
+		bi->cmdline[len] = cmdline[len];
+	}
+	bi->cmdline[len] = '\0';
+	bi->cmdline_len = len;
+}
+
+void boot_add_module(struct boot_info *bi, uint64_t start, uint64_t size)
+{
+	const uint64_t image = (uint64_t)_base_addr, end = (uint64_t)_end;
+	unsigned int i;
+
+	if (!size)
+		return;
+	if (start + size < start || start + size > FOUR_GIB || start < PAGE_SIZE)
+		core_crash("%s: module of 0x%lx bytes at 0x%lx is out of reach",
+			   bi->protocol, (unsigned long)size,
+			   (unsigned long)start);
+	if (start < end && start + size > image)
+		core_crash("%s: module at 0x%lx lies on top of the image",
+			   bi->protocol, (unsigned long)start);
+	for (i = 0; i < bi->modules; i++)
+		if (page_down(start) < page_up(bi->module[i].start +
+					       bi->module[i].size) &&
+		    page_up(start + size) > page_down(bi->module[i].start))
+			core_crash("%s: modules at 0x%lx and 0x%lx share a page",
+				   bi->protocol,
+				   (unsigned long)bi->module[i].start,
+				   (unsigned long)start);
+	if (bi->modules == BOOT_MODULES) {
+		core_log("%s: only the first %d modules are used",
+			 bi->protocol, BOOT_MODULES);
+		return;
+	}
+	bi->module[bi->modules++] = (struct boot_module){ start, size };
+	memory_map_add(&bi->map, start, size, MEMORY_MODULE);
+}
+
+void boot_finish(struct boot_info *bi)
+{
+	uint64_t ram_end;
+
+	memory_map_resolve(&bi->map);
+	if (bi->map.dropped)
+		core_crash("%s: memory map has more than %d ranges",
+			   bi->protocol, MEMORY_MAP_RANGES);
+	ram_end = memory_map_ram_end(&bi->map);
+	if (!ram_end)
+		core_crash("%s: memory map has no RAM", bi->protocol);
+
+	bi->mapped_end = FOUR_GIB;
+	if (ram_end > FOUR_GIB)
+		bi->mapped_end = page_tables_extend(ram_end);
+	page_tables_protect();
+	hypervisor_map(&bi->map);
+	interrupts_init();
+	core_enter(bi);
+}
+
+uint64_t boot_rsdp(void)
+{
+	return boot_info.rsdp;
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Code generated from templates/common/core-uk021/core_console.c. DO NOT EDIT. */
+/*
+ * Gives Unikraft the consoles for which it has no driver of its own.
+ */
+#include <uk/boot/earlytab.h>
+#include <uk/console/driver.h>
+#include <uk/prio.h>
+
+#include <plat/console.h>
+
+static __ssz out(struct uk_console *dev __unused, const char *buf, __sz len)
+{
+	console_write_special(buf, len);
+	return (__ssz)len;
+}
+
+static __ssz in(struct uk_console *dev __unused, char *buf __unused,
+		__sz len __unused)
+{
+	return 0;
+}
+
+static const struct uk_console_ops ops = { .out = out, .in = in };
+static struct uk_console dev;
+
+static int register_console(struct ukplat_bootinfo *bi __unused)
+{
+	if (!console_has_special())
+		return 0;
+	uk_console_init(&dev, "platform", &ops, UK_CONSOLE_FLAG_STDOUT);
+	uk_console_register(&dev);
+	return 0;
+}
+
+UK_BOOT_EARLYTAB_ENTRY(register_console, UK_PRIO_AFTER(UK_PRIO_EARLIEST));

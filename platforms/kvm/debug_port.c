@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Code generated from templates/common/debug-port/debug_port.c. DO NOT EDIT. */
+/*
+ * One byte out, one character of text. Xen takes it from any domain and writes
+ * whole lines to its log; QEMU's isa-debugcon shows it as it comes.
+ * Source: Xen, docs/misc/pvh.pandoc; QEMU, hw/char/debugcon.c
+ */
+#include <plat/console.h>
+#include <plat/machine.h>
+#include <plat/x86.h>
+
+#define DEBUG_PORT	0xe9
+
+static bool debug_port_init(void)
+{
+	/* Where the port answers reads, it tells whether it is there. */
+	return !MACHINE_DEBUG_PORT_READBACK || inb(DEBUG_PORT) == DEBUG_PORT;
+}
+
+static void debug_port_putc(char c)
+{
+	outb(DEBUG_PORT, c);
+}
+
+const struct console debug_port = {
+	.name = "port 0xe9",
+	.init = debug_port_init,
+	.putc = debug_port_putc,
+};

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Code generated from templates/kvm/kvm-hypervisor/hypervisor.c. DO NOT EDIT. */
+/*
+ * Machines without hypervisor calls: all they have to say is in the boot
+ * protocol's block, in tables and in devices.
+ */
+#include <plat/hypervisor.h>
+
+void hypervisor_init(void)
+{
+}
+
+int hypervisor_memory_map(struct memory_map *map)
+{
+	(void)map;
+	return -1;
+}
+
+void hypervisor_map(struct memory_map *map)
+{
+	(void)map;
+}

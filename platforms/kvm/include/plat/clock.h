@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Code generated from templates/common/clock/include/plat/clock.h. DO NOT EDIT. */
+#ifndef PLAT_CLOCK_H
+#define PLAT_CLOCK_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#define NSEC_PER_SEC	1000000000UL
+
+struct clock_source {
+	const char *name;
+	bool (*init)(void);		/* false if it is not there */
+	uint64_t (*monotonic)(void);	/* ns since some moment */
+	uint64_t (*wall)(void);		/* ns since 1970 UTC; NULL: unknown */
+};
+
+/** The machine's clocks, ended by NULL; from the spec's `clocks`. */
+extern const struct clock_source *const machine_clocks[];
+
+/** A clock that only knows the date, for sources without `wall`. */
+struct wall_clock {
+	const char *name;
+	bool (*read)(uint64_t *nsec);	/* ns since 1970 UTC; false: absent */
+};
+
+/** The machine's real-time clocks, ended by NULL; spec's `wall-clocks`. */
+extern const struct wall_clock *const machine_wall_clocks[];
+
+/** Picks the first clock that is there; stops the guest if none is. */
+void clock_init(void);
+
+/** Nanoseconds since clock_init(), never going back; 0 before it. */
+uint64_t clock_monotonic(void);
+
+/** Nanoseconds since 1970 UTC, or since clock_init() if nobody knows. */
+uint64_t clock_wall(void);
+
+/** The clock in use, for messages. */
+const char *clock_name(void);
+
+#endif /* PLAT_CLOCK_H */

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Code generated from templates/common/machine/include/plat/machine.h.j2 and platforms/kvm.yaml. DO NOT EDIT. */
+/*
+ * Numbers of this machine.
+ */
+#ifndef PLAT_MACHINE_H
+#define PLAT_MACHINE_H
+
+#define MACHINE_LAPIC_TIMER_HZ	1000000000
+#define MACHINE_DEBUG_PORT_READBACK	1
+
+#endif /* PLAT_MACHINE_H */

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Code generated from templates/common/page-tables/include/plat/page_tables.h. DO NOT EDIT. */
+/*
+ * The identity map of physical memory. Source: Intel SDM volume 3, 4.5.
+ */
+#ifndef PLAT_PAGE_TABLES_H
+#define PLAT_PAGE_TABLES_H
+
+#include <stdint.h>
+
+#define PAGE_SIZE	0x1000UL
+#define PAGE_MASK	(~(PAGE_SIZE - 1))
+
+static inline uint64_t page_down(uint64_t addr)
+{
+	return addr & PAGE_MASK;
+}
+
+static inline uint64_t page_up(uint64_t addr)
+{
+	return (addr + PAGE_SIZE - 1) & PAGE_MASK;
+}
+
+/**
+ * Sets the final rights: text read and execute, read-only data read, all
+ * else read and write; page 0 and the guard page below the boot stack are not
+ * mapped. Nothing may be read from page 0 afterwards.
+ */
+void page_tables_protect(void);
+
+/** Unmaps one page below 4 GiB, so that any use of it faults. */
+void page_tables_unmap(uint64_t addr);
+
+/**
+ * Extends the identity map over RAM above 4 GiB, as far as the processor's
+ * 1 GiB pages allow.
+ * @param end	first byte behind the highest RAM
+ * @return	first byte behind the identity map
+ */
+uint64_t page_tables_extend(uint64_t end);
+
+/**
+ * Adds the map of the first 512 GiB at the top of the address space through
+ * which a core with paging of its own reaches page tables. Needs 1 GiB pages.
+ * @return 0, or -1 if the processor lacks them
+ */
+int page_tables_add_direct_map(void);
+
+#endif /* PLAT_PAGE_TABLES_H */

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Code generated from templates/common/interrupts/interrupts.c. DO NOT EDIT. */
+#include <stddef.h>
+
+#include <plat/interrupts.h>
+
+void interrupts_init(void)
+{
+	unsigned int i;
+
+	for (i = 0; machine_interrupts[i]; i++)
+		machine_interrupts[i]->init();
+}

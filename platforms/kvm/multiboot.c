@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Code generated from templates/kvm/multiboot/multiboot.c. DO NOT EDIT. */
+/*
+ * Reads the multiboot information block.
+ */
+#include <plat/boot.h>
+#include <plat/core.h>
+#include <plat/multiboot.h>
+
+void multiboot_start(uint64_t info);
+
+static void read_mmap(struct boot_info *bi, const struct multiboot_info *mi)
+{
+	const struct multiboot_mmap *m;
+	uint32_t at, end = mi->mmap_addr + mi->mmap_length;
+
+	for (at = mi->mmap_addr; at < end; at += m->size + sizeof(m->size)) {
+		m = core_phys(at);
+		if (m->size < sizeof(*m) - sizeof(m->size))
+			core_crash("multiboot: memory map entry of %u bytes",
+				   m->size);
+		memory_map_add(&bi->map, m->addr, m->len,
+			       memory_kind_of_e820(m->type));
+	}
+}
+
+void multiboot_start(uint64_t info)
+{
+	const struct multiboot_info *mi;
+	const struct multiboot_module *mod;
+	struct boot_info *bi;
+	uint32_t i;
+
+	bi = boot_begin("multiboot");
+	if (!info)
+		core_crash("multiboot: the loader did not pass the magic number");
+	mi = core_phys(info);
+	if (mi->flags & MULTIBOOT_HAS_MODULES) {
+		mod = core_phys(mi->mods_addr);
+		for (i = 0; i < mi->mods_count; i++)
+			boot_add_module(bi, mod[i].start,
+					mod[i].end - mod[i].start);
+	}
+	if ((mi->flags & MULTIBOOT_HAS_CMDLINE) && mi->cmdline)
+		boot_set_cmdline(bi, core_phys(mi->cmdline));
+	if (mi->flags & MULTIBOOT_HAS_MMAP)
+		read_mmap(bi, mi);
+	else if (mi->flags & MULTIBOOT_HAS_MEMORY)
+		memory_map_add(&bi->map, 0x100000,
+			       (uint64_t)mi->mem_upper << 10, MEMORY_RAM);
+	else
+		core_crash("multiboot: the loader told no memory map");
+	boot_finish(bi);
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Code generated from templates/common/pic/pic.c. DO NOT EDIT. */
+/*
+ * Firmware leaves its timer running and the controllers at vectors 8 and up,
+ * where an interrupt looks like a double fault. Source: Intel 8259A data sheet.
+ */
+#include <plat/interrupts.h>
+#include <plat/x86.h>
+
+#define PIC1_DATA	0x21
+#define PIC2_DATA	0xa1
+#define MASK_ALL	0xff
+
+static void pic_init(void)
+{
+	outb(PIC1_DATA, MASK_ALL);
+	outb(PIC2_DATA, MASK_ALL);
+}
+
+const struct interrupt_controller pic = {
+	.name = "8259",
+	.init = pic_init,
+};

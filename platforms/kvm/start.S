@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Code generated from templates/common/start/start.S. DO NOT EDIT. */
+/*
+ * The way from a boot protocol's 32-bit entry to 64-bit C.
+ */
+#include <plat/x86_bits.h>
+
+/*
+ * Boot page tables: one PML4, one PDPT, four page directories. They map the
+ * first 4 GiB one to one in 2 MiB pages, page 0 included, since loaders put
+ * their data anywhere; page_tables_protect() tightens them afterwards.
+ */
+	.section .bss.boot, "aw", @nobits
+	.balign	PAGE_SIZE_4K
+	.globl	boot_pml4, boot_pdpt, boot_pd
+boot_pml4:
+	.skip	PAGE_SIZE_4K
+boot_pdpt:
+	.skip	PAGE_SIZE_4K
+boot_pd:
+	.skip	4 * PAGE_SIZE_4K
+
+/*
+ * The boot stack, with a page below it that page_tables_protect() unmaps. The
+ * core goes on using it until it has a thread of its own.
+ */
+#define BOOT_STACK_SIZE	0x10000
+	.globl	boot_stack_guard, boot_stack
+boot_stack_guard:
+	.skip	PAGE_SIZE_4K
+boot_stack:
+	.skip	BOOT_STACK_SIZE
+boot_stack_end:
+
+	.section .rodata.boot, "a", @progbits
+	.balign	8
+boot_gdt:
+	.quad	0
+	.quad	0x00af9b000000ffff	/* BOOT_CS: 64-bit code */
+	.quad	0x00cf93000000ffff	/* BOOT_DS: flat data */
+boot_gdt_end:
+boot_gdt_ptr:
+	.word	boot_gdt_end - boot_gdt - 1
+	.long	boot_gdt
+no_long_mode:
+	.asciz	"platform: this CPU has no 64-bit mode with NX\r\n"
+
+/*
+ * start32 - common to all boot protocols
+ *
+ * On entry: 32-bit protected mode, flat segments of unknown selectors, paging
+ * and interrupts off, no stack. EBX holds the physical address of the
+ * protocol's information block, EBP that of the C function which takes it.
+ * The image lies below 4 GiB, its .bss is zero (both promised by ELF loaders).
+ *
+ * Never returns: jumps to the C function with its argument in RDI.
+ */
+	.section .text.boot, "ax", @progbits
+	.code32
+	.globl	start32
+	.type	start32, @function
+start32:
+	cli
+	cld
+
+	/* 1. Long mode and NX must exist; without them say so and stop. */
+	movl	$0x80000000, %eax
+	movl	%ebx, %esi
+	cpuid
+	xorl	%edx, %edx
+	cmpl	$0x80000001, %eax
+	jb	1f
+	movl	$0x80000001, %eax
+	cpuid
+1:	andl	$(CPUID_EXT_LM | CPUID_EXT_NX), %edx
+	cmpl	$(CPUID_EXT_LM | CPUID_EXT_NX), %edx
+	jne	unsupported_cpu
+
+	/* 2. Identity map: 2048 large pages, writable, nothing executable. */
+	movl	$boot_pd, %edi
+	movl	$(PTE_PRESENT | PTE_WRITE | PTE_ACCESSED | PTE_DIRTY | \
+		  PTE_LARGE), %eax
+	movl	$2048, %ecx
+1:	movl	%eax, (%edi)
+	movl	$PTE_NX_HIGH, 4(%edi)
+	addl	$PAGE_SIZE_2M, %eax
+	addl	$8, %edi
+	decl	%ecx
+	jnz	1b
+
+	/* 3. The image may be executed until its rights are set page-wise. */
+	movl	$_base_addr, %edi
+	shrl	$21, %edi
+	movl	$_end - 1, %ecx
+	shrl	$21, %ecx
+1:	movl	$0, boot_pd + 4(, %edi, 8)
+	incl	%edi
+	cmpl	%ecx, %edi
+	jbe	1b
+
+	/* 4. Link the upper levels. */
+	movl	$(boot_pd + PTE_PRESENT + PTE_WRITE), %eax
+	movl	%eax, boot_pdpt
+	addl	$PAGE_SIZE_4K, %eax
+	movl	%eax, boot_pdpt + 8
+	addl	$PAGE_SIZE_4K, %eax
+	movl	%eax, boot_pdpt + 16
+	addl	$PAGE_SIZE_4K, %eax
+	movl	%eax, boot_pdpt + 24
+	movl	$(boot_pdpt + PTE_PRESENT + PTE_WRITE), boot_pml4
+
+	/* 5. Long mode; write protection holds for this code, too. */
+	movl	$CR4_PAE, %eax
+	movl	%eax, %cr4
+	movl	$boot_pml4, %eax
+	movl	%eax, %cr3
+	movl	$MSR_EFER, %ecx
+	rdmsr
+	orl	$(EFER_LME | EFER_NXE), %eax
+	wrmsr
+	movl	$(CR0_PG | CR0_WP | CR0_NE | CR0_ET | CR0_MP | CR0_PE), %eax
+	movl	%eax, %cr0
+
+	/* 6. Our own segments: the loader's selectors mean nothing here. */
+	lgdt	boot_gdt_ptr
+	ljmpl	$BOOT_CS, $start64
+
+/*
+ * Writes no_long_mode to the debug port and to COM1, whichever exists, and
+ * halts: nothing else works without a 64-bit mode.
+ */
+unsupported_cpu:
+	movl	$no_long_mode, %esi
+1:	lodsb
+	testb	%al, %al
+	jz	2f
+	outb	%al, $0xe9
+	movw	$0x3f8, %dx
+	outb	%al, %dx
+	jmp	1b
+2:	hlt
+	jmp	2b
+	.size	start32, . - start32
+
+	.code64
+	.type	start64, @function
+start64:
+	/* 7. Flat data segments, no thread pointer, per-CPU base of CPU 0. */
+	movl	$BOOT_DS, %eax
+	movl	%eax, %ss
+	movl	%eax, %ds
+	movl	%eax, %es
+	xorl	%eax, %eax
+	movl	%eax, %fs
+	movl	%eax, %gs
+	xorl	%edx, %edx
+	movl	$MSR_GS_BASE, %ecx
+	wrmsr
+	movl	$MSR_KERNEL_GS_BASE, %ecx
+	wrmsr
+
+	/* 8. A stack, aligned as a called function finds it, and into C. */
+	leaq	boot_stack_end(%rip), %rsp
+	pushq	$0
+	movl	%esi, %edi
+	movl	%ebp, %eax
+	xorl	%ebp, %ebp
+	jmp	*%rax
+	.size	start64, . - start64
+
+	.section .note.GNU-stack, "", @progbits

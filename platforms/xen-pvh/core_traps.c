@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Code generated from templates/common/core-uk021/core_traps.c. DO NOT EDIT. */
+/*
+ * Interrupts and early faults. The native library dispatches both as events.
+ */
+#include <uk/event.h>
+#include <uk/lcpu.h>
+#include <uk/pcpuvar.h>
+#include <uk/prio.h>
+
+#include <plat/core.h>
+#include <plat/core_uk.h>
+
+#define MAX_HANDLERS	8
+
+static struct {
+	unsigned int irq;
+	void (*handler)(void);
+} handlers[MAX_HANDLERS];
+
+bool core_consoles_up;
+
+void core_traps_init(void)
+{
+	int rc = uk_lcpu_init(uk_pcpuvar_current_ptr_get(uk_lcpus));
+
+	if (rc)
+		core_crash("initialising the boot CPU failed with %d", rc);
+}
+
+void core_irq_register(unsigned int irq, void (*handler)(void))
+{
+	unsigned int i;
+
+	for (i = 0; i < MAX_HANDLERS && handlers[i].handler; i++)
+		;
+	if (i == MAX_HANDLERS)
+		core_crash("no room for a handler of irq %u", irq);
+	handlers[i].irq = irq;
+	handlers[i].handler = handler;
+}
+
+static int handle_irq(void *data)
+{
+	const __u64 irq = uk_lcpu_except_irq_ctx_get_irq(data);
+	unsigned int i;
+
+	for (i = 0; i < MAX_HANDLERS && handlers[i].handler; i++)
+		if (handlers[i].irq == irq) {
+			handlers[i].handler();
+			return UK_EVENT_HANDLED;
+		}
+	return UK_EVENT_NOT_HANDLED;
+}
+
+/* Before any controller's driver, which takes every interrupt for its own */
+UK_EVENT_HANDLER_PRIO(UK_LCPU_EXCEPT_EVENT_IRQ, handle_irq, UK_PRIO_EARLIEST);
+
+static int handle_early_fault(void *data)
+{
+	const struct uk_lcpu_regs *regs;
+
+	/* Later the core itself prints the registers. */
+	if (core_consoles_up)
+		return UK_EVENT_NOT_HANDLED;
+	regs = uk_lcpu_except_err_ctx_get_regs(data);
+	core_crash("%s exception at 0x%lx while booting, address 0x%lx",
+		   uk_lcpu_except_err_ctx_get_str(data),
+		   uk_lcpu_regs_get(regs, PC),
+		   uk_lcpu_except_err_ctx_get_fault_addr(data));
+}
+
+UK_EVENT_HANDLER_PRIO(UK_LCPU_EXCEPT_EVENT_UNHANDLED, handle_early_fault,
+		      UK_PRIO_EARLIEST);
+
+void core_halt_until_irq(void)
+{
+	uk_lcpu_halt_irq();
+	uk_lcpu_disable_irq();
+}

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Code generated from templates/xen/xen-hypervisor/hypervisor.c. DO NOT EDIT. */
+/*
+ * Source: Xen, public/arch-x86/cpuid.h and docs/misc/pvh.pandoc.
+ */
+#include <plat/core.h>
+#include <plat/hypercall.h>
+#include <plat/hypervisor.h>
+#include <plat/memory_map.h>
+#include <plat/shared_info.h>
+#include <plat/x86.h>
+#include <plat/xen_memory.h>
+
+#define XEN_LEAF_VERSION	1
+#define XEN_LEAF_HYPERCALL	2
+#define E820_ENTRIES		512
+
+void hypervisor_init(void)
+{
+	const uint32_t base = hypervisor_cpuid_base("XenVMMXenVMM");
+	struct cpuid_regs r;
+
+	if (!base)
+		core_crash("this image runs on Xen only, and CPUID does not show Xen");
+	r = cpuid(base + XEN_LEAF_HYPERCALL, 0);
+	if (!r.eax)
+		core_crash("Xen offers no hypercall page");
+	/* Written in 64-bit mode, this also fixes the layout of shared_info. */
+	wrmsr(r.ebx, (uint64_t)hypercall_page);
+	r = cpuid(base + XEN_LEAF_VERSION, 0);
+	core_log("Xen %u.%u", r.eax >> 16, r.eax & 0xffff);
+}
+
+int hypervisor_memory_map(struct memory_map *map)
+{
+	static struct xen_e820_entry entries[E820_ENTRIES];
+	struct xen_memory_map op = {
+		.nr_entries = E820_ENTRIES,
+		.buffer = (uint64_t)entries,
+	};
+	long rc;
+	uint32_t i;
+
+	rc = hypercall2(HYPERCALL_MEMORY_OP, XENMEM_MEMORY_MAP, (uint64_t)&op);
+	if (rc < 0) {
+		core_log("Xen: XENMEM_memory_map failed with %ld", rc);
+		return -1;
+	}
+	for (i = 0; i < op.nr_entries && i < E820_ENTRIES; i++)
+		memory_map_add(map, entries[i].addr, entries[i].size,
+			       memory_kind_of_e820(entries[i].type));
+	return 0;
+}
+
+void hypervisor_map(struct memory_map *map)
+{
+	shared_info_map(map);
+}

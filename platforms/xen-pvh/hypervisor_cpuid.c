@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Code generated from templates/common/hypervisor/hypervisor_cpuid.c. DO NOT EDIT. */
+/*
+ * A hypervisor may show several interfaces side by side, 256 leaves apart.
+ */
+#include <plat/hypervisor.h>
+#include <plat/x86.h>
+
+#define FIRST_BASE	0x40000000
+#define LAST_BASE	0x4000ff00
+#define BASE_STEP	0x100
+#define ECX_HYPERVISOR	(1U << 31)
+
+static uint32_t word(const char *s)
+{
+	return (uint8_t)s[0] | (uint32_t)(uint8_t)s[1] << 8 |
+	       (uint32_t)(uint8_t)s[2] << 16 | (uint32_t)(uint8_t)s[3] << 24;
+}
+
+uint32_t hypervisor_cpuid_base(const char signature[12])
+{
+	const uint32_t first = word(signature);
+	struct cpuid_regs r;
+	uint32_t base;
+
+	if (!(cpuid(1, 0).ecx & ECX_HYPERVISOR))
+		return 0;
+	for (base = FIRST_BASE; base <= LAST_BASE; base += BASE_STEP) {
+		r = cpuid(base, 0);
+		if (r.ebx == first && r.ecx == word(signature + 4) &&
+		    r.edx == word(signature + 8))
+			return base;
+		/* Interfaces come without gaps: the first empty slot ends them */
+		if (r.eax < base || r.eax > base + BASE_STEP)
+			break;
+	}
+	return 0;
+}

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Code generated from templates/common/core/include/plat/core.h. DO NOT EDIT. */
+/*
+ * What platform code may ask of the core. Everything that faces the machine
+ * uses these calls only; core.c implements them once for each core level.
+ */
+#ifndef PLAT_CORE_H
+#define PLAT_CORE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct boot_info;
+
+/** Writes a line of information to the core's log. Ends the line itself. */
+void core_log(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+
+/**
+ * Says what is wrong on every console, then ends the guest with the
+ * hypervisor's crash state. Safe from the first C instruction on.
+ */
+_Noreturn void core_crash(const char *fmt, ...)
+	__attribute__((format(printf, 1, 2)));
+
+/** Loads exception tables, so that every later fault is reported. */
+void core_traps_init(void);
+
+/**
+ * Gives memory, modules and the command line to the core and never returns.
+ * Interrupts are off, the final page rights are in force.
+ */
+_Noreturn void core_enter(const struct boot_info *bi);
+
+/** Calls `handler` with interrupts off whenever vector 32 + irq arrives. */
+void core_irq_register(unsigned int irq, void (*handler)(void));
+
+/**
+ * Enables interrupts and halts in one step, so that no wake-up is lost;
+ * returns with interrupts off after any interrupt.
+ */
+void core_halt_until_irq(void);
+
+/** Takes note of work that arrived while idle; clears the note. */
+bool core_take_pending_work(void);
+
+/** A pointer to physical memory or device registers below 512 GiB. */
+void *core_phys(uint64_t paddr);
+
+#endif /* PLAT_CORE_H */

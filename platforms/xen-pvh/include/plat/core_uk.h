@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Code generated from templates/common/core-uk021/include/plat/core_uk.h. DO NOT EDIT. */
+/*
+ * Between the files that implement plat/core.h on Unikraft.
+ */
+#ifndef PLAT_CORE_UK_H
+#define PLAT_CORE_UK_H
+
+#include <stdbool.h>
+
+#include <plat/boot.h>
+#include <uk/plat/common/bootinfo.h>
+
+/** Fills the core's boot information; stops the guest if there is none. */
+struct ukplat_bootinfo *core_fill_bootinfo(const struct boot_info *bi);
+
+/** Takes the core's own page tables and allocators into use. */
+void core_memory_init(void);
+
+/** Programs the entry of system calls on this CPU. */
+void core_syscall_init(void);
+
+/** Whether the core's consoles show text by now. */
+extern bool core_consoles_up;
+
+#endif /* PLAT_CORE_UK_H */

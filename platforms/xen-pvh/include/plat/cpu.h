@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Code generated from templates/common/cpu/include/plat/cpu.h. DO NOT EDIT. */
+#ifndef PLAT_CPU_H
+#define PLAT_CPU_H
+
+/**
+ * Switches on what this processor has of FPU, SSE, XSAVE with AVX and
+ * AVX-512, FSGSBASE and protection keys. The first C code to run: compiled
+ * without any of these.
+ */
+void cpu_init(void);
+
+#endif /* PLAT_CPU_H */

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Code generated from templates/xen/hypercall/include/plat/hypercall.h. DO NOT EDIT. */
+/*
+ * Source: Xen, public/xen.h (numbers) and public/arch-x86/xen-x86_64.h
+ * (registers: arguments in RDI, RSI, RDX, R10, R8; result in RAX).
+ */
+#ifndef PLAT_HYPERCALL_H
+#define PLAT_HYPERCALL_H
+
+#include <stdint.h>
+
+#define HYPERCALL_MEMORY_OP	12
+#define HYPERCALL_SCHED_OP	29
+#define HYPERCALL_HVM_OP	34
+
+extern char hypercall_page[];
+
+/** Calls Xen with two arguments; negative results are -errno. */
+static inline long hypercall2(unsigned int number, uint64_t a, uint64_t b)
+{
+	long result;
+
+	__asm__ __volatile__("call *%3"
+			     : "=a"(result), "+D"(a), "+S"(b)
+			     : "r"(hypercall_page + number * 32)
+			     : "memory", "rcx", "rdx", "r8", "r9", "r10",
+			       "r11");
+	return result;
+}
+
+#endif /* PLAT_HYPERCALL_H */

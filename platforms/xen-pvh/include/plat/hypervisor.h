@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Code generated from templates/common/hypervisor/include/plat/hypervisor.h. DO NOT EDIT. */
+/*
+ * The duties that each hypervisor's layer fulfils in its own way.
+ */
+#ifndef PLAT_HYPERVISOR_H
+#define PLAT_HYPERVISOR_H
+
+#include <stdint.h>
+
+struct memory_map;
+
+/** Finds the hypervisor and prepares calls to it; before memory is known. */
+void hypervisor_init(void);
+
+/**
+ * Adds the memory map that the hypervisor itself tells.
+ * @return 0, or -1 if it has none to tell
+ */
+int hypervisor_memory_map(struct memory_map *map);
+
+/** Places the hypervisor's shared pages; the map is resolved. */
+void hypervisor_map(struct memory_map *map);
+
+/**
+ * Base of the CPUID leaves of a hypervisor with the given 12 byte signature.
+ * Source: Linux, Documentation/virt/kvm/cpuid.rst; Xen, arch-x86/cpuid.h
+ * @return the leaf, or 0 if there is none
+ */
+uint32_t hypervisor_cpuid_base(const char signature[12]);
+
+#endif /* PLAT_HYPERVISOR_H */

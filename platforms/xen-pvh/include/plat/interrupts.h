@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Code generated from templates/common/interrupts/include/plat/interrupts.h. DO NOT EDIT. */
+#ifndef PLAT_INTERRUPTS_H
+#define PLAT_INTERRUPTS_H
+
+struct interrupt_controller {
+	const char *name;
+	void (*init)(void);	/* afterwards nothing is delivered unasked */
+};
+
+/** The machine's controllers, ended by NULL; spec's `interrupts`. */
+extern const struct interrupt_controller *const machine_interrupts[];
+
+void interrupts_init(void);
+
+#endif /* PLAT_INTERRUPTS_H */

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Code generated from templates/common/memory-map/include/plat/memory_map.h. DO NOT EDIT. */
+/*
+ * The map of physical memory: ranges go in as a loader tells them, in any
+ * order and overlapping; disjoint, sorted, page-granular regions come out.
+ */
+#ifndef PLAT_MEMORY_MAP_H
+#define PLAT_MEMORY_MAP_H
+
+#include <stdint.h>
+
+/* Where ranges overlap, the later kind in this list holds. */
+enum memory_kind {
+	MEMORY_NONE,
+	MEMORY_RAM,
+	MEMORY_RESERVED,	/* in use by firmware or hypervisor */
+	MEMORY_TABLES,		/* ACPI tables: to be read */
+	MEMORY_DEVICE,		/* device registers */
+	MEMORY_MODULE,		/* a boot module */
+	MEMORY_IMAGE,		/* this image */
+};
+
+struct memory_range {
+	uint64_t start;
+	uint64_t end;		/* first byte behind it */
+	enum memory_kind kind;
+};
+
+#define MEMORY_MAP_RANGES	512
+
+struct memory_map {
+	unsigned int count;
+	unsigned int dropped;	/* ranges that found no room */
+	struct memory_range range[MEMORY_MAP_RANGES];
+};
+
+/**
+ * Adds a range as it was told. An empty one is left out, one that runs past
+ * the end of the address space is cut there. RAM shrinks to whole pages, all
+ * else grows to them.
+ */
+void memory_map_add(struct memory_map *map, uint64_t start, uint64_t size,
+		    enum memory_kind kind);
+
+/**
+ * Makes the ranges disjoint and sorts them by address; neighbours of one kind
+ * become one range. On return no byte has two kinds and each byte has the
+ * highest kind of all ranges that covered it.
+ */
+void memory_map_resolve(struct memory_map *map);
+
+/** First byte behind the highest RAM of a resolved map, 0 if it has none. */
+uint64_t memory_map_ram_end(const struct memory_map *map);
+
+/**
+ * Finds addresses below 4 GiB that a resolved map says nothing about.
+ * @param size	bytes, a multiple of the page size
+ * @return	the address, a multiple of 2 MiB, above all RAM below 4 GiB;
+ *		0 if there is no such hole
+ */
+uint64_t memory_map_find_hole(const struct memory_map *map, uint64_t size);
+
+/** Turns an e820 or PVH memory type (1 RAM, 3 ACPI ...) into a kind. */
+enum memory_kind memory_kind_of_e820(uint32_t type);
+
+#endif /* PLAT_MEMORY_MAP_H */

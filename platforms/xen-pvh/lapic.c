@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Code generated from templates/common/lapic/lapic.c. DO NOT EDIT. */
+#include <stddef.h>
+
+#include <plat/core.h>
+#include <plat/interrupts.h>
+#include <plat/lapic.h>
+#include <plat/x86.h>
+
+#define CPUID1_EDX_APIC		(1U << 9)
+#define CPUID1_ECX_X2APIC	(1U << 21)
+#define CPUID1_ECX_TSC_DEADLINE	(1U << 24)
+
+#define APIC_BASE_X2APIC	(1UL << 10)
+#define APIC_BASE_ENABLE	(1UL << 11)
+#define APIC_BASE_ADDR		0x000ffffffffff000UL
+
+/* Registers by their x2APIC number; a page holds them 16 bytes apart */
+#define APIC_TPR		0x08
+#define APIC_EOI		0x0b
+#define APIC_SVR		0x0f
+#define APIC_LVT_TIMER		0x32
+#define APIC_TIMER_INITIAL	0x38
+#define APIC_TIMER_CURRENT	0x39
+#define APIC_TIMER_DIVIDE	0x3e
+
+#define MSR_X2APIC		0x800
+#define SVR_ENABLE		0x100
+#define LVT_TSC_DEADLINE	0x40000
+#define DIVIDE_BY_1		0xb
+
+static volatile uint32_t *page;		/* NULL: by MSR */
+static bool enabled;
+
+static uint32_t lapic_read(unsigned int reg)
+{
+	return page ? page[reg * 4] : (uint32_t)rdmsr(MSR_X2APIC + reg);
+}
+
+static void lapic_write(unsigned int reg, uint32_t value)
+{
+	if (page)
+		page[reg * 4] = value;
+	else
+		wrmsr(MSR_X2APIC + reg, value);
+}
+
+static void spurious(void)
+{
+	/* Needs no EOI: the APIC holds nothing in service for it. */
+}
+
+bool lapic_init(void)
+{
+	const struct cpuid_regs r = cpuid(1, 0);
+	uint64_t base;
+
+	if (enabled)
+		return true;
+	if (!(r.edx & CPUID1_EDX_APIC))
+		return false;
+	base = rdmsr(MSR_APIC_BASE) | APIC_BASE_ENABLE;
+	if (r.ecx & CPUID1_ECX_X2APIC)
+		base |= APIC_BASE_X2APIC;
+	else
+		page = core_phys(base & APIC_BASE_ADDR);
+	/* x2APIC mode is entered from the enabled state only. */
+	wrmsr(MSR_APIC_BASE, base & ~APIC_BASE_X2APIC);
+	wrmsr(MSR_APIC_BASE, base);
+
+	core_irq_register(LAPIC_SPURIOUS_IRQ, spurious);
+	lapic_write(APIC_TPR, 0);
+	lapic_write(APIC_SVR, SVR_ENABLE | (LAPIC_SPURIOUS_IRQ + 32));
+	lapic_write(APIC_TIMER_DIVIDE, DIVIDE_BY_1);
+	enabled = true;
+	return true;
+}
+
+void lapic_eoi(void)
+{
+	lapic_write(APIC_EOI, 0);
+}
+
+void lapic_timer_start(uint32_t count)
+{
+	lapic_write(APIC_LVT_TIMER, LAPIC_TIMER_IRQ + 32);
+	lapic_write(APIC_TIMER_INITIAL, count);
+}
+
+uint32_t lapic_timer_count(void)
+{
+	return lapic_read(APIC_TIMER_CURRENT);
+}
+
+void lapic_timer_deadline(uint64_t tsc)
+{
+	lapic_write(APIC_LVT_TIMER, LVT_TSC_DEADLINE | (LAPIC_TIMER_IRQ + 32));
+	/* The page's write must be done before the MSR's (SDM 11.5.4.1). */
+	__asm__ __volatile__("mfence" : : : "memory");
+	wrmsr(MSR_TSC_DEADLINE, tsc);
+}
+
+bool lapic_has_tsc_deadline(void)
+{
+	return cpuid(1, 0).ecx & CPUID1_ECX_TSC_DEADLINE;
+}
+
+static void lapic_controller_init(void)
+{
+	lapic_init();
+}
+
+const struct interrupt_controller lapic = {
+	.name = "LAPIC",
+	.init = lapic_controller_init,
+};

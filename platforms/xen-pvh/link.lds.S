@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Code generated from templates/common/core-uk021/link.lds.S. DO NOT EDIT. */
+/*
+ * One segment for each set of rights, near 1 MiB so that every loader's
+ * limits hold. Every section that takes memory has its place here: one that
+ * the linker placed by itself could end up inside a table of Unikraft's. The
+ * PVH note has a program header of its own, since QEMU reads the entry from
+ * there and takes it only with an alignment of 4.
+ */
+#include <uk/arch/limits.h>
+#include <uk/plat/common/common.lds.h>
+
+PHDRS
+{
+	text PT_LOAD FLAGS(PHDRS_PF_RX);
+	rodata PT_LOAD FLAGS(PHDRS_PF_R);
+	data PT_LOAD FLAGS(PHDRS_PF_RW);
+	tls PT_TLS;
+	tls_load PT_LOAD;
+	note PT_NOTE FLAGS(PHDRS_PF_R);
+	stack PT_GNU_STACK FLAGS(PHDRS_PF_RW);
+}
+
+SECTIONS
+{
+	. = 0x100000;
+	_base_addr = .;
+	_text = .;
+	.text : {
+		KEEP(*(.text.boot))
+		*(.text .text.*)
+	} :text
+	_etext = .;
+
+	. = ALIGN(__PAGE_SIZE);
+	_rodata = .;
+	.note.pvh : {
+		KEEP(*(.note.pvh))
+	} :rodata :note
+	.rodata : {
+		*(.rodata .rodata.*)
+	} :rodata
+	_erodata = .;
+
+	EXCEPTION_SECTIONS
+	CTORTAB_SECTION
+	INITTAB_SECTION
+	EVENTTAB_SECTION
+
+	. = ALIGN(8);
+	_ctors = .;
+	.preinit_array : {
+		PROVIDE_HIDDEN(__preinit_array_start = .);
+		KEEP(*(.preinit_array))
+		PROVIDE_HIDDEN(__preinit_array_end = .);
+	}
+	. = ALIGN(8);
+	.init_array : {
+		PROVIDE_HIDDEN(__init_array_start = .);
+		KEEP(*(SORT_BY_INIT_PRIORITY(.init_array.*)
+		       SORT_BY_INIT_PRIORITY(.ctors.*)))
+		KEEP(*(.init_array .ctors))
+		PROVIDE_HIDDEN(__init_array_end = .);
+	}
+	_ectors = .;
+
+	TLS_SECTIONS
+	DATA_SECTIONS
+	_end = .;
+
+	.comment 0 : { *(.comment) }
+	DEBUG_SYMBOLS
+	DISCARDS
+	/DISCARD/ : { *(.multiboot) }
+}

@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Code generated from templates/common/memory-map/memory_map.c. DO NOT EDIT. */
+/*
+ * Plain arithmetic on an array: no device, no allocation, no assumption about
+ * the input. Maps have a dozen ranges, so the simple methods are the fast
+ * ones; 512 ranges stay well below a millisecond.
+ */
+#include <stddef.h>
+
+#include <plat/memory_map.h>
+#include <plat/page_tables.h>
+
+#define FOUR_GIB	0x100000000UL
+#define HOLE_ALIGN	0x200000UL
+
+void memory_map_add(struct memory_map *map, uint64_t start, uint64_t size,
+		    enum memory_kind kind)
+{
+	uint64_t end = start + size;
+
+	if (end < start)
+		end = page_down(UINT64_MAX);
+	if (kind == MEMORY_RAM) {
+		start = start > page_down(UINT64_MAX) ? end : page_up(start);
+		end = page_down(end);
+	} else {
+		start = page_down(start);
+		end = end > page_down(UINT64_MAX) ? page_down(UINT64_MAX)
+						  : page_up(end);
+	}
+	if (!size || kind == MEMORY_NONE || start >= end)
+		return;
+	if (map->count == MEMORY_MAP_RANGES) {
+		map->dropped++;
+		return;
+	}
+	map->range[map->count++] = (struct memory_range){ start, end, kind };
+}
+
+static void sort_by_start(struct memory_range *r, unsigned int count)
+{
+	struct memory_range key;
+	unsigned int i, j;
+
+	for (i = 1; i < count; i++) {
+		key = r[i];
+		for (j = i; j > 0 && r[j - 1].start > key.start; j--)
+			r[j] = r[j - 1];
+		r[j] = key;
+	}
+}
+
+/* The next address above `at` where some range starts or ends */
+static uint64_t next_edge(const struct memory_range *r, unsigned int count,
+			  uint64_t at)
+{
+	uint64_t edge = UINT64_MAX;
+	unsigned int i;
+
+	for (i = 0; i < count && r[i].start < edge; i++) {
+		if (r[i].start > at)
+			edge = r[i].start;
+		else if (r[i].end > at && r[i].end < edge)
+			edge = r[i].end;
+	}
+	return edge;
+}
+
+static enum memory_kind kind_at(const struct memory_range *r,
+				unsigned int count, uint64_t at)
+{
+	enum memory_kind kind = MEMORY_NONE;
+	unsigned int i;
+
+	for (i = 0; i < count && r[i].start <= at; i++)
+		if (r[i].end > at && r[i].kind > kind)
+			kind = r[i].kind;
+	return kind;
+}
+
+void memory_map_resolve(struct memory_map *map)
+{
+	static struct memory_range in[MEMORY_MAP_RANGES];
+	const unsigned int count = map->count;
+	struct memory_range *last = NULL;
+	enum memory_kind kind;
+	uint64_t at, edge;
+	unsigned int i;
+
+	for (i = 0; i < count; i++)
+		in[i] = map->range[i];
+	sort_by_start(in, count);
+
+	map->count = 0;
+	for (at = count ? in[0].start : UINT64_MAX; at != UINT64_MAX;
+	     at = edge) {
+		kind = kind_at(in, count, at);
+		edge = next_edge(in, count, at);
+		if (kind == MEMORY_NONE)
+			continue;
+		if (last && last->kind == kind && last->end == at) {
+			last->end = edge;
+			continue;
+		}
+		/* A claim in the middle of RAM makes one range into three */
+		if (map->count == MEMORY_MAP_RANGES) {
+			map->dropped++;
+			continue;
+		}
+		last = &map->range[map->count++];
+		*last = (struct memory_range){ at, edge, kind };
+	}
+}
+
+uint64_t memory_map_ram_end(const struct memory_map *map)
+{
+	unsigned int i = map->count;
+
+	while (i-- > 0)
+		if (map->range[i].kind == MEMORY_RAM)
+			return map->range[i].end;
+	return 0;
+}
+
+uint64_t memory_map_find_hole(const struct memory_map *map, uint64_t size)
+{
+	uint64_t at = 0, end;
+	unsigned int i;
+
+	for (i = 0; i < map->count; i++)
+		if (map->range[i].kind == MEMORY_RAM &&
+		    map->range[i].start < FOUR_GIB)
+			at = map->range[i].end;
+	for (i = 0; i <= map->count; i++) {
+		at = (at + HOLE_ALIGN - 1) & ~(HOLE_ALIGN - 1);
+		if (at >= FOUR_GIB)
+			break;
+		end = i < map->count ? map->range[i].start : FOUR_GIB;
+		if (end > FOUR_GIB)
+			end = FOUR_GIB;
+		if (end > at && end - at >= size)
+			return at;
+		if (i < map->count && map->range[i].end > at)
+			at = map->range[i].end;
+	}
+	return 0;
+}
+
+enum memory_kind memory_kind_of_e820(uint32_t type)
+{
+	switch (type) {
+	case 0:
+		return MEMORY_NONE;
+	case 1:
+		return MEMORY_RAM;
+	case 3:
+	case 4:
+		return MEMORY_TABLES;
+	default:
+		return MEMORY_RESERVED;
+	}
+}

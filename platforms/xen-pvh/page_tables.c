@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Code generated from templates/common/page-tables/page_tables.c. DO NOT EDIT. */
+/*
+ * start.S maps the first 4 GiB in 2 MiB pages. Here those under the image are
+ * split where rights change within them, which a small pool of tables covers
+ * for an image of any size: only the edges of text, read-only data and data
+ * need 4 KiB pages.
+ */
+#include <plat/core.h>
+#include <plat/page_tables.h>
+#include <plat/x86.h>
+
+#define ENTRIES		512
+#define LARGE_PAGE	0x200000UL
+#define GIGA_PAGE	0x40000000UL
+#define PTE_NX		(1UL << 63)
+#define PTE_DATA	(PTE_PRESENT | PTE_WRITE | PTE_ACCESSED | PTE_DIRTY)
+#define PTE_ADDR	0x000ffffffffff000UL
+
+/* Four edges of the image, page 0, guard pages of stacks */
+#define POOL_TABLES	10
+
+extern uint64_t boot_pml4[ENTRIES];
+extern uint64_t boot_pdpt[ENTRIES];
+extern uint64_t boot_pd[4 * ENTRIES];
+extern char boot_stack_guard[];
+extern const char _text[], _rodata[], _data[], _end[];
+
+static uint64_t pool[POOL_TABLES][ENTRIES]
+	__attribute__((aligned(PAGE_SIZE_4K)));
+static unsigned int pool_used;
+
+/* Replaces a large page by a table of small ones with the same rights */
+static uint64_t *split(uint64_t *pde)
+{
+	uint64_t *table;
+	uint64_t entry;
+	unsigned int i;
+
+	if (!(*pde & PTE_LARGE))
+		return (uint64_t *)(*pde & PTE_ADDR);
+	if (pool_used == POOL_TABLES)
+		core_crash("page tables: pool of %d is used up", POOL_TABLES);
+	table = pool[pool_used++];
+	entry = *pde & ~(uint64_t)PTE_LARGE;
+	for (i = 0; i < ENTRIES; i++, entry += PAGE_SIZE)
+		table[i] = entry;
+	*pde = (uint64_t)table | PTE_PRESENT | PTE_WRITE;
+	return table;
+}
+
+static void set_rights(uint64_t start, uint64_t end, uint64_t rights)
+{
+	uint64_t *pde, *table;
+
+	while (start < end) {
+		pde = &boot_pd[start / LARGE_PAGE];
+		if ((*pde & PTE_LARGE) && !(start % LARGE_PAGE) &&
+		    end - start >= LARGE_PAGE) {
+			*pde = start | rights | PTE_LARGE;
+			start += LARGE_PAGE;
+			continue;
+		}
+		table = split(pde);
+		do {
+			table[start / PAGE_SIZE % ENTRIES] = start | rights;
+			start += PAGE_SIZE;
+		} while (start < end && start % LARGE_PAGE);
+	}
+}
+
+void page_tables_unmap(uint64_t addr)
+{
+	split(&boot_pd[addr / LARGE_PAGE])[addr / PAGE_SIZE % ENTRIES] = 0;
+	__asm__ __volatile__("invlpg (%0)" : : "r"(addr) : "memory");
+}
+
+void page_tables_protect(void)
+{
+	const uint64_t text = (uint64_t)_text, rodata = (uint64_t)_rodata;
+	const uint64_t data = (uint64_t)_data, end = page_up((uint64_t)_end);
+	const uint64_t ro = PTE_PRESENT | PTE_ACCESSED;
+
+	/* What shares large pages with the image, but is not part of it */
+	set_rights(text & ~(LARGE_PAGE - 1), text, PTE_DATA | PTE_NX);
+	set_rights(text, rodata, ro);
+	set_rights(rodata, data, ro | PTE_NX);
+	set_rights(data, (end + LARGE_PAGE - 1) & ~(LARGE_PAGE - 1),
+		   PTE_DATA | PTE_NX);
+	page_tables_unmap(0);
+	page_tables_unmap((uint64_t)boot_stack_guard);
+	write_cr3(read_cr3());
+}
+
+static bool have_giga_pages(void)
+{
+	return cpuid(0x80000001, 0).edx & CPUID_EXT_PDPE1GB;
+}
+
+uint64_t page_tables_extend(uint64_t end)
+{
+	uint64_t addr = 4 * GIGA_PAGE;
+
+	if (!have_giga_pages())
+		return addr;
+	for (; addr < end && addr < ENTRIES * GIGA_PAGE; addr += GIGA_PAGE)
+		boot_pdpt[addr / GIGA_PAGE] =
+			addr | PTE_DATA | PTE_LARGE | PTE_NX;
+	return addr;
+}
+
+int page_tables_add_direct_map(void)
+{
+	static uint64_t top_pdpt[ENTRIES]
+		__attribute__((aligned(PAGE_SIZE_4K)));
+	uint64_t i;
+
+	if (!have_giga_pages())
+		return -1;
+	for (i = 0; i < ENTRIES; i++)
+		top_pdpt[i] = (i * GIGA_PAGE) | PTE_DATA | PTE_LARGE | PTE_NX;
+	boot_pml4[ENTRIES - 1] = (uint64_t)top_pdpt | PTE_PRESENT | PTE_WRITE;
+	return 0;
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Code generated from templates/xen/shared-info/shared_info.c. DO NOT EDIT. */
+/*
+ * The page goes to addresses above RAM that nothing uses: mapped over a page of
+ * RAM it would lose that page and split the host's large mapping around it.
+ */
+#include <plat/core.h>
+#include <plat/hypercall.h>
+#include <plat/memory_map.h>
+#include <plat/shared_info.h>
+#include <plat/xen_memory.h>
+
+#define PAGE_SHIFT	12
+
+volatile struct shared_info *shared_info;
+
+void shared_info_map(struct memory_map *map)
+{
+	const uint64_t at = memory_map_find_hole(map, 1UL << PAGE_SHIFT);
+	struct xen_add_to_physmap op = {
+		.domid = DOMID_SELF,
+		.space = XENMAPSPACE_SHARED_INFO,
+		.gpfn = at >> PAGE_SHIFT,
+	};
+	unsigned int i;
+	long rc;
+
+	if (!at)
+		core_crash("Xen: no free addresses for the shared page");
+	rc = hypercall2(HYPERCALL_MEMORY_OP, XENMEM_ADD_TO_PHYSMAP,
+			(uint64_t)&op);
+	if (rc < 0)
+		core_crash("Xen: mapping the shared page failed with %ld", rc);
+	shared_info = core_phys(at);
+	memory_map_add(map, at, 1UL << PAGE_SHIFT, MEMORY_DEVICE);
+	memory_map_resolve(map);
+
+	/* No event is wanted before somebody binds it. */
+	for (i = 0; i < sizeof(shared_info->evtchn_mask) / 8; i++)
+		shared_info->evtchn_mask[i] = UINT64_MAX;
+}

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Code generated from templates/common/timer/timer.c. DO NOT EDIT. */
+/*
+ * The timer is set to the moment itself. Its own rate need not be exact: the
+ * clock decides whether the moment has come, and what is left is waited for
+ * again.
+ */
+#include <plat/clock.h>
+#include <plat/core.h>
+#include <plat/lapic.h>
+#include <plat/machine.h>
+#include <plat/timer.h>
+#include <plat/x86.h>
+
+/* Below this many ns, setting a timer costs more than looking at the clock */
+#define SPIN_NSEC	2000UL
+
+/* Longest single wait, so that the product below stays within 64 bits */
+#define MAX_WAIT_NSEC	(4 * NSEC_PER_SEC)
+
+static bool have_timer;
+
+static void timer_handler(void)
+{
+	lapic_eoi();
+}
+
+void timer_init(void)
+{
+	have_timer = lapic_init();
+	if (have_timer)
+		core_irq_register(LAPIC_TIMER_IRQ, timer_handler);
+	else
+		core_log("timer: this CPU has no local APIC, sleepers poll the clock");
+}
+
+static void arm(uint64_t nsec)
+{
+	uint64_t ticks;
+
+	if (nsec > MAX_WAIT_NSEC)
+		nsec = MAX_WAIT_NSEC;
+	ticks = nsec * (MACHINE_LAPIC_TIMER_HZ / 1000000UL) / 1000UL + 1;
+	if (ticks > UINT32_MAX)
+		ticks = UINT32_MAX;
+	lapic_timer_start((uint32_t)ticks);
+}
+
+void timer_block_until(uint64_t until)
+{
+	uint64_t now;
+
+	while ((now = clock_monotonic()) < until) {
+		if (have_timer && until - now > SPIN_NSEC) {
+			arm(until - now);
+			core_halt_until_irq();
+		}
+		if (core_take_pending_work())
+			break;
+	}
+	if (have_timer)
+		lapic_timer_start(0);
+}

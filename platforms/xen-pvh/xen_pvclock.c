@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Code generated from templates/xen/xen-pvclock/xen_pvclock.c. DO NOT EDIT. */
+#include <stddef.h>
+
+#include <plat/clock.h>
+#include <plat/shared_info.h>
+
+static bool xen_pvclock_init(void)
+{
+	return shared_info &&
+	       shared_info->vcpu_info[0].time.tsc_to_system_mul != 0;
+}
+
+static uint64_t xen_pvclock_monotonic(void)
+{
+	return pvclock_now(&shared_info->vcpu_info[0].time);
+}
+
+static uint64_t xen_pvclock_wall(void)
+{
+	return pvclock_wall_start(&shared_info->wc, &shared_info->wc_sec_hi) +
+	       xen_pvclock_monotonic();
+}
+
+const struct clock_source xen_pvclock = {
+	.name = "Xen",
+	.init = xen_pvclock_init,
+	.monotonic = xen_pvclock_monotonic,
+	.wall = xen_pvclock_wall,
+};
