@@ -7,13 +7,21 @@ Exit 0: done or same; 1: differs; 2: bad input, nothing written; 3: a fault of t
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 from generator import DEFAULT_LEVEL
 
 TRACEBACK = "PLATGEN_TRACEBACK"
+
+
+def run() -> NoReturn:
+    """The process's way in."""
+    gc.disable()  # a run is short, and most of it is imports: collecting takes a tenth of it
+    sys.exit(main())
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -22,6 +30,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         code = _run(options)
         sys.stdout.flush()
+        _save_cache()
         return code
     except KeyboardInterrupt:
         return 130
@@ -64,6 +73,13 @@ def _run(options: argparse.Namespace) -> int:
     if options.command == "sharing":
         return reports.sharing(project, options.one, options.other, options.level, options.at_least)
     return reports.docs(project, pretend=options.pretend)
+
+
+def _save_cache() -> None:
+    if "generator.cache" in sys.modules:
+        from generator.cache import checked
+
+        checked().save()
 
 
 def find_root() -> Path:

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from generator import DEFAULT_LEVEL, write
 from generator.diagnostics import shown_path
@@ -15,8 +15,7 @@ from generator.targets import Target, targets
 from generator.tree import Verb
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(NamedTuple):
     """What the three commands are asked for; no platforms means all of the checkout."""
 
     platforms: list[str]

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from generator.diagnostics import Diagnostics, Location, did_you_mean
 from generator.document import Document, load, schema_data
@@ -23,8 +23,7 @@ COMMON = "common"
 NOT_LAYERS = (COMMON, "levels", "macros")
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(NamedTuple):
     """One file a component yields: `source` below the component's folder, `to` in the tree."""
 
     source: str
@@ -45,8 +44,7 @@ class File:
         return self.to.endswith((".c", ".S")) and not self.to.endswith(".lds.S")
 
 
-@dataclass(frozen=True, slots=True)
-class Component:
+class Component(NamedTuple):
     """One manifest, all values in plain types."""
 
     name: str
@@ -61,15 +59,14 @@ class Component:
     options: Mapping[str, Scalar]
     files: tuple[File, ...]
     slots: Mapping[str, tuple[str, ...]]
-    document: Document = field(repr=False, compare=False)
+    document: Document
 
     def applies(self, spec: Spec, level: str) -> bool:
         """Whether the component may be used for this spec at this core level."""
         return (not self.levels or level in self.levels) and set(self.facts) <= set(spec.facts)
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(NamedTuple):
     """A generation of the core's platform interface."""
 
     name: str
@@ -77,7 +74,7 @@ class Level:
     requires: tuple[str, ...]
     releases: tuple[str, ...]
     kconfig_outside: tuple[str, ...]
-    document: Document = field(repr=False, compare=False)
+    document: Document
 
 
 def load_levels(templates: Path, found: Diagnostics) -> dict[str, Level]:
@@ -184,14 +181,22 @@ def _check_source(templates: Path, origin: Path, at: Location, found: Diagnostic
         names = [p.relative_to(origin.parent).as_posix() for p in origin.parent.glob("*")]
         found.error("no-source", at, f"there is no file '{origin.name}' here", did_you_mean(origin.name, names))
         return False
-    real, root = os.path.realpath(origin), os.path.realpath(templates)
-    if not real.startswith(root + "/"):
+    inside = _is_inside(templates, origin.parent)
+    if origin.is_symlink():
+        inside = os.path.realpath(origin).startswith(os.path.realpath(templates) + "/")
+    if not inside:
         found.error("link-escapes", at, f"'{origin.name}' is reached by a link that leaves the templates folder")
         return False
-    if not os.path.isfile(real):
+    if not origin.is_file():
         found.error("no-source", at, f"'{origin.name}' is not a regular file")
         return False
     return True
+
+
+@cache
+def _is_inside(templates: Path, folder: Path) -> bool:
+    """Whether no link on the way leads out; many files share a folder."""
+    return f"{os.path.realpath(folder)}/".startswith(f"{os.path.realpath(templates)}/")
 
 
 def _check_words(component: Component, levels: set[str], found: Diagnostics) -> None:

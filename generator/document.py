@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from generator.cache import checked, digest
 from generator.diagnostics import Diagnostics, Location, did_you_mean
 
 if TYPE_CHECKING:
@@ -79,18 +80,26 @@ def load(path: Path, schema: str, found: Diagnostics) -> Document | None:
 
     None when the file has errors; all of them are then in `found`.
     """
-    text = _read(path, found)
-    if text is None or not _guard(path, text, found):
+    raw = _read(path, found)
+    if raw is None:
+        return None
+    key = digest(schema_bytes(schema), raw)
+    passed = key in checked()  # then only the data are needed
+    text = raw.decode("utf-8-sig") if passed else _text(path, raw, found)
+    if text is None or not (passed or _guard(path, text, found)):
         return None
     node = yaml.compose(text, Loader)
     assert node is not None  # the guard saw a document
     reader = _Reader(path, found)
     document = Document(path, node, reader.data(node))
-    errors = list(_validator(schema).iter_errors(document.data))
+    errors = [] if passed else list(_validator(schema).iter_errors(document.data))
     for error in errors:
         if document.at(*error.instance_path) not in reader.bad:  # one error for one place
             _report(document, error, schema, found)
-    return None if errors or reader.bad else document
+    if errors or reader.bad:
+        return None
+    checked().add(key)
+    return document
 
 
 def _location(path: Path, node: yaml.Node | yaml.Event) -> Location:
@@ -98,7 +107,7 @@ def _location(path: Path, node: yaml.Node | yaml.Event) -> Location:
     return Location(path, mark.line + 1, mark.column + 1) if mark else Location(path)
 
 
-def _read(path: Path, found: Diagnostics) -> str | None:
+def _read(path: Path, found: Diagnostics) -> bytes | None:
     whole = Location(path)
     try:
         if not stat.S_ISREG(path.stat().st_mode):
@@ -111,6 +120,10 @@ def _read(path: Path, found: Diagnostics) -> str | None:
     if len(raw) > MAX_BYTES:
         found.error("too-big", whole, f"{len(raw)} bytes; a file of this kind has at most {MAX_BYTES}")
         return None
+    return raw
+
+
+def _text(path: Path, raw: bytes, found: Diagnostics) -> str | None:
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -236,8 +249,14 @@ def _reading(node: yaml.ScalarNode, kind: str) -> str:
 @cache
 def schema_data(name: str) -> dict[str, Any]:
     """The JSON Schema `name` ("spec", "component" or "level") as data."""
-    data: dict[str, Any] = json.loads((Path(__file__).parent / f"{name}.schema.json").read_bytes())
+    data: dict[str, Any] = json.loads(schema_bytes(name))
     return data
+
+
+@cache
+def schema_bytes(name: str) -> bytes:
+    """The same as it stands in its file."""
+    return (Path(__file__).parent / f"{name}.schema.json").read_bytes()
 
 
 @cache

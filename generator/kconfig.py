@@ -9,11 +9,11 @@ Source: generator-anchors.md section 1, "Kconfiglib: what it can verify for us".
 from __future__ import annotations
 
 import re
-import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from generator.cache import checked, digest
 from generator.diagnostics import Diagnostics, Location
 from generator.render import Tree
 from generator.resolve import Plan
@@ -25,6 +25,19 @@ _NUMBER = re.compile(r"-?[0-9]+|0[xX][0-9a-fA-F]+")
 
 def check_kconfig(plan: Plan, tree: Tree, found: Diagnostics) -> None:
     """Note every fault of the tree's Config.uk: syntax, loops, unknown and doubled symbols, dead options."""
+    outside_bytes = " ".join([plan.spec.unikraft.symbol, *plan.level.kconfig_outside]).encode()
+    key = digest(Path(__file__).read_bytes(), outside_bytes, tree[NAME])
+    if key in checked():
+        return
+    errors = Diagnostics()
+    _check(plan, tree, errors)
+    for error in errors:
+        found.add(error)
+    if not errors:
+        checked().add(key)
+
+
+def _check(plan: Plan, tree: Tree, found: Diagnostics) -> None:
     text = tree[NAME].decode()
     lines = text.split("\n")
     where = _Where(plan, lines)
@@ -64,6 +77,8 @@ def check_kconfig(plan: Plan, tree: Tree, found: Diagnostics) -> None:
 
 def _parse(text: str, outside: Iterable[str], error: Any) -> Any:
     """The parsed stand-in, None when it does not parse; Kconfiglib's warnings are errors here."""
+    import tempfile
+
     import kconfiglib
 
     with tempfile.TemporaryDirectory(prefix="platgen-") as folder:

@@ -6,9 +6,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from generator.components import COMMON, Component, Level, layers, load_layers, load_levels
 from generator.diagnostics import Diagnostics, Location, did_you_mean
@@ -17,8 +17,7 @@ from generator.resolve import Plan, resolve
 from generator.spec import Spec, load_spec
 
 
-@dataclass(frozen=True, slots=True)
-class Rendered:
+class Rendered(NamedTuple):
     """One platform at one core level."""
 
     plan: Plan

@@ -7,19 +7,21 @@ which is imported when the first of them does.
 
 from __future__ import annotations
 
+import contextlib
 import re
-import traceback
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from generator.cache import cache_folder, digest
 from generator.components import File
 from generator.diagnostics import Diagnostics, Location
 from generator.resolve import OutputFile, Plan
 
 if TYPE_CHECKING:
-    from jinja2 import Environment, nodes
+    from jinja2 import BytecodeCache, Environment, nodes
+    from jinja2.bccache import Bucket
 
 Tree = dict[str, bytes]
 C_LIKE = (".c", ".h", ".S")
@@ -120,12 +122,15 @@ class Renderer:
             keep_trailing_newline=True,
             autoescape=False,
             auto_reload=False,
+            bytecode_cache=_bytecode_cache(),
         )
         environment.filters.update(makevar=str.upper, hex=hex_, kconfig=kconfig, cident=cident)
         return environment
 
     def _jinja_error(self, error: Exception, file: File) -> tuple[Location | None, str]:
         """The template's place of an error: a syntax error says it, else the innermost template frame does."""
+        import traceback
+
         import jinja2
 
         message = str(error) or type(error).__name__
@@ -140,6 +145,23 @@ class Renderer:
         if not isinstance(error, jinja2.TemplateError):
             message = f"{type(error).__name__}: {message}"
         return Location(Path(frames[-1].filename), frames[-1].lineno or 0), message
+
+
+def _bytecode_cache() -> BytecodeCache | None:
+    """Compiled templates in the user's cache; their names change with Jinja and with this module."""
+    import jinja2
+
+    folder = cache_folder()
+    if folder is None:
+        return None
+
+    class Cache(jinja2.FileSystemBytecodeCache):
+        def dump_bytecode(self, bucket: Bucket) -> None:
+            with contextlib.suppress(OSError):  # a full disk only costs time
+                super().dump_bytecode(bucket)
+
+    version = digest(Path(__file__).read_bytes(), jinja2.__version__.encode())[:16]
+    return Cache(str(folder), f"{version}-%s")
 
 
 def _text(file: File, found: Diagnostics) -> str | None:

@@ -8,16 +8,15 @@ Roots are the level's duties and the spec's list facts; the rest follows from `r
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import NamedTuple
 
 from generator.components import COMMON, Component, File, Level
 from generator.diagnostics import Diagnostics, Location, did_you_mean
 from generator.spec import Scalar, Spec
 
 
-@dataclass(frozen=True, slots=True)
-class OutputFile:
+class OutputFile(NamedTuple):
     """One file of the tree and the component it comes from."""
 
     path: str
@@ -25,8 +24,7 @@ class OutputFile:
     file: File
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """All that rendering needs to know; `why` says per component what pulled it in."""
 
     spec: Spec

@@ -4,8 +4,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from generator.diagnostics import Diagnostics
 from generator.document import Document, load
@@ -13,8 +13,7 @@ from generator.document import Document, load
 Scalar = int | bool | str
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(NamedTuple):
     """The platform's names inside Unikraft."""
 
     platform: str
@@ -23,8 +22,7 @@ class Identity:
     prompt: str
 
 
-@dataclass(frozen=True, slots=True)
-class Spec:
+class Spec(NamedTuple):
     """A target: its names, its layer, the facts of its machine, its options."""
 
     name: str
@@ -33,7 +31,7 @@ class Spec:
     unikraft: Identity
     machine: Mapping[str, tuple[str, ...] | Scalar]
     options: Mapping[str, Scalar]
-    document: Document = field(repr=False, compare=False)
+    document: Document
 
     @property
     def facts(self) -> tuple[str, ...]:

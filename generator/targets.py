@@ -8,8 +8,8 @@ levels are not kept; `platforms/NAME.hashes` holds their hashes, so that `check`
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from generator import DEFAULT_LEVEL
 from generator.diagnostics import Diagnostics, Location
@@ -19,8 +19,7 @@ from generator.spec import Spec
 from generator.tree import Change, Comparison, Verb, compare, hashes, with_manifest
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """One tree in one folder and, at a platform's own place, the hashes of its other levels."""
 
     name: str
@@ -38,7 +37,7 @@ class Target:
     @property
     def changes(self) -> Iterator[tuple[Path, Change]]:
         """Every file of this target with its place."""
-        for change in self.comparison:
+        for change in self.comparison.changes:
             yield self.comparison.folder / change.path, change
         if self.hashes:
             yield self.hashes_path, self.hashes

@@ -10,11 +10,10 @@ from __future__ import annotations
 import json
 import os
 import stat
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from generator.components import TREE_MANIFEST
 from generator.diagnostics import Diagnostics, Location
@@ -24,8 +23,7 @@ Verb = Literal["create", "update", "unchanged", "remove", "edited"]
 FORMAT = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """What happens to one file, and what it holds before and after (None: it is not there)."""
 
     path: str
@@ -34,16 +32,11 @@ class Change:
     new: bytes | None
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """A folder against a tree; `changes` are sorted by path."""
+class Comparison(NamedTuple):
+    """A folder against a tree: all files, the unchanged ones too, sorted by path."""
 
     folder: Path
     changes: tuple[Change, ...]
-
-    def __iter__(self) -> Iterator[Change]:
-        """All files, the unchanged ones too."""
-        return iter(self.changes)
 
     @property
     def edited(self) -> tuple[str, ...]:

@@ -178,7 +178,7 @@ def _scan(folder: Path) -> Iterator[tuple[str, _Entry | None]]:
 
 def _build(folder: Path, new: Path, comparison: Comparison, before: dict[str, _Entry | None]) -> None:
     """Fill the new folder: what stays by link, what is new as text."""
-    changed = [change for change in comparison if change.verb != "unchanged"]
+    changed = [change for change in comparison.changes if change.verb != "unchanged"]
     replaced = {change.path for change in changed}
     holding = {os.path.dirname(path) for path in before}
     made = {""}
@@ -220,7 +220,7 @@ def _link(old: Path, new: Path) -> None:
 
 def _as_compared(folder: Path, comparison: Comparison) -> bool:
     """Whether the files that go still hold what they were compared with."""
-    for change in comparison:
+    for change in comparison.changes:
         place = folder / change.path
         if change.verb == "create" and os.path.lexists(place):
             return False
