@@ -3,6 +3,7 @@
 
 `machine(NAME).run(image, ...)` gives an `Outcome`; see `outcome.py`.
 """
+
 from __future__ import annotations
 
 from .outcome import End, Machine, Outcome, TestbedError
@@ -21,4 +22,4 @@ def machine(name: str) -> Machine:
         raise TestbedError(f"no machine {name!r}; there are {', '.join(ALL)}") from None
 
 
-__all__ = ["ALL", "End", "Guest", "Machine", "Outcome", "TestbedError", "Xl", "XenDom0", "machine"]
+__all__ = ["ALL", "End", "Guest", "Machine", "Outcome", "TestbedError", "XenDom0", "Xl", "machine"]

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """`python -m tests.testbed run --on MACHINE IMAGE`: run a guest, show its console and its end."""
+
 from __future__ import annotations
 
 import argparse

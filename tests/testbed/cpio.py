@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """Writes cpio archives ("newc") for an initramfs; equal contents give equal bytes."""
+
 from __future__ import annotations
 
 import stat

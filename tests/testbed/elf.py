@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """The few parts of ELF64 that the testbeds read: program headers, notes, needed libraries."""
+
 from __future__ import annotations
 
 import struct

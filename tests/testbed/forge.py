@@ -6,6 +6,7 @@ puts the forged start_info's address into EBX and jumps to the image's own entry
 The PVH note then names the stub.  Nothing else of the image changes, and it
 keeps its one PT_NOTE.
 """
+
 from __future__ import annotations
 
 import struct

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """The Linux dom0: kernel, and an initramfs of Xen's tools made from Debian packages."""
+
 from __future__ import annotations
 
 import hashlib
@@ -15,6 +16,8 @@ from .packages import PackageError, Selection, finished_dir, locked, unpack
 INIT = Path(__file__).with_name("dom0_init.sh")
 TOOLS = ("xl", "xenstored", "xenconsoled", "xen-init-dom0")
 STORE_TOOLS = ("xenstore-read", "xenstore-write", "xenstore-watch", "xenstore-ls")
+APPLETS = ("sh", "cat", "insmod", "killall", "ls", "mkdir", "mount", "poweroff", "printf", "sleep", "stat", "stty")
+MORE_APPLETS = ("tail", "timeout")
 # In the order of loading; a name that the kernel has built in is passed over.
 MODULES = ("xen-privcmd", "xen-evtchn", "xen-gntdev", "xen-gntalloc", "xenfs")
 # libgcc_s is named by no program: libc opens it when a thread is cancelled.
@@ -89,7 +92,7 @@ def _archive(tree: Path) -> bytes:
     archive.device("dev/null", 1, 3)
     archive.file("init", INIT.read_bytes(), executable=True)
     archive.file("bin/busybox", _only(tree, "bin/busybox").read_bytes(), executable=True)
-    for applet in APPLETS:
+    for applet in (*APPLETS, *MORE_APPLETS):
         archive.link(f"bin/{applet}", "busybox")
     programs = [_only(tree, f"usr/lib/xen-*/bin/{tool}") for tool in TOOLS]
     programs += [_only(tree, f"usr/bin/{tool}") for tool in STORE_TOOLS]
@@ -106,11 +109,6 @@ def _archive(tree: Path) -> bytes:
             order.append(module)
     archive.file("modules/order", " ".join(order).encode())
     return archive.finish()
-
-
-APPLETS = (
-    "sh cat killall ls mkdir mount insmod poweroff printf sleep stat stty tail timeout".split()
-)
 
 
 def _libraries(archive: Archive, tree: Path, wanted: list[str]) -> None:

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """What every testbed takes and gives back."""
+
 from __future__ import annotations
 
 from collections.abc import Sequence

@@ -6,6 +6,7 @@ downloads and picks them; later calls find the finished tree and ask nobody.
 Two processes may call at once (a lock orders them), and a killed run leaves only
 a `.tmp-` folder that the next run throws away.
 """
+
 from __future__ import annotations
 
 import fcntl

@@ -5,6 +5,7 @@ Serial ports, debug port and QMP are socket pairs, so nothing is polled and no
 file name is shared.  The guest's first instruction waits for QMP, so no event
 is lost.  Whatever happens here, the emulator does not outlive its caller.
 """
+
 from __future__ import annotations
 
 import ctypes
@@ -17,6 +18,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -92,10 +94,8 @@ def run_qemu(command: Sequence[str], channels: Sequence[str], limit: float, watc
 
 def _kill(process: subprocess.Popen[bytes]) -> None:
     if process.poll() is None:
-        try:
+        with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
         process.wait()
 
 

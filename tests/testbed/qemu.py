@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """QEMU's own machines: pc, q35 and microvm by the PVH note, pc by multiboot."""
+
 from __future__ import annotations
 
 import shutil

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """Real Xen inside QEMU, with the image under test as its PVH dom0: no Linux, about a second."""
+
 from __future__ import annotations
 
 import gzip

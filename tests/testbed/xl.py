@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """Real Xen with a Linux dom0 and `xl`: one boot of Xen runs many guests one after another."""
+
 from __future__ import annotations
 
 import math
@@ -111,12 +112,9 @@ class Xl:
             recording = run_qemu(command, ("com1", "report"), limit, watch)
         log = clean_text(recording.channels["com1"]) + recording.stderr
         trouble = reports.get("-", _Reports()).content.get("trouble", b"").decode(errors="replace")
-        return [
-            self._outcome(reports.get(f"{index:03}", _Reports()), guest, log, trouble)
-            for index, guest in enumerate(guests)
-        ]
+        return [self._outcome(reports.get(f"{index:03}", _Reports()), log, trouble) for index in range(len(guests))]
 
-    def _outcome(self, said: _Reports, guest: Guest, host_log: str, trouble: str) -> Outcome:
+    def _outcome(self, said: _Reports, host_log: str, trouble: str) -> Outcome:
         state = said.content.get("state", b"").decode(errors="replace").split()
         dmesg = clean_text(said.content.get("dmesg", b""))
         seconds = said.times.get("ended", 0.0) - said.times.get("begin", 0.0)

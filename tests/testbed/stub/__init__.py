@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """Builds the stub guest (start.S, stub.c): PVH ELF64 and multiboot ELF32."""
+
 from __future__ import annotations
 
 import subprocess
@@ -9,18 +10,16 @@ from ..outcome import TestbedError
 
 HERE = Path(__file__).parent
 # One C file for both; GCC's 32-bit output is assembled again as 64-bit ELF.
-C_FLAGS = (
-    "-m32 -march=i686 -O2 -ffreestanding -fno-pic -fno-stack-protector -fcf-protection=none "
-    "-fno-asynchronous-unwind-tables -mno-sse -Wall -Wextra -Werror"
-).split()
-LD_FLAGS = "-static -nostdlib -z max-page-size=4096 --no-warn-rwx-segments".split()
+C_FLAGS = ("-m32", "-march=i686", "-mno-sse", "-O2", "-Wall", "-Wextra", "-Werror", "-ffreestanding")
+NO_EXTRAS = ("-fno-pic", "-fno-stack-protector", "-fcf-protection=none", "-fno-asynchronous-unwind-tables")
+LD_FLAGS = ("-static", "-nostdlib", "-z", "max-page-size=4096", "--no-warn-rwx-segments")
 
 
 def build(folder: Path, cc: str = "gcc") -> tuple[Path, Path]:
     """(PVH image, multiboot image), written to `folder`."""
     pvh, multiboot = folder / "stub.elf", folder / "stub.mb.elf"
     assembly = folder / "stub.s"
-    _do(cc, *C_FLAGS, "-S", "-o", assembly, HERE / "stub.c")
+    _do(cc, *C_FLAGS, *NO_EXTRAS, "-S", "-o", assembly, HERE / "stub.c")
     assembly.write_text(".code32\n" + assembly.read_text())
     _image(folder, cc, pvh, ("-m64",), "elf_x86_64")
     _image(folder, cc, multiboot, ("-m32", "-DMULTIBOOT"), "elf_i386")
