@@ -155,6 +155,8 @@ def _file(templates: Path, folder: Path, document: Document, index: int, found: 
     good = True
     for key, path in (("source", source), ("to", to)):
         parts = path.split("/")
+        if key == "to" and key not in data:
+            continue  # follows from the source
         if path.startswith("/") or ".." in parts or "." in parts or "" in parts:
             place = document.at("files", index, key)
             hint = "a path goes down only: no '..', no '.', no '/' at either end"

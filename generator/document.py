@@ -53,6 +53,10 @@ class Document:
         """The place of the key (or list item) at `path`."""
         return _location(self.path, self._walk(path)[0])
 
+    def word(self, *path: str | int) -> str:
+        """The scalar at `path` as it is written."""
+        return str(self._walk(path)[1].value)
+
     def keys_at(self, *path: str | int) -> set[str]:
         """The keys of the mapping at `path`."""
         node = self._walk(path)[1]
@@ -176,7 +180,8 @@ def _fault(event: yaml.Event, depth: int, documents: int) -> tuple[str, str, str
     if isinstance(event, yaml.AliasEvent):
         return "alias", f"alias '*{event.anchor}' is not allowed", "write the value out"
     if isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent) and event.tag is not None:
-        return "tag", f"tag '{event.tag}' is not allowed", "write plain YAML; quotes make text"
+        tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+        return "tag", f"tag '{tag}' is not allowed", "write plain YAML; quotes make text"
     if isinstance(event, yaml.CollectionStartEvent) and depth > MAX_DEPTH:
         return "too-deep", f"nested deeper than {MAX_DEPTH} levels", ""
     return None
@@ -270,32 +275,52 @@ def _report(document: Document, error: ValidationError, schema: str, found: Diag
     """Turn one schema error into located messages in this project's words."""
     path = tuple(error.instance_path)
     kind: Any = error.kind
-    at, value = document.at(*path), error.instance
+    at = document.at(*path)
     rule: Any = schema_data(schema)
     for step in list(error.schema_path)[:-1]:
-        rule = rule[step] if not isinstance(step, int) or isinstance(rule, list) else rule
+        rule = rule[step]
+    about = rule.get("description", "")
     where = f"in '{'.'.join(map(str, path))}'" if path else "at the top level"
-    if kind.name == "additionalProperties":
-        for key in kind.unexpected:
-            known = rule.get("properties", {}).keys() - document.keys_at(*path)
+    match kind.name:
+        case "additionalProperties":
+            known = rule["properties"].keys() - document.keys_at(*path)
+            for key in kind.unexpected:
+                place = document.at_key(*path, key)
+                found.error("unknown-key", place, f"unknown key '{key}' {where}", did_you_mean(key, known))
+        case "required":
+            about = rule["properties"][kind.property].get("description", "")
+            found.error("missing-key", at, f"key '{kind.property}' is missing {where}", about)
+        case "type":
             found.error(
-                "unknown-key", document.at_key(*path, key), f"unknown key '{key}' {where}", did_you_mean(key, known)
+                "wrong-type", at, _wrong_type(path, error.instance, kind.types), _type_hint(document, error, about)
             )
-    elif kind.name == "required":
-        doc = rule["properties"][kind.property].get("description", "")
-        found.error("missing-key", document.at_key(*path), f"key '{kind.property}' is missing {where}", doc)
-    elif kind.name == "type":
-        wanted = " or ".join(_SCHEMA_NAMES[t] for t in kind.types)
-        got = "nothing" if value is None else _NAMES[type(value)]
-        hint = (
-            'quote it: "..."'
-            if "string" in kind.types and isinstance(value, int | float)
-            else rule.get("description", "")
-        )
-        what = f"'{path[-1]}'" if path and isinstance(path[-1], str) else "this item" if path else "the file"
-        found.error("wrong-type", at, f"{what} must be {wanted}, and is {got}", hint)
-    elif kind.name == "pattern":
-        examples = ", ".join(map(str, rule.get("examples", ())))
-        found.error("bad-name", at, f"'{value}' is not {rule['title']}", f"for example: {examples}" if examples else "")
-    else:
-        found.error("bad-value", at, str(error.message), rule.get("description", "") if isinstance(rule, dict) else "")
+        case "pattern":
+            found.error("bad-name", at, f"'{error.instance}' is not {rule['title']}", _examples(rule))
+        case "propertyNames":
+            key = kind.error.instance
+            title = rule.get("title", "a name of this kind")
+            found.error("bad-name", document.at_key(*path, key), f"'{key}' is not {title}", _examples(rule))
+        case "uniqueItems":
+            found.error("bad-value", at, "the list names something twice", about)
+        case "minItems":
+            found.error("bad-value", at, "the list is empty", "leave the key out instead")
+        case _:
+            found.error("bad-value", at, str(error.message), about)
+
+
+def _wrong_type(path: Path_, value: object, types: list[str]) -> str:
+    what = f"'{path[-1]}'" if path and isinstance(path[-1], str) else "this item" if path else "the file"
+    got = "nothing" if value is None else _NAMES[type(value)]
+    return f"{what} must be {' or '.join(_SCHEMA_NAMES[t] for t in types)}, and is {got}"
+
+
+def _type_hint(document: Document, error: ValidationError, about: str) -> str:
+    kind: Any = error.kind
+    if "string" in kind.types and isinstance(error.instance, int | float):
+        return f'quote it: "{document.word(*error.instance_path)}"'
+    return about
+
+
+def _examples(rule: dict[str, Any]) -> str:
+    examples = rule.get("examples", ())
+    return f"for example: {', '.join(examples)}" if examples else ""

@@ -70,6 +70,8 @@ def _check(plan: Plan, tree: Tree, found: Diagnostics) -> None:
         message = f"the platform's symbol {platform} is not defined here"
         error("kconfig-no-platform", 1, message, "the spec's unikraft.symbol names it")
         return
+    if found:
+        return  # an unknown name in a dependency is never on
     for symbol in _dead(kconf, ours, platform, outside):
         message = f"option {symbol.name} can never be seen, even with {platform} on"
         error("kconfig-dead", symbol.nodes[0].linenr, message, "look at its 'depends on' and at the menus around it")
@@ -97,7 +99,7 @@ def _parse(text: str, outside: Iterable[str], error: Any) -> Any:
                 shown = f"symbols depend on each other in a circle: {' -> '.join(loop)}"
                 error("kconfig-loop", _line(message), shown)
             else:
-                error("kconfig-syntax", _line(message), _PLACE.sub("", message).strip(": "))
+                error("kconfig-syntax", _line(message), _PLACE.sub("", message).replace(": error:", "").strip(": "))
             return None
         for warning in kconf.warnings:
             text_only = re.sub(r" ?\(defined at [^)]*\)", "", _PLACE.sub("", warning))
@@ -158,11 +160,12 @@ class _Where:
         if not self.file.is_template:
             return Location(self.file.origin, max(1, line - 1), 1), None  # line 2 is the provenance line
         template = self.file.origin.read_text().split("\n")
-        if template.count(text) == 1:
-            return Location(self.file.origin, template.index(text) + 1, 1), None
+        same = [i for i, other in enumerate(template, 1) if other == text]
+        if same and len(same) == self.lines.count(text):
+            return Location(self.file.origin, same[self.lines[: line - 1].count(text)], 1), None
         for component in self.plan.components:
             for slot, entries in component.slots.items():
                 for i, entry in enumerate(entries):
                     if entry.strip() and text.strip().removeprefix("select").strip() == entry.strip():
                         return component.document.at("slots", slot, i), None
-        return Location(self.file.origin, 1, 1), text
+        return Location(self.file.origin, 1), f"rendered as: {text.strip()}"

@@ -181,9 +181,10 @@ def _cycle(waiting: list[Component], needs: Mapping[str, set[str]], errors: Diag
             break
         path.append(name)
     path = path[path.index(name) :]
-    first = by_name[path[0]]
+    first, second = by_name[path[0]], by_name[[*path, path[0]][1]]
+    index = next(i for i, duty in enumerate(first.requires) if duty in second.provides)
     shown = " -> ".join([*path, path[0]])
-    errors.error("cycle", first.document.at("requires"), f"components require each other in a circle: {shown}")
+    errors.error("cycle", first.document.at("requires", index), f"components require each other in a circle: {shown}")
 
 
 def _check_duties(components: tuple[Component, ...], errors: Diagnostics) -> None:

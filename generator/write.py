@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from generator.diagnostics import BadInput, Diagnostics, Location
+from generator.diagnostics import BadInput, Diagnostics, Location, shown_path
 from generator.tree import Comparison
 
 MARKER = "made-by-platgen"
@@ -50,7 +50,7 @@ def write(comparison: Comparison) -> None:
             _swap(new, folder, work / "old")
     except OSError as error:
         place = Path(os.fsdecode(error.filename)) if error.filename else folder
-        found.error("cannot-write", Location(place), f"cannot write: {error.strerror}", f"{folder} is as it was")
+        found.error("cannot-write", Location(place), f"cannot write: {error.strerror}", f"{shown_path(folder)} is as it was")
         found.stop_if_any()
 
 
@@ -199,7 +199,7 @@ def _build(folder: Path, new: Path, comparison: Comparison, before: dict[str, _E
             make_parents(f"{path}/")
     for change in changed:
         parent = folder / os.path.dirname(change.path)
-        if parent.is_dir() and not os.access(parent, os.W_OK):
+        if parent.is_dir() and not os.access(parent, os.W_OK, effective_ids=os.access in os.supports_effective_ids):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(parent))
         if change.new is not None:
             make_parents(change.path)
@@ -241,8 +241,10 @@ def _swap(new: Path, folder: Path, old: Path) -> None:
 
 def _exchange(one: Path, other: Path) -> bool:
     """renameat2(RENAME_EXCHANGE); False where libc, kernel or file system lack it."""
-    import ctypes  # late: only a write over an old tree needs it
-
+    try:
+        import ctypes  # late: only a write over an old tree needs it
+    except ImportError:  # a Python built without libffi
+        return False
     function = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
     if function is None:
         return False

@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""The small project that the unit tests generate from, and a way to run the command line."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from generator import cache, cli
+from tests.unit.helpers import SMALL, Result, Run
+
+
+@pytest.fixture(autouse=True)
+def _own_cache(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test sees, or fills, the user's cache."""
+    monkeypatch.setenv("PLATGEN_CACHE", "")
+    monkeypatch.delenv("PLATGEN_TRACEBACK", raising=False)
+    cache.cache_folder.cache_clear()
+    cache.checked.cache_clear()
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the small project, and the current folder."""
+    root = tmp_path / "project"
+    shutil.copytree(SMALL, root, symlinks=True)
+    monkeypatch.chdir(root)
+    return root
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run one command in this process."""
+
+    def command(*arguments: str) -> Result:
+        try:
+            code = cli.main(list(arguments))
+        except SystemExit as end:  # argparse
+            code = int(end.code or 0)
+        out, err = capsys.readouterr()
+        return Result(code, out, err)
+
+    return command

@@ -1,0 +1,215 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""Every message the generator can give, with the input that provokes it.
+
+`tests/bad/CASE.yaml` is a spec for the small project; `tests/bad/CASE/` is laid over a copy of that
+project, and its file `args` is the command line if that is not `gen small`. `CASE.stderr` is the
+whole expected text. `PLATGEN_ACCEPT=1 pytest tests/unit/test_bad.py` rewrites it: read the diff.
+"""
+
+from __future__ import annotations
+
+import ast
+import fcntl
+import os
+import re
+import resource
+import shutil
+import signal
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+import pytest
+
+import generator
+from generator import write
+from tests.unit.helpers import Run, snapshot
+
+BAD = Path(__file__).parent.parent / "bad"
+SPECS = sorted(path.stem for path in BAD.glob("*.yaml"))
+OVERLAYS = sorted(path.name for path in BAD.iterdir() if path.is_dir())
+
+
+def expect(case: str, text: str) -> None:
+    path = BAD / f"{case}.stderr"
+    if os.environ.get("PLATGEN_ACCEPT"):
+        path.write_text(text)
+    assert text == path.read_text()
+
+
+@pytest.mark.parametrize("case", SPECS)
+def test_bad_spec(case: str, project: Path, run: Run) -> None:
+    shutil.copy(BAD / f"{case}.yaml", project / f"{case}.yaml", follow_symlinks=False)
+    before = snapshot(project)
+    result = run("gen", f"./{case}.yaml", "-o", "out")
+    expect(case, result.err)
+    assert (result.code, result.out) == (2, "")
+    assert snapshot(project) == before
+
+
+@pytest.mark.parametrize("case", OVERLAYS)
+def test_bad_project(case: str, project: Path, run: Run) -> None:
+    shutil.copytree(BAD / case, project, symlinks=True, dirs_exist_ok=True)
+    arguments = (project / "args").read_text().split() if (project / "args").exists() else ["gen", "small"]
+    before = snapshot(project)
+    result = run(*arguments)
+    expect(case, result.err)
+    assert (result.code, result.out) == (2, "")
+    assert snapshot(project) == before
+
+
+def too_big(project: Path) -> None:
+    with (project / "platforms/small.yaml").open("a") as file:
+        file.write("#" * (1 << 20))
+
+
+def not_a_file(project: Path) -> None:
+    (project / "platforms/small.yaml").unlink()
+    os.mkfifo(project / "platforms/small.yaml")
+
+
+def control_character(project: Path) -> None:
+    """Kept here because an editor would not show it."""
+    path = project / "platforms/small.yaml"
+    path.write_text(path.read_text().replace("a small", "a \x1b[31msmall"))
+
+
+def not_our_work_folder(project: Path) -> None:
+    (project / "platforms/.small.platgen").mkdir()
+    (project / "platforms/.small.platgen/mine").touch()
+
+
+@pytest.mark.parametrize("make", [too_big, not_a_file, control_character, not_our_work_folder])
+def test_bad_made(make: Callable[[Path], None], project: Path, run: Run) -> None:
+    make(project)
+    before = snapshot(project)
+    result = run("gen", "small")
+    expect(make.__name__.replace("_", "-"), result.err)
+    assert (result.code, result.out.partition("create")[0]) == (2, "")
+    assert snapshot(project) == before
+
+
+def test_busy(project: Path, run: Run) -> None:
+    work = project / "platforms/.small.platgen"
+    work.mkdir()
+    handle = os.open(work, os.O_RDONLY)
+    fcntl.flock(handle, fcntl.LOCK_EX)
+    try:
+        result = run("gen", "small")
+    finally:
+        os.close(handle)
+    expect("busy", result.err)
+    assert result.code == 2
+    assert not (project / "platforms/small").exists()
+
+
+def test_changed_meanwhile(project: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody saves a file between the look and the write: his text stays."""
+    run("gen", "small")
+    (project / "templates/common/core/core.c").write_text("/* SPDX-License-Identifier: X */\nint v2;\n")
+    build = write._build
+
+    def slow_build(*arguments: object) -> None:
+        build(*arguments)  # type: ignore[arg-type]
+        (project / "platforms/small/core.c").write_text("saved just now\n")
+
+    monkeypatch.setattr(write, "_build", slow_build)
+    result = run("gen", "small")
+    expect("changed-meanwhile", result.err)
+    assert result.code == 2
+    assert (project / "platforms/small/core.c").read_text() == "saved just now\n"
+
+
+@contextmanager
+def full_disk() -> Iterator[None]:
+    """No file may grow beyond 100 bytes."""
+    old = resource.getrlimit(resource.RLIMIT_FSIZE)
+    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100, old[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, old)
+        signal.signal(signal.SIGXFSZ, handler)
+
+
+@contextmanager
+def read_only() -> Iterator[None]:
+    """Nobody may write beside the tree; root steps down to user nobody for that."""
+    Path("platforms").chmod(0o555)
+    if os.getuid() == 0:
+        os.seteuid(65534)
+    try:
+        yield
+    finally:
+        if os.getuid() == 0:
+            os.seteuid(0)
+        Path("platforms").chmod(0o755)
+
+
+@contextmanager
+def read_only_below() -> Iterator[None]:
+    """A folder in the tree is write-protected."""
+    Path("platforms").chmod(0o777)
+    Path("platforms/small").chmod(0o777)
+    Path("platforms/small/include/plat").chmod(0o555)
+    if os.getuid() == 0:
+        os.chown("platforms/small", 65534, -1)
+        os.seteuid(65534)
+    try:
+        yield
+    finally:
+        if os.getuid() == 0:
+            os.seteuid(0)
+
+
+@pytest.fixture
+def open_project(project: Path) -> Iterator[Path]:
+    """The project in a folder that every user may enter, which pytest's own is not."""
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder) / "project"
+        shutil.copytree(project, place)
+        Path(folder).chmod(0o755)
+        os.chdir(place)
+        yield place
+        os.chdir(project)
+
+
+@pytest.mark.parametrize("trouble", [full_disk, read_only, read_only_below])
+def test_cannot_write(trouble: Callable[[], AbstractContextManager[None]], open_project: Path, run: Run) -> None:
+    run("gen", "small")
+    header = open_project / "templates/common/core/include/plat/core.h"
+    header.write_text("/* SPDX-License-Identifier: BSD-3-Clause */\nint v2;\n" + "\n" * 100)
+    before = snapshot(open_project)
+    with trouble():
+        result = run("gen", "small")
+    expect(trouble.__name__.replace("_", "-"), result.err)
+    assert result.code == 2
+    assert snapshot(open_project) == before
+
+
+def codes_in_source() -> set[str]:
+    """First arguments of calls to `error`, and first items of what `_fault` returns."""
+    codes: set[str] = set()
+    for path in Path(generator.__file__).parent.glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            values: list[ast.expr] = []
+            if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] == "error":
+                values = node.args[:1]
+            elif isinstance(node, ast.Return) and isinstance(node.value, ast.Tuple):
+                values = node.value.elts[:1]
+            codes |= {v.value for v in values if isinstance(v, ast.Constant) and isinstance(v.value, str)}
+    return codes
+
+
+def test_every_message_has_a_case() -> None:
+    shown = "".join(path.read_text() for path in BAD.glob("*.stderr"))
+    missing = codes_in_source() - set(re.findall(r"\[([a-z0-9-]+)\]$", shown, re.MULTILINE))
+    assert not missing
+
+
+def test_every_expectation_has_a_case() -> None:
+    made = {"too-big", "not-a-file", "control-character", "not-our-work-folder", "busy", "changed-meanwhile"}
+    known = {*SPECS, *OVERLAYS, *made, "full-disk", "read-only", "read-only-below"}
+    assert {path.stem for path in BAD.glob("*.stderr")} == known
