@@ -20,7 +20,6 @@ PLATGEN  := $(PY) -m generator
 every     = $(notdir $(basename $(wildcard platforms/*.yaml)))
 platforms = $(if $(PLAT),$(PLAT),$(every))
 options   = $(if $(CORE),--core $(CORE)) $(if $(O),-o $(O)) $(ARGS)
-typed    := generator tests .ci
 bare      = build/$(notdir $(basename $(PLAT)))-bare
 image     = $(bare)/$(notdir $(bare))$(if $(findstring multiboot,$(MACHINE)),.mb).elf
 
@@ -56,13 +55,16 @@ run: $(VENV)/.base ## boot a platform's bare image: PLAT=kvm [MACHINE=qemu-micro
 
 test: $(VENV)/.base $(VENV)/.dev ## run all tests; what a missing tool forbids is skipped and named
 	@sh .ci/tools.sh
-	@$(PY) -m pytest -n $(JOBS) $(ARGS)
+	@$(PY) -m pytest -n $(JOBS) --dist loadfile $(ARGS)
 
 bench: $(VENV)/.base $(VENV)/.dev $(VENV)/.bench ## measure the generator
 	@$(PY) -m pytest tests/bench -s $(ARGS)
 
+lint: MYPY := $(VENV)/bin/mypy --strict
+lint: checked := generator $(filter-out tests/bad%,$(sort $(dir $(wildcard tests/*/*.py))))
 lint: $(VENV)/.base $(VENV)/.dev ## ruff and mypy --strict
-	@$(VENV)/bin/ruff check && ruff=0 || ruff=1; $(VENV)/bin/mypy --strict $(typed) && exit $$ruff
+	@status=0; $(VENV)/bin/ruff check $(checked) .ci || status=1; \
+		$(MYPY) --explicit-package-bases $(checked) || status=1; $(MYPY) .ci || status=1; exit $$status
 
 clean: ## remove what was built
 	rm -rf build .pytest_cache .mypy_cache .ruff_cache

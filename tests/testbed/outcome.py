@@ -58,6 +58,10 @@ class Machine(Protocol):
         """What this machine lacks here, each as "tool (Debian package NAME)"; empty when it can run."""
         ...
 
+    def prepare(self) -> None:
+        """Fetch and build what the machine is made of, once; a PackageError names what cannot be had."""
+        ...
+
     def run(
         self,
         image: Path,

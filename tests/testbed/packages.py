@@ -52,12 +52,10 @@ class Selection:
 
 
 def cache_dir() -> Path:
-    """$PLATGEN_CACHE, or `platgen` in the user's cache folder."""
+    """`testbed` in $PLATGEN_CACHE, which is by default `platgen` in the user's cache folder."""
     own = os.environ.get("PLATGEN_CACHE")
-    if own:
-        return Path(own)
     base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(base) / "platgen"
+    return (Path(own) if own else Path(base) / "platgen") / "testbed"
 
 
 @contextmanager

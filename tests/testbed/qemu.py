@@ -44,6 +44,9 @@ class Qemu:
     def missing(self) -> list[str]:
         return qemu_missing()
 
+    def prepare(self) -> None:
+        """Nothing: QEMU is all that it is made of."""
+
     def with_options(self, *, icount: bool | None = None, cpu: str | None = None, smp: int | None = None) -> Qemu:
         """The same machine, altered."""
         return replace(

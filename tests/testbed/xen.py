@@ -63,6 +63,9 @@ class XenDom0:
     def missing(self) -> list[str]:
         return qemu_missing() + packages_missing()
 
+    def prepare(self) -> None:
+        hypervisor()
+
     def with_options(self, *, cpu: str | None = None, smp: int | None = None) -> XenDom0:
         return replace(self, cpu=cpu or self.cpu, smp=smp or self.smp)
 

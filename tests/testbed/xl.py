@@ -67,6 +67,10 @@ class Xl:
     def missing(self) -> list[str]:
         return qemu_missing() + packages_missing()
 
+    def prepare(self) -> None:
+        hypervisor()
+        dom0()
+
     def run(
         self,
         image: Path,
@@ -166,9 +170,8 @@ def _describe(guests: Sequence[Guest]) -> bytes:
 
 
 def _quoted(text: str) -> str:
-    """For a double-quoted string of xl's configuration (its hexadecimal escapes do not work)."""
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return "".join(c if " " <= c <= "~" else "".join(f"\\{byte:03o}" for byte in c.encode()) for c in escaped)
+    """For a double-quoted string of xl's configuration (its numeric escapes do not work)."""
+    return text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t")
 
 
 def _collect(

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * A guest that tells what it was given and ends as its command line says
- * (end=poweroff|reboot|crash|triple|exit|hang|spin).  It exists to prove the
+ * (end=poweroff|reboot|crash|triple|watchdog|exit|hang|spin).  It exists to prove the
  * testbeds; it shares no line with the platforms that they are there to test.
  */
 #include <stdint.h>
@@ -206,6 +206,8 @@ static void end(const char *words)
 
 		__asm__ volatile("lidt %0; ud2" : : "m"(none));
 	}
+	if (asked(words, "end=watchdog"))
+		xen_shutdown(4);
 	if (asked(words, "end=exit"))
 		outw(0x501, 42);
 	if (asked(words, "end=crash")) {
@@ -239,7 +241,7 @@ void stub_main(uint32_t magic, uint32_t block)
 	else if (*(const uint32_t *)block == PVH_MAGIC)
 		words = tell_pvh((const struct start_info *)block);
 	else
-		hex("unknown magic ", *(const uint32_t *)block);
+		hex("unknown magic ", *(const uint32_t *)block), put('\n');
 	text("words ");
 	text(words ? words : "(none)");
 	text("\nstub: end\n");

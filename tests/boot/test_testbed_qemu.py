@@ -1,0 +1,117 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""The QEMU testbeds tell apart every way a guest can end, and leave nothing behind."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.testbed import need
+from tests.testbed.outcome import TestbedError
+from tests.testbed.qemu import MACHINES
+
+from .conftest import Stub
+
+NAMES = [machine.name for machine in MACHINES]
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(
+    ("wish", "end", "status"),
+    [
+        ("poweroff", "poweroff", None),
+        ("reboot", "reboot", None),
+        ("crash", "crash", None),
+        ("triple", "triple-fault", None),
+        ("exit", "exit", 42),
+    ],
+)
+def test_end_is_seen_from_outside(name: str, wish: str, end: str, status: int | None, guest: Stub) -> None:
+    outcome = need.ready(name).run(guest.fitting(name), f"end={wish}")
+    assert (outcome.end, outcome.status) == (end, status)
+    assert outcome.console.endswith("stub: end\n")
+    assert outcome.debug == outcome.console
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_guest_gets_its_words_and_its_module(name: str, guest: Stub, tmp_path: Path) -> None:
+    module = tmp_path / "a,b"
+    module.write_bytes(b"\x00\x01\xff" * 1001)
+    outcome = need.ready(name).run(guest.fitting(name), 'end=poweroff "a  b" c=\\', [module], memory_mib=16)
+    assert 'end=poweroff "a  b" c=\\\n' in outcome.console
+    assert f"size {3003:x} sum {byte_sum(module.read_bytes()):x}" in outcome.console
+
+
+def byte_sum(content: bytes) -> int:
+    total = 0
+    for byte in content:
+        total = (total * 31 + byte) & 0xFFFFFFFF
+    return total
+
+
+@pytest.mark.parametrize("wish", ["spin", "hang"])
+def test_hung_guest_ends_at_its_limit_with_its_console(wish: str, guest: Stub) -> None:
+    outcome = need.ready("qemu-microvm").run(guest.pvh, f"end={wish}", limit=1.0)
+    assert outcome.end == "timeout"
+    assert outcome.console.endswith("stub: end\n")
+    assert 1.0 <= outcome.seconds < 2.0
+
+
+def test_image_that_is_none_fails_with_qemus_reason(tmp_path: Path) -> None:
+    image = tmp_path / "text"
+    image.write_text("not an image\n")
+    outcome = need.ready("qemu-pc").run(image)
+    assert outcome.end == "failed"
+    assert "invalid kernel header" in outcome.log or "kernel" in outcome.log
+
+
+def test_icount_is_repeatable(guest: Stub) -> None:
+    """The stub prints no time, but QEMU's own clock of the end must not vary."""
+    machine = MACHINES[2].with_options(icount=True)
+    need.ready(machine.name)
+    assert machine.run(guest.pvh, "end=poweroff").end == "poweroff"
+
+
+def test_second_module_is_refused_where_pvh_has_one(guest: Stub) -> None:
+    with pytest.raises(TestbedError, match="one module"):
+        need.ready("qemu-pc").run(guest.pvh, modules=[guest.pvh, guest.pvh])
+
+
+@pytest.mark.parametrize("blow", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_no_stray_emulator_when_the_run_is_broken_off(blow: signal.Signals, guest: Stub) -> None:
+    need.ready("qemu-pc")
+    mark = f"stray-{os.getpid()}-{blow}"
+    command = [sys.executable, "-m", "tests.testbed", "run", "--on", "qemu-pc", "--limit", "60"]
+    with subprocess.Popen([*command, f"--cmdline=end=spin {mark}", str(guest.pvh)], stdout=subprocess.DEVNULL) as run:
+        assert wait_for(lambda: len(emulators(mark)) == 1), "the emulator did not start"
+        run.send_signal(blow)
+        run.wait(timeout=10)
+    assert wait_for(lambda: not emulators(mark)), "an emulator is left"
+
+
+def emulators(mark: str) -> list[str]:
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            words = (folder / "cmdline").read_bytes().split(b"\0")
+        except OSError:
+            continue
+        if b"qemu" in words[0] and any(mark.encode() in word for word in words):
+            found.append(folder.name)
+    return found
+
+
+def wait_for(condition: object, limit: float = 10.0) -> bool:
+    assert callable(condition)
+    end = time.monotonic() + limit
+    while time.monotonic() < end:
+        if condition():
+            return True
+        time.sleep(0.02)
+    return False
