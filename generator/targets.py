@@ -62,6 +62,10 @@ def targets(
         project.components(spec)
     found.stop_if_any()  # what was not read would only give errors that follow from it
     assert level is not None
+    if output is not None and len(specs) > 1:
+        found.error(
+            "one-folder", None, f"-o names one folder, and there are {len(specs)} platforms", "one run for each"
+        )
     plans = [project.plan(spec, level) for spec in specs]
     found.stop_if_any()
     made = []

@@ -50,7 +50,9 @@ def write(comparison: Comparison) -> None:
             _swap(new, folder, work / "old")
     except OSError as error:
         place = Path(os.fsdecode(error.filename)) if error.filename else folder
-        found.error("cannot-write", Location(place), f"cannot write: {error.strerror}", f"{shown_path(folder)} is as it was")
+        found.error(
+            "cannot-write", Location(place), f"cannot write: {error.strerror}", f"{shown_path(folder)} is as it was"
+        )
         found.stop_if_any()
 
 

@@ -75,12 +75,31 @@ def control_character(project: Path) -> None:
     path.write_text(path.read_text().replace("a small", "a \x1b[31msmall"))
 
 
+def self_link(project: Path) -> None:
+    (project / "platforms/small.yaml").unlink()
+    (project / "platforms/small.yaml").symlink_to("small.yaml")
+
+
+def link_escapes(project: Path) -> None:
+    """Links out of the templates are made here: in the repository they would lead other tools astray."""
+    (project / "outside").mkdir()
+    (project / "outside/secret.c").touch()
+    folder = project / "templates/common/clock-a"
+    (folder / "secret.c").symlink_to("../../../outside/secret.c")
+    (folder / "out").symlink_to("../../../outside")
+    manifest = (folder / "component.yaml").read_text()
+    (folder / "component.yaml").write_text(manifest.replace("[clock_a.c]", "[secret.c, out/secret.c]"))
+
+
 def not_our_work_folder(project: Path) -> None:
     (project / "platforms/.small.platgen").mkdir()
     (project / "platforms/.small.platgen/mine").touch()
 
 
-@pytest.mark.parametrize("make", [too_big, not_a_file, control_character, not_our_work_folder])
+MADE = (too_big, not_a_file, control_character, self_link, link_escapes, not_our_work_folder)
+
+
+@pytest.mark.parametrize("make", MADE)
 def test_bad_made(make: Callable[[Path], None], project: Path, run: Run) -> None:
     make(project)
     before = snapshot(project)
@@ -210,6 +229,6 @@ def test_every_message_has_a_case() -> None:
 
 
 def test_every_expectation_has_a_case() -> None:
-    made = {"too-big", "not-a-file", "control-character", "not-our-work-folder", "busy", "changed-meanwhile"}
-    known = {*SPECS, *OVERLAYS, *made, "full-disk", "read-only", "read-only-below"}
+    made = {make.__name__.replace("_", "-") for make in MADE}
+    known = {*SPECS, *OVERLAYS, *made, "busy", "changed-meanwhile", "full-disk", "read-only", "read-only-below"}
     assert {path.stem for path in BAD.glob("*.stderr")} == known

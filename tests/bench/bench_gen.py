@@ -1,0 +1,94 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""How long a cold `gen` takes, beside cookiecutter rendering a tree of as many files of the same text.
+
+Run by `make bench`. Every command is a process of its own; the commands alternate in a random order,
+so that a busy moment of the machine meets all of them. "no cache" is a first run ever, with an empty
+PLATGEN_CACHE; both write a new folder. The limits are those of docs/design.md: `gen` at most 0.16 s
+and at most 0.4 of cookiecutter's time.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent.parent
+ROUNDS = int(os.environ.get("BENCH_ROUNDS", "21"))
+PLATFORM = "kvm"
+GEN_SECONDS, GEN_RATIO = 0.16, 0.4
+
+
+def as_cookiecutter(tree: Path, template: Path) -> int:
+    """The same files as a cookiecutter template, one variable in each; returns their number."""
+    (template / "{{cookiecutter.name}}").mkdir(parents=True)
+    (template / "cookiecutter.json").write_text(json.dumps({"name": PLATFORM, "layer": PLATFORM}))
+    files = [path for path in sorted(tree.rglob("*")) if path.is_file()]
+    for path in files:
+        place = template / "{{cookiecutter.name}}" / path.relative_to(tree)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text("/* {{cookiecutter.layer}} */\n{% raw %}" + path.read_text() + "{% endraw %}\n")
+    return len(files)
+
+
+def measure(commands: dict[str, list[str]], folder: Path) -> dict[str, list[float]]:
+    """Seconds of each run of each command; `out` is a new folder each time."""
+    environment = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+    environment |= {"PYTHONPATH": str(ROOT), "HOME": str(folder)}
+    taken: dict[str, list[float]] = {name: [] for name in commands}
+    for i in range(ROUNDS + 1):
+        for name in random.sample(sorted(commands), len(commands)):
+            shutil.rmtree(folder / "out", ignore_errors=True)
+            cache = str(folder / "cache") if "no cache" not in name else str(folder / "first")
+            shutil.rmtree(folder / "first", ignore_errors=True)
+            begin = time.perf_counter()
+            done = subprocess.run(
+                commands[name],
+                cwd=ROOT,
+                env={**environment, "PLATGEN_CACHE": cache},
+                stdout=subprocess.DEVNULL,
+                check=False,
+            )
+            if i:  # the first round compiles Python files
+                taken[name].append(time.perf_counter() - begin)
+            assert done.returncode in (0, 1), name
+    return taken
+
+
+def test_gen_against_cookiecutter(tmp_path: Path) -> None:
+    cookiecutter = shutil.which("cookiecutter", path=Path(sys.executable).parent)
+    if cookiecutter is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("cookiecutter is missing: pip install .[bench]")
+        pytest.skip("cookiecutter is missing: pip install .[bench]")
+    platgen = [sys.executable, "-m", "generator"]
+    out = str(tmp_path / "out")
+    subprocess.run([*platgen, "gen", PLATFORM, "-o", out], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    template = tmp_path / "template"
+    count = as_cookiecutter(tmp_path / "out", template)
+    commands = {
+        "python -c pass": [sys.executable, "-c", "pass"],
+        "platgen --help": [*platgen, "--help"],
+        "platgen list": [*platgen, "list"],
+        "platgen check": [*platgen, "check", PLATFORM],
+        "platgen gen": [*platgen, "gen", PLATFORM, "-o", out],
+        "platgen gen, no cache": [*platgen, "gen", PLATFORM, "-o", out],
+        "cookiecutter": [cookiecutter, "--no-input", "-o", out, str(template)],
+    }
+    taken = measure(commands, tmp_path)
+    medians = {name: statistics.median(times) for name, times in taken.items()}
+    base = medians["cookiecutter"]
+    print(f"\n{count} files, {ROUNDS} cold processes each\n")
+    print(f"{'command':<24}{'median ms':>10}{'best ms':>10}{'of cookiecutter':>17}")
+    for name, times in taken.items():
+        print(f"{name:<24}{medians[name] * 1e3:>10.0f}{min(times) * 1e3:>10.0f}{medians[name] / base:>17.2f}")
+    assert medians["platgen gen"] <= GEN_RATIO * base
+    assert medians["platgen gen"] <= GEN_SECONDS

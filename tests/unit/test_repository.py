@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""This repository's own specs, manifests and pages."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from generator.components import COMMON, layers, load_layers
+from generator.diagnostics import Diagnostics
+from generator.project import Project
+from generator.render import Renderer
+from generator.resolve import resolve
+from tests.unit.helpers import ROOT, Run
+
+SCHEMAS = sorted((ROOT / "generator").glob("*.schema.json"))
+
+
+def test_components_page_is_as_generated(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    assert run("docs", "-n").out == "docs/components.md: as generated\n"
+
+
+@pytest.mark.parametrize("path", SCHEMAS, ids=lambda path: path.name)
+def test_every_key_has_a_description(path: Path) -> None:
+    schema = json.loads(path.read_bytes())
+    missing = []
+
+    def walk(rule: dict[str, object], name: str) -> None:
+        for key, value in rule.get("properties", {}).items():  # type: ignore[attr-defined]
+            if not value.get("description"):
+                missing.append(f"{name}.{key}")
+            walk(value, f"{name}.{key}")
+
+    walk(schema, "")
+    assert SCHEMAS
+    assert not missing
+
+
+def test_every_file_of_a_component_is_in_its_manifest_and_every_slot_is_read() -> None:
+    """A file that the manifest forgets, or a slot with a misspelt name, would vanish without a word."""
+    found = Diagnostics()
+    project = Project(ROOT)
+    components = load_layers(project.templates, (COMMON, *layers(project.templates)), project.levels, found)
+    assert not found, str(found)
+    sources = "".join(path.read_text() for path in project.templates.rglob("*.j2"))
+    for component in components:
+        folder = component.document.path.parent
+        listed = {file.origin for file in component.files} | {component.document.path}
+        assert {path for path in folder.rglob("*") if path.is_file()} == listed
+        for slot in component.slots:
+            assert f'slot("{slot}")' in sources, f"{component.name}: nothing reads slot {slot}"
+
+
+def test_every_platform_resolves_and_renders_at_every_level() -> None:
+    project = Project(ROOT)
+    renderer = Renderer(project.templates, project.platforms)
+    specs = project.specs(list(project.names()))
+    assert specs
+    for spec in specs:
+        for level in project.levels.values():
+            components = project.components(spec)
+            assert components
+            plan = resolve(spec, level, components, project.found)
+            assert plan is not None, str(project.found)
+            assert renderer.render(plan, project.found)
+    assert not project.found, str(project.found)
