@@ -22,6 +22,9 @@
 #define HW_SLEEP_ENABLE		(1U << 5)
 #define HW_SLEEP_TYPE_SHIFT	2
 
+/* TSC ticks: some tenths of a second at any rate */
+#define HOST_ACTS_TICKS		(1UL << 30)
+
 static int soft_off_type(const struct acpi_header *dsdt)
 {
 	const uint8_t *p = (const uint8_t *)(dsdt + 1);
@@ -61,6 +64,18 @@ static void soft_off(const struct acpi_fadt *fadt)
 		     (uint16_t)(type << SLEEP_TYPE_SHIFT | SLEEP_ENABLE));
 }
 
+/*
+ * A host takes its time to act on the write, and the next method of ending
+ * would overrule it: QEMU then tells a reset where the guest meant to be off.
+ */
+static void give_host_time(void)
+{
+	const uint64_t begin = rdtsc();
+
+	while (rdtsc() - begin < HOST_ACTS_TICKS)
+		__asm__ __volatile__("pause");
+}
+
 static void acpi_end(enum power_end how)
 {
 	const struct acpi_fadt *fadt;
@@ -73,6 +88,7 @@ static void acpi_end(enum power_end how)
 		soft_off(fadt);
 	else if (fadt->flags & FADT_RESET_SUPPORTED)
 		acpi_write8(&fadt->reset, fadt->reset_value);
+	give_host_time();
 }
 
 const struct power_method acpi_power = {
