@@ -16,7 +16,7 @@
 #define EDGE_READS	20000		/* a counter that never changes */
 #define FIRST_DIVISOR	10000		/* of a second: 0.1 ms */
 #define LAST_DIVISOR	50		/* 20 ms */
-#define MAX_ERROR_INV	10000		/* 1 / 100 ppm */
+#define MAX_ERROR_INV	5000		/* 1 / 200 ppm */
 
 /* A change of the counter, seen between two TSC values */
 struct edge {

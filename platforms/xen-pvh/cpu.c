@@ -8,14 +8,12 @@
 
 #define CPUID1_ECX_XSAVE	(1U << 26)
 #define CPUID7_EBX_FSGSBASE	(1U << 0)
-#define CPUID7_ECX_PKU		(1U << 3)
 
 /* State components of XCR0 */
 #define XCR0_X87		(1U << 0)
 #define XCR0_SSE		(1U << 1)
 #define XCR0_AVX		(1U << 2)
 #define XCR0_AVX512		(7U << 5)
-#define XCR0_PKRU		(1U << 9)
 
 void cpu_init(void)
 {
@@ -30,8 +28,6 @@ void cpu_init(void)
 		leaf7 = cpuid(7, 0);
 	if (leaf7.ebx & CPUID7_EBX_FSGSBASE)
 		cr4 |= CR4_FSGSBASE;
-	if (leaf7.ecx & CPUID7_ECX_PKU)
-		cr4 |= CR4_PKE;
 	if (cpuid(1, 0).ecx & CPUID1_ECX_XSAVE)
 		cr4 |= CR4_OSXSAVE;
 	write_cr4(cr4);
@@ -41,7 +37,7 @@ void cpu_init(void)
 		return;
 	/* A state component may only be enabled together with all it needs. */
 	have = cpuid(0xd, 0).eax;
-	want = XCR0_X87 | XCR0_SSE | (have & XCR0_PKRU);
+	want = XCR0_X87 | XCR0_SSE;
 	if (have & XCR0_AVX) {
 		want |= XCR0_AVX;
 		if ((have & XCR0_AVX512) == XCR0_AVX512)

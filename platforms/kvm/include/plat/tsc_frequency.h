@@ -27,7 +27,7 @@ struct tsc_reference {
 
 /**
  * Measures the TSC for 0.1 ms, longer only where reading the counter is so
- * slow that the error would exceed 100 ppm, 20 ms at most.
+ * slow that the error could exceed 200 ppm, 20 ms at most.
  * @return Hz, or 0 if the counter stands still
  */
 uint64_t tsc_measure(const struct tsc_reference *ref);

@@ -21,7 +21,6 @@
 #define CR4_OSXMMEXCPT		(1 << 10)
 #define CR4_FSGSBASE		(1 << 16)
 #define CR4_OSXSAVE		(1 << 18)
-#define CR4_PKE			(1 << 22)
 
 #define MSR_APIC_BASE		0x0000001b
 #define MSR_TSC_DEADLINE	0x000006e0

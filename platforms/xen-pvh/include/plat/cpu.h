@@ -5,8 +5,8 @@
 
 /**
  * Switches on what this processor has of FPU, SSE, XSAVE with AVX and
- * AVX-512, FSGSBASE and protection keys. The first C code to run: compiled
- * without any of these.
+ * AVX-512, and FSGSBASE. Protection keys stay off: cores do not save their
+ * register. The first C code to run: compiled without any of these.
  */
 void cpu_init(void);
 
