@@ -6,7 +6,7 @@ PYTHON  ?= python3
 PLAT    ?=
 CORE    ?=
 O       ?=
-MACHINE ?= qemu-microvm
+MACHINE ?= $(if $(shell grep -s '^layer: *xen' $(spec)),xen-dom0,qemu-microvm)
 MEMORY  ?= 64
 CMDLINE ?=
 INITRD  ?=
@@ -20,8 +20,9 @@ PLATGEN  := $(PY) -m generator
 every     = $(notdir $(basename $(wildcard platforms/*.yaml)))
 platforms = $(if $(PLAT),$(PLAT),$(every))
 options   = $(if $(CORE),--core $(CORE)) $(if $(O),-o $(O)) $(ARGS)
+spec      = $(firstword $(wildcard platforms/$(PLAT).yaml) $(PLAT))
 bare      = build/$(notdir $(basename $(PLAT)))-bare
-image     = $(bare)/$(notdir $(bare))$(if $(findstring multiboot,$(MACHINE)),.mb).elf
+image     = $(bare)/build/$(notdir $(bare))$(if $(findstring multiboot,$(MACHINE)),.mb).elf
 
 .DELETE_ON_ERROR:
 .PHONY: help gen check diff list run test bench sharing lint clean distclean
@@ -45,7 +46,7 @@ list: $(VENV)/.base ## list the platforms
 sharing: $(VENV)/.base ## print how much of kvm's code stands byte for byte in xen-pvh's tree
 	@$(PLATGEN) sharing kvm xen-pvh $(ARGS)
 
-run: $(VENV)/.base ## boot a platform's bare image: PLAT=kvm [MACHINE=qemu-microvm] [CMDLINE=...] [INITRD=FILE] [MEMORY=MIB]
+run: $(VENV)/.base ## boot a platform's bare image: PLAT=kvm [MACHINE=NAME] [CMDLINE=...] [INITRD=FILE] [MEMORY=MIB]
 	@$(if $(PLAT),,echo "make run needs PLAT=, one of: $(every)" >&2; exit 2)
 	@sh .ci/tools.sh gcc binutils qemu-system-x86
 	@$(PLATGEN) gen $(PLAT) --core bare -o $(bare)

@@ -1,0 +1,43 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-3-Clause
+# fresh.sh [ROOT]: do the README's commands work for somebody who has nothing but a clone?
+# Clones the last commit into an empty folder with an empty HOME and no cache, and runs them there.
+# With ROOT, as root: inside that folder, a minimal Debian 12 with make, git, python3 and a way
+# to the network (debootstrap --variant=minbase --include=make,git,ca-certificates,python3).
+set -eu
+repository=$(git -C "$(dirname "$0")" rev-parse --show-toplevel)
+root=${1:-}
+place=$(mktemp -d "${root:-${TMPDIR:-/tmp}}/fresh-XXXXXX")
+inside=${place#"$root"}
+git clone -q "$repository" "$place/clone"
+mkdir "$place/home"
+
+leave() {
+	status=$?
+	[ -z "$root" ] || umount "$root/proc" "$root/dev" 2>/dev/null || true
+	rm -rf "$place"
+	exit $status
+}
+trap leave EXIT
+trap 'exit 130' INT TERM
+
+# Settings that lead to the network stay; everything else of the caller's environment goes.
+keep=$(env | sed -n 's/^\(\(https\?_proxy\|HTTPS\?_PROXY\|no_proxy\|NO_PROXY\|PIP_[A-Z_]*\|SSL_CERT_[A-Z]*\|REQUESTS_CA_BUNDLE\)=[^ ]*\)$/\1/p')
+
+inside() {
+	# shellcheck disable=SC2086 # a list of words
+	set -- env -i $keep HOME="$inside/home" PATH="${FRESH_PATH:-/usr/sbin:/usr/bin:/sbin:/bin}" \
+		CI="${CI:-}" sh -c "cd $inside/clone && $1"
+	if [ -n "$root" ]; then chroot "$root" "$@"; else "$@"; fi
+}
+
+if [ -n "$root" ]; then
+	mount -t proc proc "$root/proc"
+	mount --bind /dev "$root/dev"
+fi
+for command in 'make gen PLAT=xen-pvh' 'make test'; do
+	echo "== $command"
+	start=$(date +%s)
+	inside "$command" </dev/null
+	echo "== $(($(date +%s) - start)) s"
+done
