@@ -41,6 +41,8 @@ class Outcome:
     """What the host recorded of the run: the hypervisor's log, QEMU's messages."""
     detail: str = ""
     """The host's own word for the end."""
+    lines: tuple[tuple[float, str], ...] = ()
+    """(seconds, line) as each line came from the machine's serial port; on Xen that is Xen's own log."""
 
     @property
     def text(self) -> str:

@@ -36,6 +36,8 @@ class Recording:
     """What a run left behind."""
 
     channels: dict[str, bytes]
+    arrivals: list[tuple[float, str, bytes]] = field(default_factory=list)
+    """(seconds, channel, bytes) in the order of arrival."""
     events: list[dict[str, Any]] = field(default_factory=list)
     started: bool = False
     stopped: bool = False
@@ -43,6 +45,16 @@ class Recording:
     status: int = 0
     seconds: float = 0.0
     stderr: str = ""
+
+    def lines(self, channel: str) -> tuple[tuple[float, str], ...]:
+        """Every whole line of a channel, with the second at which its end came."""
+        found: list[tuple[float, str]] = []
+        pending = b""
+        for seconds, name, data in self.arrivals:
+            if name == channel:
+                *whole, pending = (pending + data).split(b"\n")
+                found += [(seconds, line.decode(errors="backslashreplace").strip("\r")) for line in whole]
+        return tuple(found)
 
     def shutdown_reason(self) -> str:
         """Why QEMU says that the machine stopped; empty if it said nothing."""
@@ -126,6 +138,7 @@ def _follow(
                 else:
                     heard[key.data] += data
                     seconds = time.monotonic() - begin
+                    recording.arrivals.append((seconds, key.data, data))
                     recording.stopped |= bool(watch and watch(key.data, bytes(heard[key.data]), seconds))
     recording.seconds = time.monotonic() - begin
     recording.channels = {name: bytes(content) for name, content in heard.items() if name != "qmp"}

@@ -95,7 +95,9 @@ class XenDom0:
         if end == "reboot" and TRIPLE_FAULT in log:
             end = "triple-fault"
         lines = guest_lines(log, "d0")
-        return Outcome(self.name, end, lines, recording.seconds, None, lines, log + recording.stderr, detail)
+        log += recording.stderr
+        stamps = recording.lines("com1")
+        return Outcome(self.name, end, lines, recording.seconds, None, lines, log, detail, stamps)
 
 
 def last_word(log: str) -> tuple[End | None, str]:

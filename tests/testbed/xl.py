@@ -116,9 +116,11 @@ class Xl:
             recording = run_qemu(command, ("com1", "report"), limit, watch)
         log = clean_text(recording.channels["com1"]) + recording.stderr
         trouble = reports.get("-", _Reports()).content.get("trouble", b"").decode(errors="replace")
-        return [self._outcome(reports.get(f"{index:03}", _Reports()), log, trouble) for index in range(len(guests))]
+        stamps = recording.lines("com1")
+        found = [reports.get(f"{index:03}", _Reports()) for index in range(len(guests))]
+        return [self._outcome(said, log, trouble, stamps) for said in found]
 
-    def _outcome(self, said: _Reports, host_log: str, trouble: str) -> Outcome:
+    def _outcome(self, said: _Reports, host_log: str, trouble: str, stamps: tuple[tuple[float, str], ...]) -> Outcome:
         state = said.content.get("state", b"").decode(errors="replace").split()
         dmesg = clean_text(said.content.get("dmesg", b""))
         seconds = said.times.get("ended", 0.0) - said.times.get("begin", 0.0)
@@ -134,7 +136,9 @@ class Xl:
             end = _end(state, dmesg)
         lines = guest_lines(dmesg, r"d\d+")
         console = clean_text(said.content.get("console", b""))
-        return Outcome(self.name, end, console, seconds, None, lines, dmesg, detail)
+        begin, done = said.times.get("begin", 0.0), said.times.get("done", 0.0)
+        stamps = tuple((at - begin, line) for at, line in stamps if begin <= at <= done)
+        return Outcome(self.name, end, console, seconds, None, lines, dmesg, detail, stamps)
 
 
 def _end(state: list[str], dmesg: str) -> End:
