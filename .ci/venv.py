@@ -59,7 +59,7 @@ def make_venv(folder: Path) -> None:
 
 def pip(python: Path, *arguments: str) -> None:
     """Run pip quietly, or stop."""
-    if run(python, "-m", "pip", "install", "-q", "--disable-pip-version-check", *arguments):
+    if run(python, "-m", "pip", "install", "-qq", "--disable-pip-version-check", *arguments):
         sys.exit(f"pip could not install {' '.join(arguments)}")
 
 

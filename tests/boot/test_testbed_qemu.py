@@ -84,15 +84,19 @@ def test_second_module_is_refused_where_pvh_has_one(guest: Stub) -> None:
 
 
 @pytest.mark.parametrize("blow", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
-def test_no_stray_emulator_when_the_run_is_broken_off(blow: signal.Signals, guest: Stub) -> None:
+def test_no_stray_emulator_when_the_run_is_broken_off(blow: signal.Signals, guest: Stub, tmp_path: Path) -> None:
     need.ready("qemu-pc")
     mark = f"stray-{os.getpid()}-{blow}"
     command = [sys.executable, "-m", "tests.testbed", "run", "--on", "qemu-pc", "--limit", "60"]
-    with subprocess.Popen([*command, f"--cmdline=end=spin {mark}", str(guest.pvh)], stdout=subprocess.DEVNULL) as run:
+    command += [f"--cmdline=end=spin {mark}", str(guest.pvh)]
+    home = {**os.environ, "TMPDIR": str(tmp_path)}
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, env=home) as run:
         assert wait_for(lambda: len(emulators(mark)) == 1), "the emulator did not start"
         run.send_signal(blow)
         run.wait(timeout=10)
     assert wait_for(lambda: not emulators(mark)), "an emulator is left"
+    if blow != signal.SIGKILL:
+        assert list(tmp_path.iterdir()) == []
 
 
 def emulators(mark: str) -> list[str]:
