@@ -25,7 +25,7 @@ struct check {
 	static enum check_result check_##id(const struct boot_info *,	\
 					    const char *);		\
 	static const struct check check_entry_##id			\
-	__attribute__((section(".checks"), used)) = {			\
+	__attribute__((section(".checks"), used, aligned(8))) = {	\
 		.name = #id,						\
 		.what = text,						\
 		.run = check_##id,					\
