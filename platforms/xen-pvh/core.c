@@ -51,6 +51,9 @@ void core_enter(const struct boot_info *bi)
 	struct ukplat_bootinfo *ubi = core_fill_bootinfo(bi);
 	int rc __maybe_unused;
 
+#if CONFIG_LIBUKACPI
+	core_acpi_init(ubi, bi->rsdp);
+#endif /* CONFIG_LIBUKACPI */
 	uk_boot_early_init(ubi);
 	core_consoles_up = true;
 #if CONFIG_LIBUKINTCTLR

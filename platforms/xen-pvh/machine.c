@@ -9,6 +9,7 @@
 #include <plat/console.h>
 #include <plat/interrupts.h>
 #include <plat/power.h>
+#include <plat/tsc_frequency.h>
 
 extern const struct console debug_port;
 const struct console *const machine_consoles[] = {
@@ -23,12 +24,24 @@ const struct interrupt_controller *const machine_interrupts[] = {
 };
 
 extern const struct clock_source xen_pvclock;
+extern const struct clock_source tsc_clock;
 const struct clock_source *const machine_clocks[] = {
 	&xen_pvclock,
+	&tsc_clock,
 	NULL,
 };
 
 const struct wall_clock *const machine_wall_clocks[] = {
+	NULL,
+};
+
+extern const struct tsc_frequency_source tsc_by_xen;
+extern const struct tsc_frequency_source tsc_by_cpuid;
+extern const struct tsc_frequency_source tsc_by_lapic_timer;
+const struct tsc_frequency_source *const machine_tsc_frequencies[] = {
+	&tsc_by_xen,
+	&tsc_by_cpuid,
+	&tsc_by_lapic_timer,
 	NULL,
 };
 

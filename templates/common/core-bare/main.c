@@ -36,15 +36,24 @@ static void show_memory(const struct boot_info *bi)
 		[MEMORY_MODULE] = "module", [MEMORY_IMAGE] = "image",
 	};
 	const struct memory_range *r = bi->map.range;
-	unsigned long kib = 0;
+	unsigned long kib = 0, unmapped = 0;
+	uint64_t mapped;
 	unsigned int i;
 
 	for (i = 0; i < bi->map.count; i++, r++) {
 		print_line("memory: %012lx-%012lx %s", (unsigned long)r->start,
 			   (unsigned long)r->end, names[r->kind]);
-		if (r->kind == MEMORY_RAM)
-			kib += (unsigned long)(r->end - r->start) >> 10;
+		if (r->kind != MEMORY_RAM)
+			continue;
+		mapped = r->end < bi->mapped_end ? r->end : bi->mapped_end;
+		if (mapped < r->start)
+			mapped = r->start;
+		kib += (unsigned long)(mapped - r->start) >> 10;
+		unmapped += (unsigned long)(r->end - mapped) >> 10;
 	}
+	if (unmapped)
+		print_line("memory: %lu KiB RAM out of reach, this CPU has no 1 GiB pages",
+			   unmapped);
 	print_line("memory: %lu KiB free RAM", kib);
 }
 

@@ -16,6 +16,9 @@ struct ukplat_bootinfo *core_fill_bootinfo(const struct boot_info *bi);
 /** Takes the core's own page tables and allocators into use. */
 void core_memory_init(void);
 
+/** Tells the core where the ACPI tables are, if the loader knew. */
+void core_acpi_init(struct ukplat_bootinfo *ubi, uint64_t rsdp);
+
 /** Programs the entry of system calls on this CPU. */
 void core_syscall_init(void);
 

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * Unikraft learns where the ACPI tables are from an EFI system table, or else
+ * looks at the BIOS area. A PVH loader says it in its boot block: that address
+ * is passed on as the one entry of a system table made here.
+ */
+#include <uk/efi.h>
+
+#include <plat/core_uk.h>
+
+void core_acpi_init(struct ukplat_bootinfo *ubi, uint64_t rsdp)
+{
+	static struct uk_efi_cfg_tbl tables[1];
+	static struct uk_efi_sys_tbl system_table = {
+		.number_of_table_entries = 1,
+		.configuration_table = tables,
+	};
+
+	if (!rsdp)
+		return;
+	tables[0].vendor_guid = *UK_EFI_ACPI20_TABLE_GUID;
+	tables[0].vendor_table = (void *)rsdp;
+	ubi->efi_st = (uint64_t)&system_table;
+}
