@@ -1,0 +1,175 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""A cell of the matrix: one variant of a check on one machine, run and judged."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+
+from tests.testbed import Guest, Machine, Outcome, Xl, XenDom0, machine
+from tests.testbed.qemu import Qemu
+
+from .declare import BadCheck, Variant
+from .images import Image
+from .judges import JUDGES, Run
+
+Status = Literal["pass", "fail", "skip"]
+ALPHABET = "abcdefghijklmnopqrstuvwxyz"
+
+
+@dataclass(frozen=True)
+class Result:
+    """What became of a cell."""
+
+    status: Status
+    reason: str = ""
+    seconds: float = 0.0
+    console: str = ""
+    log: str = ""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One run to be made."""
+
+    image: Image
+    machine: str
+    variant: Variant
+    folder: Path
+    """For the module that the guest is given."""
+
+    @property
+    def name(self) -> str:
+        return f"{self.image.platform}-{self.machine}-{self.variant.name}"
+
+    @property
+    def skipped(self) -> Result | None:
+        """Why this cell need not run at all."""
+        return None if self.variant.runs_on(self.machine) else Result("skip", self.variant.because)
+
+    @cached_property
+    def cmdline(self) -> str:
+        variant = self.variant
+        line = f"check={variant.check}" + (f":{variant.argument}" if variant.argument else "")
+        if variant.words:
+            line = f"{variant.words} {line}"
+        if variant.length:
+            # Multiboot puts the image's path before it.
+            before = len(str(self.image.fitting(self.machine))) + 1 if "multiboot" in self.machine else 0
+            fill = variant.length - before - len(line) - 1
+            line += " " + (ALPHABET * (fill // 26 + 1))[-fill:]
+        return line
+
+    @cached_property
+    def module(self) -> Path | None:
+        size = self.variant.module
+        if not size:
+            return None
+        path = self.folder / f"module-{size}"
+        if not path.exists():
+            self.folder.mkdir(parents=True, exist_ok=True)
+            block = bytes((i * i + i // 251) % 256 for i in range(65537))
+            fresh = path.with_suffix(f".{id(self):x}")
+            fresh.write_bytes((block * (size // len(block) + 1))[:size])
+            fresh.rename(path)
+        return path
+
+    def run(self) -> Result:
+        """Boot and judge; a judgement of time gets three tries, since a busy host can only spoil it."""
+        skipped = self.skipped
+        if skipped:
+            return skipped
+        for _ in range(3 if self.variant.judge in ("rate", "sleep", "wall") else 1):
+            begun = time.time()
+            outcome = self.bed.run(
+                self.image.fitting(self.machine),
+                self.cmdline,
+                [self.module] if self.module else [],
+                self.variant.memory,
+                self.variant.limit,
+            )
+            result = self.judge(outcome, begun)
+            if result.status != "fail":
+                break
+        return result
+
+    @property
+    def bed(self) -> Machine:
+        bed = machine(self.machine)
+        if isinstance(bed, (Qemu, XenDom0)):
+            cpu = f"{bed.cpu},{self.variant.cpu}" if self.variant.cpu else bed.cpu
+            return bed.with_options(smp=self.variant.vcpus, cpu=cpu)
+        return bed
+
+    def guest(self) -> Guest:
+        """The same run as a domU."""
+        variant = self.variant
+        config = ('tsc_mode = "native"',)
+        return Guest(
+            self.image.pvh, self.cmdline, variant.memory, variant.vcpus, self.module, float(variant.limit), config
+        )
+
+    def judge(self, outcome: Outcome, begun: float = 0.0) -> Result:
+        """The verdict on what was seen."""
+        status, reason = self._verdict(outcome, begun)
+        return Result(status, reason, outcome.seconds, outcome.text, outcome.log)
+
+    def _verdict(self, outcome: Outcome, begun: float) -> tuple[Status, str]:
+        variant, text = self.variant, outcome.text
+        last = re.findall(rf"^(.*)\ncheck {variant.check}: (pass|FAIL|skip)$", text, re.M)
+        reason, said = last[-1] if last else ("", "")
+        if said == "skip":
+            return "skip", reason.strip()
+        if said == "FAIL":
+            return "fail", reason.strip()
+        if outcome.end != variant.ends:
+            return "fail", f"ended by {outcome.end} instead of {variant.ends} ({outcome.detail or 'no detail'})"
+        # A check that ends the guest says so by its end, all others by their verdict.
+        if not said and f"check {variant.check}: {variant.what}" not in text:
+            return "fail", "the check did not begin"
+        if not said and variant.ends == "poweroff" and f"check={variant.check}" not in ("check=power",):
+            return "fail", "the check did not end"
+        for line in variant.says:
+            pattern = self.image.fill(line, variant.argument)
+            if not re.search(pattern, text):
+                return "fail", f"the console does not show {pattern!r}"
+        if variant.judge:
+            if variant.judge not in JUDGES:
+                raise BadCheck(f"{variant.check}.c: there is no judge {variant.judge!r}")
+            complaint = JUDGES[variant.judge](Run(variant, outcome, begun, self.module, self.cmdline))
+            if complaint:
+                return "fail", complaint
+        return "pass", ""
+
+
+def cells(image: Image, machines: Sequence[str], variants: Sequence[Variant], folder: Path) -> list[Cell]:
+    return [Cell(image, name, variant, folder) for name in machines for variant in variants]
+
+
+def run_under_xl(batch: Sequence[Cell]) -> list[Result]:
+    """All cells in one boot of Xen; those that time judged wrong once more in a second one."""
+    results = {index: cell.skipped for index, cell in enumerate(batch)}
+    host = Xl()
+    for _ in range(2):
+        wanted = [index for index, cell in enumerate(batch) if _open(results[index], cell)]
+        if not wanted:
+            break
+        begun = time.time()
+        outcomes = host.run_guests([batch[index].guest() for index in wanted])
+        for index, outcome in zip(wanted, outcomes, strict=True):
+            results[index] = batch[index].judge(outcome, begun)
+    return [result or Result("fail", "was not run") for result in results.values()]
+
+
+def _open(result: Result | None, cell: Cell) -> bool:
+    timed = cell.variant.judge in ("rate", "sleep", "wall")
+    return result is None or (timed and result.status == "fail")
+
+
+__all__ = ["Cell", "Result", "Status", "cells", "replace", "run_under_xl", "shlex"]

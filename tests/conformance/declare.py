@@ -1,0 +1,137 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""What a check's file says about itself: one C file, one check, no registration elsewhere.
+
+The comment above the code holds the facts that the host needs, a line each:
+
+    number: 25              its places in the list of docs/conformance.md
+    with: argument=10 ...   a variant of the check; each is a run of its own
+    on: qemu-* xl           the machines on which it makes sense; all of them by default
+    because: ...            why not on the others
+    ends: crash             how the guest must end (poweroff)
+    says: REGEX             a line that the console must show; {symbol} stands for an address
+    judge: NAME             who on the host has a word, too (judges.py)
+    memory: 64  vcpus: 1  module: BYTES  words: ...  length: BYTES  limit: SECONDS
+    cpu: +FEATURE           what the emulated processor has besides the usual
+
+A variant may set the same keys, as KEY=VALUE, for itself.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+from dataclasses import dataclass, replace
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+GUEST = Path(__file__).parent.parent / "guest"
+CHECK = re.compile(r'^CHECK\((\w+), "(.*)"\)$', re.M)
+COMMENT = re.compile(r"^/\*\n(.*?)\n \*/$", re.M | re.S)
+FACT = re.compile(r" \* ([a-z]+): (.*)$")
+NUMBERS = ("memory", "vcpus", "module", "length", "limit")
+TEXTS = ("ends", "judge", "argument", "words", "because", "on", "cpu")
+
+
+class BadCheck(Exception):
+    """A file of tests/guest that does not declare a check as it should."""
+
+
+@dataclass(frozen=True)
+class Variant:
+    """One run of a check, and what has to be seen of it."""
+
+    check: str
+    what: str
+    label: str = ""
+    numbers: tuple[int, ...] = ()
+    argument: str = ""
+    words: str = ""
+    on: str = "*"
+    because: str = "not meant for this machine"
+    ends: str = "poweroff"
+    says: tuple[str, ...] = ()
+    judge: str = ""
+    memory: int = 64
+    vcpus: int = 1
+    module: int | None = None
+    length: int = 0
+    limit: int = 20
+    cpu: str = ""
+
+    @property
+    def name(self) -> str:
+        return f"{self.check}:{self.label}" if self.label else self.check
+
+    def runs_on(self, machine: str) -> bool:
+        return any(fnmatchcase(machine, pattern) for pattern in self.on.split())
+
+
+def checks(folder: Path = GUEST) -> list[Variant]:
+    """Every variant of every check, by place in the list and name."""
+    found = [variant for path in sorted(folder.glob("*.c")) for variant in parse(path)]
+    return sorted(found, key=lambda variant: (variant.numbers, variant.check))
+
+
+def parse(path: Path) -> list[Variant]:
+    """The variants that one file declares."""
+    text = path.read_text()
+    names = CHECK.findall(text)
+    if [name for name, _ in names] != [path.stem]:
+        raise BadCheck(f'{path.name}: needs one line CHECK({path.stem}, "what holds if it passes")')
+    base = Variant(check=path.stem, what=names[0][1])
+    variants: list[tuple[str, dict[str, str], list[str]]] = []
+    for key, value in _facts(path, text):
+        if key == "with":
+            variants.append(_split(path, value))
+        else:
+            base = _set(path, base, key, value)
+    if not base.numbers:
+        raise BadCheck(f"{path.name}: needs a line `number: ...`")
+    made = []
+    for label, values, says in variants or [("", {}, [])]:
+        variant = replace(base, label=label)
+        for key, value in values.items():
+            variant = _set(path, variant, key, value)
+        made.append(replace(variant, says=(*variant.says, *says)))
+    return made
+
+
+def _facts(path: Path, text: str) -> list[tuple[str, str]]:
+    """The lines of the last paragraph of the first comment."""
+    comment = COMMENT.search(text)
+    paragraph = comment[1].split("\n *\n")[-1] if comment else ""
+    found = []
+    for line in paragraph.splitlines():
+        fact = FACT.match(line)
+        if not fact:
+            raise BadCheck(f"{path.name}: {line.strip(' *')!r} is not `key: value`")
+        found.append((fact[1], fact[2]))
+    return found
+
+
+def _split(path: Path, line: str) -> tuple[str, dict[str, str], list[str]]:
+    """A variant's label, its values, its lines."""
+    pairs = []
+    for word in shlex.split(line):
+        key, equals, value = word.partition("=")
+        if not equals:
+            raise BadCheck(f"{path.name}: {word!r} is not KEY=VALUE")
+        pairs.append((key, value))
+    values = {key: value for key, value in pairs if key != "says"}
+    says = [value for key, value in pairs if key == "says"]
+    shown = {key: value for key, value in values.items() if key in ("argument", "memory", "module", "vcpus", "length")}
+    shown = shown or {"words": str(len(values.get("words", "")))}
+    label = ",".join(value if key == "argument" else f"{key}={value}" for key, value in shown.items())
+    return label, values, says
+
+
+def _set(path: Path, variant: Variant, key: str, value: str) -> Variant:
+    if key == "number":
+        return replace(variant, numbers=tuple(map(int, value.split())))
+    if key == "says":
+        return replace(variant, says=(*variant.says, value))
+    if key in NUMBERS:
+        return replace(variant, **{key: int(value)})  # type: ignore[arg-type]
+    if key in TEXTS:
+        return replace(variant, **{key: value})  # type: ignore[arg-type]
+    raise BadCheck(f"{path.name}: nobody knows the key `{key}`")

@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""Bare images of a platform with all checks linked in, each built once for all who ask."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import yaml
+
+from tests.testbed.packages import locked
+
+from .declare import GUEST
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+class BuildError(Exception):
+    """Generating or compiling failed; the text is what the tool said."""
+
+
+@dataclass(frozen=True)
+class Image:
+    """The images of one platform, one for each way of loading."""
+
+    platform: str
+    layer: str
+    folder: Path
+    pvh: Path
+    multiboot: Path | None
+
+    def fitting(self, machine: str) -> Path:
+        if "multiboot" not in machine:
+            return self.pvh
+        assert self.multiboot is not None
+        return self.multiboot
+
+    @property
+    def machines(self) -> tuple[str, ...]:
+        """Where this platform can run."""
+        if self.layer == "xen":
+            return ("xen-dom0", "xl")
+        plain = ("qemu-pc", "qemu-q35", "qemu-microvm")
+        return (*plain, "qemu-pc-multiboot") if self.multiboot else plain
+
+    @cached_property
+    def symbols(self) -> dict[str, int]:
+        listing = _do("nm", str(self.pvh)).splitlines()
+        return {line.split()[2]: int(line.split()[0], 16) for line in listing if len(line.split()) == 3}
+
+    def fill(self, pattern: str, argument: str) -> str:
+        """A `says` line with the addresses of the symbols that it names in braces."""
+
+        def address(found: re.Match[str]) -> str:
+            value = self.symbols.get(found[1])
+            if value is None:
+                return found[0]
+            return f"{value:x}" if found[2] else f"{value:016x}"
+
+        return re.sub(r"\{([A-Za-z_]\w*)(:x)?\}", address, pattern.replace("{argument}", argument))
+
+
+def build(
+    platform: str,
+    folder: Path,
+    *,
+    root: Path = ROOT,
+    checks: Path = GUEST,
+    cc: str = "gcc",
+    flags: str = "",
+) -> Image:
+    """Generate `platform` (a name or a spec's path) at the bare level into `folder` and compile it."""
+    spec = Path(platform) if "/" in platform else root / "platforms" / f"{platform}.yaml"
+    document = yaml.safe_load(spec.read_text())
+    name, layer = str(document["name"]), str(document["layer"])
+    tree, out = folder / f"{name}-bare", folder / "out"
+    stamp = folder / "built"
+    folder.mkdir(parents=True, exist_ok=True)
+    with locked(folder):
+        if not stamp.exists():
+            command = [sys.executable, "-m", "generator", "gen", platform, "--core", "bare", "--root", str(root)]
+            _do(*command, "-o", str(tree), cwd=ROOT)
+            make = ["make", "-s", "-j2", "-C", str(tree), f"O={out}", f"CHECKS={checks}", f"CC={cc}"]
+            environment = {**os.environ, "CFLAGS": flags} if flags else None
+            _do(*make, environment=environment)
+            stamp.touch()
+    multiboot = out / f"{name}-bare.mb.elf"
+    return Image(name, layer, tree, out / f"{name}-bare.elf", multiboot if multiboot.exists() else None)
+
+
+def _do(*command: str, cwd: Path | None = None, environment: dict[str, str] | None = None) -> str:
+    inherited = {**(environment or os.environ)}
+    for variable in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL"):
+        inherited.pop(variable, None)
+    done = subprocess.run(
+        command, cwd=cwd, env=inherited, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        raise BuildError(f"{' '.join(command)}: {(done.stderr or done.stdout).strip()}")
+    return done.stdout

@@ -1,0 +1,118 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""What the host can say about a run that the guest cannot: each judge returns a complaint or nothing.
+
+A judge never trusts the guest's own verdict: it compares what the guest printed with the host's
+clock, with the file that the guest was given, or with the memory that it was given.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.testbed import Outcome
+
+from .declare import Variant
+
+PPM_LIMIT = 500
+WALL_LIMIT = 2.0
+LATE_SECONDS = 0.001
+LATE_SHARE = 0.01
+FNV_START, FNV_PRIME = 0xCBF29CE484222325, 0x100000001B3
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run of a variant, with what the guest was given."""
+
+    variant: Variant
+    outcome: Outcome
+    begun: float
+    """Seconds since 1970 when the run began; 0 if nobody knows."""
+    module: Path | None
+    cmdline: str
+
+
+Judge = Callable[[Run], str]
+
+
+def rate(run: Run) -> str:
+    """A line may be late but not early: the least delay of each end of the run tells the drift."""
+    stamps = [(at, int(found[1]) / 1e9) for at, found in _found(run, r"\bstamp (\d+)\b")]
+    if len(stamps) < 100:
+        return f"only {len(stamps)} stamps came"
+    third = len(stamps) // 3
+    first = min(stamps[:third], key=lambda stamp: stamp[0] - stamp[1])
+    last = min(stamps[-third:], key=lambda stamp: stamp[0] - stamp[1])
+    host, guest = last[0] - first[0], last[1] - first[1]
+    drift = (guest / host - 1) * 1e6
+    return "" if abs(drift) < PPM_LIMIT else f"clock is off by {drift:+.0f} ppm over {host:.2f} s"
+
+
+def wall(run: Run) -> str:
+    for at, found in _found(run, r"\bwall (\d+)\b"):
+        apart = int(found[1]) / 1e9 - (run.begun + at)
+        return "" if abs(apart) <= WALL_LIMIT else f"the date is {apart:+.1f} s from the host's"
+    return "" if re.search(r": skip$", run.outcome.text, re.M) else "the guest told no date"
+
+
+def sleep(run: Run) -> str:
+    """The host's stamps of begin and end; the least late of the tries counts."""
+    want = int(run.variant.argument) / 1000
+    begins = [at for at, _ in _found(run, r"\bsleep \d+ begins")]
+    ends = [at for at, _ in _found(run, r"\bsleep \d+ took")]
+    took = [end - begin for begin, end in zip(begins, ends, strict=False)]
+    if not took:
+        return "no sleep was seen"
+    limit = want + LATE_SECONDS + want * LATE_SHARE
+    # The first line may have come late, so a sleep may look shorter, but not all of them.
+    if max(took) < want * 0.99:
+        return f"the longest of {len(took)} sleeps of {want * 1e3:.0f} ms took {max(took) * 1e3:.2f} ms by the host"
+    return "" if min(took) <= limit else f"{want * 1e3:.0f} ms took {min(took) * 1e3:.2f} ms by the host's clock"
+
+
+def memory(run: Run) -> str:
+    """The guest must find nearly all that it was given, and touch all that it reports."""
+    text = run.outcome.text
+    reported = re.search(r"memory: (\d+) KiB free RAM", text)
+    touched = re.search(r"touched (\d+) KiB", text)
+    if not reported or not touched:
+        return "the guest told no sum"
+    given = run.variant.memory << 10
+    if touched[1] != reported[1]:
+        return f"{reported[1]} KiB are free, {touched[1]} KiB were touched"
+    image = sum(int(end, 16) - int(start, 16) for start, end in re.findall(r"memory: (\w+)-(\w+) image", text)) >> 10
+    lost = given - image - int(reported[1])
+    return "" if lost <= 1024 + given // 100 else f"{lost} KiB of {given} KiB are missing"
+
+
+def module(run: Run) -> str:
+    found = re.findall(r"^module: (\d+) bytes, hash (\w+)$", run.outcome.text, re.M)
+    content = run.module.read_bytes() if run.module else b""
+    want = [(str(len(content)), f"{fnv(content):016x}")] if content else []
+    return "" if found == want else f"modules {found or 'none'}, expected {want or 'none'}"
+
+
+def cmdline(run: Run) -> str:
+    words = re.findall(r"^word \d+: \[(.*)\]$", run.outcome.text, re.M)
+    want = shlex.split(run.cmdline)
+    return "" if words[-len(want) :] == want else f"words {words}, expected {want}"
+
+
+def fnv(content: bytes) -> int:
+    """FNV-1a, 64 bits, as the bare core prints it."""
+    value = FNV_START
+    for byte in content:
+        value = (value ^ byte) * FNV_PRIME & 0xFFFFFFFFFFFFFFFF
+    return value
+
+
+def _found(run: Run, pattern: str) -> list[tuple[float, re.Match[str]]]:
+    found = ((at, re.search(pattern, line)) for at, line in run.outcome.lines)
+    return [(at, match) for at, match in found if match]
+
+
+JUDGES: dict[str, Judge] = {judge.__name__: judge for judge in (rate, wall, sleep, memory, module, cmdline)}

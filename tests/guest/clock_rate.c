@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * The host compares its own stamps of the lines with the times in them. A line
+ * may come late but never early, so the earliest ones tell the rate.
+ *
+ * number: 23
+ * judge: rate
+ */
+#include <bare/check.h>
+#include <plat/clock.h>
+
+#define LINES		150
+#define PAUSE_NSEC	20000000UL
+
+CHECK(clock_rate, "the clock runs within 500 ppm of the host's")
+{
+	uint64_t next = clock_monotonic();
+	unsigned int i;
+
+	for (i = 0; i < LINES; i++) {
+		while (clock_monotonic() < next)
+			__asm__ __volatile__("pause");
+		print_line("stamp %lu", (unsigned long)clock_monotonic());
+		next += PAUSE_NSEC;
+	}
+	return CHECK_PASS;
+}
