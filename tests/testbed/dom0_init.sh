@@ -49,9 +49,9 @@ wait_end() {
 	done
 }
 
+xl dmesg -c >/dev/null # what is left is the first guest's own
 for guest in /guests/*; do
 	number=${guest##*/}
-	xl dmesg -c >/dev/null
 	say begin "$number" ''
 	if xl create -e "$guest/cfg" >/tmp/create 2>&1; then
 		say created "$number" ''

@@ -27,8 +27,8 @@ from .outcome import TestbedError
 PR_SET_PDEATHSIG = 1
 _libc = ctypes.CDLL(None, use_errno=True)
 
-Watch = Callable[[str, bytes, float], bool]
-"""(channel, everything it said so far, seconds) -> True to end the run."""
+Watch = Callable[[str, bytearray, float], bool]
+"""(channel, everything it said so far, seconds) -> True to end the run.  Keep no view of the bytes: they grow."""
 
 
 @dataclass
@@ -139,7 +139,7 @@ def _follow(
                     heard[key.data] += data
                     seconds = time.monotonic() - begin
                     recording.arrivals.append((seconds, key.data, data))
-                    recording.stopped |= bool(watch and watch(key.data, bytes(heard[key.data]), seconds))
+                    recording.stopped |= bool(watch and watch(key.data, heard[key.data], seconds))
     recording.seconds = time.monotonic() - begin
     recording.channels = {name: bytes(content) for name, content in heard.items() if name != "qmp"}
     return recording

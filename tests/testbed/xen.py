@@ -108,5 +108,5 @@ def last_word(log: str) -> tuple[End | None, str]:
     return None, ""
 
 
-def _said_last_word(_channel: str, heard: bytes, _seconds: float) -> bool:
-    return last_word(clean_text(heard[-4096:]))[0] is not None
+def _said_last_word(_channel: str, heard: bytearray, _seconds: float) -> bool:
+    return last_word(clean_text(bytes(heard[-4096:])))[0] is not None

@@ -97,12 +97,12 @@ class Xl:
         reports: dict[str, _Reports] = {}
         position = 0
 
-        def watch(channel: str, heard: bytes, seconds: float) -> bool:
+        def watch(channel: str, heard: bytearray, seconds: float) -> bool:
             nonlocal position
             if channel == "report":
                 position = _collect(heard, position, seconds, reports, progress)
                 return "finished" in reports.get("-", _Reports()).times
-            return last_word(clean_text(heard[-4096:]))[0] is not None
+            return last_word(clean_text(bytes(heard[-4096:])))[0] is not None
 
         with tempfile.TemporaryDirectory(prefix="testbed-") as folder:
             initrd = Path(folder) / "initrd"
@@ -179,7 +179,7 @@ def _quoted(text: str) -> str:
 
 
 def _collect(
-    heard: bytes, position: int, seconds: float, reports: dict[str, _Reports], progress: Progress | None
+    heard: bytearray, position: int, seconds: float, reports: dict[str, _Reports], progress: Progress | None
 ) -> int:
     """Take the whole reports from `position` on; return where the first unfinished one starts."""
     while True:
@@ -189,7 +189,7 @@ def _collect(
         name, guest = head[1].decode(), head[2].decode()
         position = head.end() + int(head[3])
         report = reports.setdefault(guest, _Reports())
-        report.content[name] = report.content.get(name, b"") + heard[head.end() : position]
+        report.content[name] = report.content.get(name, b"") + bytes(heard[head.end() : position])
         report.times[name] = seconds
         if progress and guest.isdigit() and name in ("begin", "created", "ended", "done"):
             progress(int(guest), name)
