@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from generator.diagnostics import Diagnostics, Location, did_you_mean
-from generator.document import Document, load, schema_data
+from generator.document import Document, load
+from generator.schema import schema_data
 from generator.spec import Scalar, Spec
 
 MANIFEST = "component.yaml"
@@ -198,7 +199,11 @@ def _check_source(templates: Path, origin: Path, at: Location, found: Diagnostic
 @cache
 def _is_inside(templates: Path, folder: Path) -> bool:
     """Whether no link on the way leads out; many files share a folder."""
-    return f"{os.path.realpath(folder)}/".startswith(f"{os.path.realpath(templates)}/")
+    if folder == templates:
+        return True
+    if folder.is_symlink():
+        return f"{os.path.realpath(folder)}/".startswith(f"{os.path.realpath(templates)}/")
+    return _is_inside(templates, folder.parent)
 
 
 def _check_words(component: Component, levels: set[str], found: Diagnostics) -> None:

@@ -16,7 +16,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, NoReturn
 
 MAX_SHOWN = 120  # columns of a source line that are printed
 
@@ -119,6 +119,13 @@ class BadInput(Exception):
         """Carry what was found."""
         super().__init__(str(found))
         self.found = found
+
+
+def fail(code: str, location: Location | None, message: str, hint: str = "") -> NoReturn:
+    """Stop at once with one error."""
+    found = Diagnostics()
+    found.error(code, location, message, hint)
+    raise BadInput(found)
 
 
 def shown_path(path: Path) -> str:

@@ -7,30 +7,22 @@ no duplicate keys, and no plain word that YAML 1.1 turns into something else (`n
 
 from __future__ import annotations
 
-import json
 import re
 import stat
-from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import yaml
 
 from generator.cache import checked, digest
-from generator.diagnostics import Diagnostics, Location, did_you_mean
-
-if TYPE_CHECKING:
-    from jsonschema_rs import Draft202012Validator, ValidationError
+from generator.diagnostics import Diagnostics, Location
+from generator.schema import schema_bytes, validate
 
 MAX_BYTES = 1 << 20
 MAX_DEPTH = 32
+TEXT = "tag:yaml.org,2002:str"
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml is 12 times faster, and optional
 
-Path_ = tuple[str | int, ...]
-_NAMES = {str: "text", bool: "a boolean", int: "a number", float: "a fraction", list: "a list", dict: "a mapping"}
-_SCHEMA_NAMES = {
-    "string": "text", "boolean": "a boolean", "integer": "a whole number", "array": "a list", "object": "a mapping",
-}  # fmt: skip
 _YAML_1_2 = re.compile(
     r"true|True|TRUE|false|False|FALSE|null|Null|NULL|~||0|-?[1-9][0-9]{0,17}|0x[0-9a-fA-F]{1,15}|-?[0-9]+\.[0-9]+"
 )
@@ -60,9 +52,10 @@ class Document:
     def keys_at(self, *path: str | int) -> set[str]:
         """The keys of the mapping at `path`."""
         node = self._walk(path)[1]
-        return {key.value for key, _ in node.value} if isinstance(node, yaml.MappingNode) else set()
+        keys = (key for key, _ in node.value) if isinstance(node, yaml.MappingNode) else ()
+        return {key.value for key in keys if isinstance(key, yaml.ScalarNode)}
 
-    def _walk(self, path: Path_) -> tuple[yaml.Node, yaml.Node]:
+    def _walk(self, path: tuple[str | int, ...]) -> tuple[yaml.Node, yaml.Node]:
         key = node = self._node
         for step in path:
             if isinstance(node, yaml.MappingNode):
@@ -96,11 +89,8 @@ def load(path: Path, schema: str, found: Diagnostics) -> Document | None:
     assert node is not None  # the guard saw a document
     reader = _Reader(path, found)
     document = Document(path, node, reader.data(node))
-    errors = [] if passed else list(_validator(schema).iter_errors(document.data))
-    for error in errors:
-        if document.at(*error.instance_path) not in reader.bad:  # one error for one place
-            _report(document, error, schema, found)
-    if errors or reader.bad:
+    errors = reader.errors + (0 if passed else validate(document, schema, reader.misread, found))
+    if errors:
         return None
     checked().add(key)
     return document
@@ -179,6 +169,8 @@ def _fault(event: yaml.Event, depth: int, documents: int) -> tuple[str, str, str
         return "two-documents", "a second YAML document starts here", "one file, one document"
     if isinstance(event, yaml.AliasEvent):
         return "alias", f"alias '*{event.anchor}' is not allowed", "write the value out"
+    if isinstance(event, yaml.NodeEvent) and event.anchor is not None:
+        return "anchor", f"anchor '&{event.anchor}' is not allowed", "nothing may refer to it"
     if isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent) and event.tag is not None:
         tag = event.tag.replace("tag:yaml.org,2002:", "!!")
         return "tag", f"tag '{tag}' is not allowed", "write plain YAML; quotes make text"
@@ -188,17 +180,17 @@ def _fault(event: yaml.Event, depth: int, documents: int) -> tuple[str, str, str
 
 
 class _Reader:
-    """Turns nodes into plain data; `bad` are the places of the values that could not be taken."""
+    """Turns nodes into plain data; `misread` are the places of values that could not be taken."""
 
     def __init__(self, path: Path, found: Diagnostics) -> None:
         self.path = path
         self.found = found
-        self.bad: set[Location] = set()
+        self.errors = 0
+        self.misread: set[Location] = set()
 
     def error(self, code: str, node: yaml.Node, message: str, hint: str = "") -> None:
-        at = _location(self.path, node)
-        self.bad.add(at)
-        self.found.error(code, at, message, hint)
+        self.errors += 1
+        self.found.error(code, _location(self.path, node), message, hint)
 
     def data(self, node: yaml.Node) -> Any:
         """Plain data of a node; the guard has seen that its depth is small."""
@@ -207,7 +199,13 @@ class _Reader:
         if isinstance(node, yaml.MappingNode):
             return self.mapping(node)
         assert isinstance(node, yaml.ScalarNode)
-        return node.value if node.tag == "tag:yaml.org,2002:str" else self.scalar(node)
+        if node.tag == TEXT:
+            return node.value
+        before = self.errors
+        value = self.scalar(node)
+        if self.errors != before:
+            self.misread.add(_location(self.path, node))
+        return value
 
     def mapping(self, node: yaml.MappingNode) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -216,7 +214,8 @@ class _Reader:
             if not isinstance(key, yaml.ScalarNode):
                 self.error("bad-key", key, "a key must be a word, not a list or mapping")
                 continue
-            self.data(key)  # a key may be misread like any word
+            if key.tag != TEXT:
+                self.scalar(key)  # a key may be misread like any word
             if key.value in data:
                 message = f"key '{key.value}' was given before, in line {lines[key.value]}"
                 self.error("duplicate-key", key, message, "keep one of the two")
@@ -249,78 +248,3 @@ def _reading(node: yaml.ScalarNode, kind: str) -> str:
     except (ValueError, OverflowError):
         return name
     return f"{name} ({str(value).lower() if kind == 'bool' else value})"
-
-
-@cache
-def schema_data(name: str) -> dict[str, Any]:
-    """The JSON Schema `name` ("spec", "component" or "level") as data."""
-    data: dict[str, Any] = json.loads(schema_bytes(name))
-    return data
-
-
-@cache
-def schema_bytes(name: str) -> bytes:
-    """The same as it stands in its file."""
-    return (Path(__file__).parent / f"{name}.schema.json").read_bytes()
-
-
-@cache
-def _validator(name: str) -> Draft202012Validator:
-    from jsonschema_rs import Draft202012Validator  # late: `schema` and `--help` do not need it
-
-    return Draft202012Validator(schema_data(name))
-
-
-def _report(document: Document, error: ValidationError, schema: str, found: Diagnostics) -> None:
-    """Turn one schema error into located messages in this project's words."""
-    path = tuple(error.instance_path)
-    kind: Any = error.kind
-    at = document.at(*path)
-    rule: Any = schema_data(schema)
-    for step in list(error.schema_path)[:-1]:
-        rule = rule[step]
-    about = rule.get("description", "")
-    where = f"in '{'.'.join(map(str, path))}'" if path else "at the top level"
-    match kind.name:
-        case "additionalProperties":
-            known = rule["properties"].keys() - document.keys_at(*path)
-            for key in kind.unexpected:
-                place = document.at_key(*path, key)
-                found.error("unknown-key", place, f"unknown key '{key}' {where}", did_you_mean(key, known))
-        case "required":
-            about = rule["properties"][kind.property].get("description", "")
-            found.error("missing-key", at, f"key '{kind.property}' is missing {where}", about)
-        case "type":
-            found.error(
-                "wrong-type", at, _wrong_type(path, error.instance, kind.types), _type_hint(document, error, about)
-            )
-        case "pattern":
-            found.error("bad-name", at, f"'{error.instance}' is not {rule['title']}", _examples(rule))
-        case "propertyNames":
-            key = kind.error.instance
-            title = rule.get("title", "a name of this kind")
-            found.error("bad-name", document.at_key(*path, key), f"'{key}' is not {title}", _examples(rule))
-        case "uniqueItems":
-            found.error("bad-value", at, "the list names something twice", about)
-        case "minItems":
-            found.error("bad-value", at, "the list is empty", "leave the key out instead")
-        case _:
-            found.error("bad-value", at, str(error.message), about)
-
-
-def _wrong_type(path: Path_, value: object, types: list[str]) -> str:
-    what = f"'{path[-1]}'" if path and isinstance(path[-1], str) else "this item" if path else "the file"
-    got = "nothing" if value is None else _NAMES[type(value)]
-    return f"{what} must be {' or '.join(_SCHEMA_NAMES[t] for t in types)}, and is {got}"
-
-
-def _type_hint(document: Document, error: ValidationError, about: str) -> str:
-    kind: Any = error.kind
-    if "string" in kind.types and isinstance(error.instance, int | float):
-        return f'quote it: "{document.word(*error.instance_path)}"'
-    return about
-
-
-def _examples(rule: dict[str, Any]) -> str:
-    examples = rule.get("examples", ())
-    return f"for example: {', '.join(examples)}" if examples else ""

@@ -7,11 +7,12 @@ import json
 from pathlib import PurePosixPath
 
 from generator import DEFAULT_LEVEL
+from generator.choose import label
 from generator.components import COMMON, Component, layers, load_layers
 from generator.diagnostics import did_you_mean, shown_path
 from generator.project import Project
 from generator.render import Tree
-from generator.resolve import Plan, label
+from generator.resolve import Plan
 
 
 def list_platforms(project: Project, *, as_json: bool) -> int:

@@ -7,12 +7,13 @@ Roots are the level's duties and the spec's list facts; the rest follows from `r
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
+from generator.choose import Choice, label, labels
 from generator.components import COMMON, Component, File, Level
-from generator.diagnostics import Diagnostics, Location, did_you_mean
+from generator.diagnostics import Diagnostics, did_you_mean
 from generator.spec import Scalar, Spec
 
 
@@ -39,7 +40,7 @@ def resolve(spec: Spec, level: Level, components: tuple[Component, ...], found: 
     """Choose, order and check the components; None when something does not fit, which is then in `found`."""
     errors = Diagnostics()
     _check_names(components, errors)
-    choice = _Choice(spec, level, components, errors)
+    choice = Choice(spec, level, components, errors)
     choice.serve_facts()
     choice.close()
     plan_components = _ordered(choice.chosen, errors)
@@ -49,102 +50,6 @@ def resolve(spec: Spec, level: Level, components: tuple[Component, ...], found: 
     for error in errors:
         found.add(error)
     return None if errors else Plan(spec, level, plan_components, files, options, choice.why)
-
-
-class _Choice:
-    """The growing set of chosen components, and what pulled each in."""
-
-    def __init__(self, spec: Spec, level: Level, components: tuple[Component, ...], errors: Diagnostics) -> None:
-        self.spec, self.level, self.components, self.errors = spec, level, components, errors
-        self.applicable = tuple(c for c in components if c.applies(spec, level.name))
-        self.chosen: dict[str, Component] = {}
-        self.why: dict[str, str] = {}
-        duties = level.requires
-        self.wanted = {
-            duty: ("core level " + level.name, level.document.at("requires", i)) for i, duty in enumerate(duties)
-        }
-
-    def add(self, component: Component, why: str) -> None:
-        if component.name in self.chosen:
-            return
-        self.chosen[component.name] = component
-        self.why[component.name] = why
-        for i, duty in enumerate(component.requires):
-            self.wanted.setdefault(duty, (f"component {label(component)}", component.document.at("requires", i)))
-
-    def serve_facts(self) -> None:
-        """Add the one component that serves each list fact of the spec."""
-        for key, items in self.spec.machine.items():
-            for i, item in enumerate(items if isinstance(items, tuple) else ()):
-                fact = f"{key}.{item}"
-                servers = [c for c in self.applicable if fact in c.serves]
-                at = self.spec.document.at("machine", key, i)
-                if len(servers) == 1:
-                    self.add(servers[0], f"serves {fact}")
-                elif servers:
-                    message = f"fact {fact} is served by two components: {labels(servers)}"
-                    self.errors.error(
-                        "fact-served-twice", at, message, "let only one of them apply here (levels, facts)"
-                    )
-                else:
-                    self._unserved(fact, at)
-
-    def _unserved(self, fact: str, at: Location) -> None:
-        key, _, item = fact.partition(".")
-        elsewhere = [c for c in self.components if fact in c.serves]
-        if elsewhere:
-            message = f"at core level {self.level.name} no component serves fact {fact}"
-            self.errors.error("fact-unserved", at, message, "; ".join(self._obstacle(c) for c in elsewhere))
-        else:
-            known = [f.partition(".")[2] for c in self.components for f in c.serves if f.startswith(f"{key}.")]
-            message = f"no component of the layers {COMMON} and {self.spec.layer} serves fact {fact}"
-            self.errors.error("unknown-fact", at, message, did_you_mean(item, known))
-
-    def _obstacle(self, component: Component) -> str:
-        """Why a component that would do does not apply."""
-        if component.levels and self.level.name not in component.levels:
-            return f"{label(component)} applies to levels {', '.join(component.levels)}"
-        missing = [f for f in component.facts if f not in self.spec.facts]
-        return f"{label(component)} needs the facts {', '.join(missing)} in the spec"
-
-    def close(self) -> None:
-        """Add providers until every wanted duty is met; what has only one provider is added first."""
-        progress = True
-        while progress:
-            progress = False
-            for duty, (who, _) in list(self.wanted.items()):
-                candidates = self._open(duty)
-                if len(candidates) == 1:
-                    self.add(candidates[0], f"provides {duty}, required by {who}")
-                    progress = True
-        for duty, (who, at) in self.wanted.items():
-            candidates = self._open(duty)
-            if candidates:
-                message = f"duty '{duty}', required by {who}, has several providers: {labels(candidates)}"
-                hint = "let only one of them apply here (levels, facts), or have a fact choose it (serves)"
-                self.errors.error("duty-ambiguous", at, message, hint)
-            elif not self._met(duty):
-                elsewhere = [c for c in self.components if duty in c.provides]
-                known = [d for c in self.components for d in c.provides]
-                hint = "; ".join(self._obstacle(c) for c in elsewhere) or did_you_mean(duty, known)
-                self.errors.error("duty-unmet", at, f"no component provides duty '{duty}', required by {who}", hint)
-
-    def _met(self, duty: str) -> bool:
-        return any(duty in c.provides for c in self.chosen.values())
-
-    def _open(self, duty: str) -> list[Component]:
-        """The candidates for a duty that nothing chosen provides yet."""
-        return [] if self._met(duty) else [c for c in self.applicable if duty in c.provides]
-
-
-def label(component: Component) -> str:
-    """A component as messages name it."""
-    return f"{component.layer}/{component.name}"
-
-
-def labels(components: Iterable[Component]) -> str:
-    """Several components as messages name them."""
-    return ", ".join(label(c) for c in components)
 
 
 def _check_names(components: tuple[Component, ...], errors: Diagnostics) -> None:

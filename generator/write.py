@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from generator.diagnostics import BadInput, Diagnostics, Location, shown_path
+from generator.diagnostics import Location, fail, shown_path
 from generator.tree import Comparison
 
 MARKER = "made-by-platgen"
@@ -35,7 +35,7 @@ def write(comparison: Comparison) -> None:
     Raises BadInput with a message when it cannot be done; the folder is then as it was.
     """
     folder = _real(comparison.folder)
-    found = Diagnostics()
+    state = "is as it was"
     try:
         os.makedirs(folder.parent, exist_ok=True)
         with _work_folder(folder) as work:
@@ -43,17 +43,14 @@ def write(comparison: Comparison) -> None:
             new = work / "new"
             _build(folder, new, comparison, before)
             if dict(_scan(folder)) != before or not _as_compared(folder, comparison):
-                found.error(
+                fail(
                     "changed-meanwhile", Location(folder), "the folder changed while the tree was made", "run it again"
                 )
-                found.stop_if_any()
             _swap(new, folder, work / "old")
+            state = "is written; the old one could not be removed"
     except OSError as error:
         place = Path(os.fsdecode(error.filename)) if error.filename else folder
-        found.error(
-            "cannot-write", Location(place), f"cannot write: {error.strerror}", f"{shown_path(folder)} is as it was"
-        )
-        found.stop_if_any()
+        fail("cannot-write", Location(place), f"cannot write: {error.strerror}", f"{shown_path(folder)} {state}")
 
 
 def recover(folder: Path) -> bool:
@@ -69,9 +66,7 @@ def recover(folder: Path) -> bool:
         with _work_folder(folder):
             return True
     except OSError as error:
-        found = Diagnostics()
-        found.error("cannot-write", Location(work), f"cannot clear the work of a killed run: {error.strerror}")
-        raise BadInput(found) from error
+        fail("cannot-write", Location(work), f"cannot clear the work of a killed run: {error.strerror}")
 
 
 def replace_file(path: Path, data: bytes | None) -> None:
@@ -85,9 +80,7 @@ def replace_file(path: Path, data: bytes | None) -> None:
         os.replace(beside, path)
     except OSError as error:
         beside.unlink(missing_ok=True)
-        found = Diagnostics()
-        found.error("cannot-write", Location(path), f"cannot write: {error.strerror}", f"{path.name} is as it was")
-        found.stop_if_any()
+        fail("cannot-write", Location(path), f"cannot write: {error.strerror}", f"{path.name} is as it was")
 
 
 def _real(folder: Path) -> Path:
@@ -107,9 +100,7 @@ def _work_folder(folder: Path) -> Iterator[Path]:
     try:
         names = os.listdir(work)
         if names and MARKER not in names:
-            found = Diagnostics()
-            found.error("in-the-way", Location(work), "this folder was not made by platgen", "move it away")
-            found.stop_if_any()
+            fail("in-the-way", Location(work), "this folder was not made by platgen", "move it away")
         if not names:
             (work / MARKER).touch()
         _clear(work, folder)
@@ -136,9 +127,7 @@ def _lock(work: Path) -> int:
             if os.path.lexists(work) and os.path.samestat(os.fstat(handle), os.lstat(work)):
                 return handle
         except BlockingIOError:
-            found = Diagnostics()
-            found.error("busy", Location(work), "another run is writing this tree", "wait for it, then run again")
-            found.stop_if_any()
+            fail("busy", Location(work), "another run is writing this tree", "wait for it, then run again")
         os.close(handle)
 
 
@@ -152,11 +141,11 @@ def _clear(work: Path, folder: Path) -> None:
 
 
 def _unlock_and_retry(function: Callable[[str], object], path: str, _: object) -> None:
-    """A folder without write permission was copied with its mode; it is ours to remove."""
-    for place in (os.path.dirname(path), path):
-        if not os.path.islink(place):
-            os.chmod(place, 0o700)
-    shutil.rmtree(path) if os.path.isdir(path) and not os.path.islink(path) else function(path)
+    """Remove from a write-protected folder: the folder is a copy or out of use; files may be linked elsewhere."""
+    is_folder = os.path.isdir(path) and not os.path.islink(path)
+    for folder in (os.path.dirname(path), path) if is_folder else (os.path.dirname(path),):
+        os.chmod(folder, 0o700)
+    shutil.rmtree(path) if is_folder else function(path)
 
 
 def _scan(folder: Path) -> Iterator[tuple[str, _Entry | None]]:

@@ -17,7 +17,7 @@ import shutil
 import signal
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -208,13 +208,35 @@ def test_cannot_write(trouble: Callable[[], AbstractContextManager[None]], open_
     assert snapshot(open_project) == before
 
 
+def test_write_protected_foreign_folder_stays_as_it_is(open_project: Path, run: Run) -> None:
+    """The old tree's copy of it is removed all the same, and its files keep their mode."""
+    run("gen", "small")
+    (open_project / "templates/common/core/core.c").write_text("/* SPDX-License-Identifier: X */\nint v2;\n")
+    for folder in (open_project / "platforms", *(open_project / "platforms").rglob("*")):
+        os.chown(folder, 65534 if os.getuid() == 0 else -1, -1)
+    with ExitStack() as stack:
+        if os.getuid() == 0:
+            os.seteuid(65534)
+            stack.callback(os.seteuid, 0)
+        mine = open_project / "platforms/small/mine"
+        mine.mkdir()
+        (mine / "file").write_text("x")
+        (mine / "file").chmod(0o444)
+        mine.chmod(0o555)
+        result = run("gen", "small")
+    assert (result.code, result.err) == (0, "")
+    assert mine.stat().st_mode & 0o777 == 0o555
+    assert (mine / "file").stat().st_mode & 0o777 == 0o444
+    assert not (open_project / "platforms/.small.platgen").exists()
+
+
 def codes_in_source() -> set[str]:
-    """First arguments of calls to `error`, and first items of what `_fault` returns."""
+    """First arguments of calls to `error` and `fail`, and first items of what `_fault` returns."""
     codes: set[str] = set()
     for path in Path(generator.__file__).parent.glob("*.py"):
         for node in ast.walk(ast.parse(path.read_text())):
             values: list[ast.expr] = []
-            if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] == "error":
+            if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] in ("error", "fail"):
                 values = node.args[:1]
             elif isinstance(node, ast.Return) and isinstance(node.value, ast.Tuple):
                 values = node.value.elts[:1]

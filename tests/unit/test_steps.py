@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from generator import cache, document, kconfig, tree
+from generator import cache, document, kconfig, schema, tree
+from generator.context import cident, context_of, hex_
+from generator.context import kconfig as kconfig_filter
 from generator.diagnostics import Diagnostics, Location, did_you_mean
 from generator.project import Project
-from generator.render import cident, context_of, hex_
-from generator.render import kconfig as kconfig_filter
 from generator.resolve import Plan
 from tests.unit.helpers import Run
 
@@ -153,7 +153,7 @@ def test_passed_checks_are_not_repeated(project: Path, monkeypatch: pytest.Monke
     def refuse(*_: object) -> None:
         raise AssertionError("checked again")
 
-    monkeypatch.setattr(document, "_validator", refuse)
+    monkeypatch.setattr(schema, "_validator", refuse)
     monkeypatch.setattr(kconfig, "_check", refuse)
     made = Project(project)
     made.render(plan_of(project))

@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""Checks a document against its JSON Schema, and says what is wrong in this project's words.
+
+One schema file per kind of document is the single source: it validates here, and editors use it.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from generator.diagnostics import Diagnostics, Location, did_you_mean
+
+if TYPE_CHECKING:
+    from jsonschema_rs import Draft202012Validator, ValidationError
+
+    from generator.document import Document
+
+_NAMES = {str: "text", bool: "a boolean", int: "a number", float: "a fraction", list: "a list", dict: "a mapping"}
+_SCHEMA_NAMES = {
+    "string": "text",
+    "boolean": "a boolean",
+    "integer": "a whole number",
+    "array": "a list",
+    "object": "a mapping",
+    "null": "nothing",
+}
+
+
+def validate(document: Document, schema: str, skip: set[Location], found: Diagnostics) -> int:
+    """Note every violation but those at the places in `skip`; returns their number, those included."""
+    errors = list(_validator(schema).iter_errors(document.data))
+    for error in errors:
+        if document.at(*error.instance_path) not in skip:  # one error for one word
+            _report(document, error, schema, found)
+    return len(errors)
+
+
+@cache
+def schema_data(name: str) -> dict[str, Any]:
+    """The JSON Schema `name` ("spec", "component" or "level") as data."""
+    data: dict[str, Any] = json.loads(schema_bytes(name))
+    return data
+
+
+@cache
+def schema_bytes(name: str) -> bytes:
+    """The same as it stands in its file."""
+    return (Path(__file__).parent / f"{name}.schema.json").read_bytes()
+
+
+@cache
+def _validator(name: str) -> Draft202012Validator:
+    from jsonschema_rs import Draft202012Validator  # late: `schema` and `--help` do not need it
+
+    return Draft202012Validator(schema_data(name))
+
+
+def _report(document: Document, error: ValidationError, schema: str, found: Diagnostics) -> None:
+    """Turn one schema error into located messages in this project's words."""
+    path = tuple(error.instance_path)
+    kind: Any = error.kind
+    at = document.at(*path)
+    rule: Any = schema_data(schema)
+    for step in list(error.schema_path)[:-1]:
+        rule = rule[step]
+    about = rule.get("description", "")
+    where = f"in '{'.'.join(map(str, path))}'" if path else "at the top level"
+    match kind.name:
+        case "additionalProperties":
+            known = rule["properties"].keys() - document.keys_at(*path)
+            for key in kind.unexpected:
+                place = document.at_key(*path, key)
+                found.error("unknown-key", place, f"unknown key '{key}' {where}", did_you_mean(key, known))
+        case "required":
+            about = rule["properties"][kind.property].get("description", "")
+            found.error("missing-key", at, f"key '{kind.property}' is missing {where}", about)
+        case "type":
+            found.error(
+                "wrong-type", at, _wrong_type(path, error.instance, kind.types), _type_hint(document, error, about)
+            )
+        case "pattern":
+            found.error("bad-name", at, f"'{error.instance}' is not {rule['title']}", _examples(rule))
+        case "propertyNames":
+            key = kind.error.instance
+            title = rule.get("title", "a name of this kind")
+            found.error("bad-name", document.at_key(*path, key), f"'{key}' is not {title}", _examples(rule))
+        case "uniqueItems":
+            found.error("bad-value", at, "the list names something twice", about)
+        case "minItems":
+            found.error("bad-value", at, "the list is empty", "leave the key out instead")
+        case _:
+            found.error("bad-value", at, str(error.message), about)
+
+
+def _wrong_type(path: tuple[str | int, ...], value: object, types: list[str]) -> str:
+    what = f"'{path[-1]}'" if path and isinstance(path[-1], str) else "this item" if path else "the file"
+    got = "nothing" if value is None else _NAMES[type(value)]
+    return f"{what} must be {' or '.join(_SCHEMA_NAMES[t] for t in types)}, and is {got}"
+
+
+def _type_hint(document: Document, error: ValidationError, about: str) -> str:
+    kind: Any = error.kind
+    if "string" in kind.types and isinstance(error.instance, int | float):
+        return f'quote it: "{document.word(*error.instance_path)}"'
+    return about
+
+
+def _examples(rule: dict[str, Any]) -> str:
+    examples = rule.get("examples", ())
+    return f"for example: {', '.join(examples)}" if examples else ""
