@@ -26,7 +26,8 @@ def run() -> NoReturn:
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit code."""
-    options = _parser().parse_args(arguments)
+    arguments = sys.argv[1:] if arguments is None else arguments
+    options = _parser(arguments).parse_args(arguments)
     try:
         code = _run(options)
         sys.stdout.flush()
@@ -91,51 +92,61 @@ def find_root() -> Path:
     return Path(__file__).resolve().parent.parent
 
 
-def _parser() -> argparse.ArgumentParser:
+COMMANDS = {
+    "gen": "write platform trees",
+    "check": "say whether trees are as gen would write them (exit 1: no)",
+    "diff": "show what gen --force would change (exit 1: something)",
+    "list": "list the platforms",
+    "explain": "say why a platform has its components, or where a file comes from",
+    "schema": "print a JSON Schema, for editors",
+    "sharing": "print the share of A's C and assembly lines that stand in B byte for byte",
+    "docs": "write docs/components.md from the manifests",
+}
+
+
+def _parser(arguments: list[str]) -> argparse.ArgumentParser:
+    """Build the parser of the command that is asked for; the others cost time and are only named in --help."""
     parser = argparse.ArgumentParser(prog="platgen", description="Make a Unikraft platform from a YAML spec.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-
-    def command(name: str, summary: str) -> argparse.ArgumentParser:
-        sub = commands.add_parser(name, help=summary, description=summary)
-        sub.add_argument("--root", type=Path, metavar="DIR", help="the checkout (default: found from here upwards)")
-        return sub
-
-    def core(sub: argparse.ArgumentParser) -> None:
-        text = f"core level, see templates/levels (default {DEFAULT_LEVEL})"
-        sub.add_argument("--core", dest="level", default=DEFAULT_LEVEL, metavar="LEVEL", help=text)
-
-    plat = "a name below platforms/, or the path of a spec"
-    for name, summary in (
-        ("gen", "write platform trees"),
-        ("check", "say whether trees are as gen would write them (exit 1: no)"),
-        ("diff", "show what gen --force would change (exit 1: something)"),
-    ):
-        sub = command(name, summary)
-        all_ = "" if name == "gen" else "; all by default"
-        sub.add_argument("platforms", nargs="+" if name == "gen" else "*", metavar="PLAT", help=plat + all_)
-        place = f"the tree's folder (default platforms/NAME for level {DEFAULT_LEVEL}, else build/NAME-LEVEL)"
-        sub.add_argument("-o", dest="output", type=_one_folder, metavar="DIR", help=place)
-        core(sub)
-        if name == "gen":
-            sub.add_argument("-n", dest="pretend", action="store_true", help="say what would be done, write nothing")
-            sub.add_argument("--force", action="store_true", help="give up edits made by hand to generated files")
-            sub.add_argument("-v", dest="verbose", action="store_true", help="name unchanged files too")
-    sub = command("list", "list the platforms")
-    sub.add_argument("--json", action="store_true", help="for machines")
-    sub = command("explain", "say why a platform has its components, or where a file comes from")
-    sub.add_argument("platform", metavar="PLAT", help=plat)
-    sub.add_argument("file", metavar="FILE", nargs="?", help="a path in the tree")
-    core(sub)
-    sub = commands.add_parser("schema", help="print a JSON Schema", description="Print a JSON Schema, for editors.")
-    sub.add_argument("which", nargs="?", default="spec", choices=("spec", "component", "level"))
-    sub = command("sharing", "print the share of A's C and assembly lines that stand in B byte for byte")
-    sub.add_argument("one", metavar="A", help=plat)
-    sub.add_argument("other", metavar="B", help=plat)
-    sub.add_argument("--at-least", type=float, metavar="PERCENT", help="exit 1 when the share is smaller")
-    core(sub)
-    sub = command("docs", "write docs/components.md from the manifests")
-    sub.add_argument("-n", dest="pretend", action="store_true", help="write nothing; exit 1 when it differs")
+    wanted = next((word for word in arguments if word in COMMANDS), None)
+    for name, summary in COMMANDS.items():
+        if wanted in (name, None):
+            sub = commands.add_parser(name, help=summary, description=f"{summary[0].upper()}{summary[1:]}.")
+            if wanted:
+                _add_arguments(sub, name)
     return parser
+
+
+def _add_arguments(parser: argparse.ArgumentParser, command: str) -> None:
+    add = parser.add_argument
+    plat = "a name below platforms/, or the path of a spec"
+    if command == "schema":
+        add("which", nargs="?", default="spec", choices=("spec", "component", "level"))
+        return
+    add("--root", type=Path, metavar="DIR", help="the checkout (default: found from here upwards)")
+    if command in ("gen", "check", "diff", "explain", "sharing"):
+        text = f"core level, see templates/levels (default {DEFAULT_LEVEL})"
+        add("--core", dest="level", default=DEFAULT_LEVEL, metavar="LEVEL", help=text)
+    if command in ("gen", "check", "diff"):
+        several = ("+", plat) if command == "gen" else ("*", f"{plat}; all by default")
+        add("platforms", nargs=several[0], metavar="PLAT", help=several[1])
+        place = f"the tree's folder (default platforms/NAME for level {DEFAULT_LEVEL}, else build/NAME-LEVEL)"
+        add("-o", dest="output", type=_one_folder, metavar="DIR", help=place)
+    if command == "gen":
+        add("-n", dest="pretend", action="store_true", help="say what would be done, write nothing")
+        add("--force", action="store_true", help="give up edits made by hand to generated files")
+        add("-v", dest="verbose", action="store_true", help="name unchanged files too")
+    elif command == "list":
+        add("--json", action="store_true", help="for machines")
+    elif command == "explain":
+        add("platform", metavar="PLAT", help=plat)
+        add("file", metavar="FILE", nargs="?", help="a path in the tree")
+    elif command == "sharing":
+        add("one", metavar="A", help=plat)
+        add("other", metavar="B", help=plat)
+        add("--at-least", type=float, metavar="PERCENT", help="exit 1 when the share is smaller")
+    elif command == "docs":
+        add("-n", dest="pretend", action="store_true", help="write nothing; exit 1 when it differs")
 
 
 def _one_folder(text: str) -> Path:
