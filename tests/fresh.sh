@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-3-Clause
-# fresh.sh [ROOT]: do the README's commands work for somebody who has nothing but a clone?
+# fresh.sh [ROOT]: do the commands below the README's heading "Start" work for somebody who has nothing but a clone?
 # Clones the last commit into an empty folder with an empty HOME and no cache, and runs them there.
 # With ROOT, as root: inside that folder, a minimal Debian 12 with make, git, python3 and a way
 # to the network (debootstrap --variant=minbase --include=make,git,ca-certificates,python3).
@@ -35,9 +35,11 @@ if [ -n "$root" ]; then
 	mount -t proc proc "$root/proc"
 	mount --bind /dev "$root/dev"
 fi
-for command in 'make gen PLAT=xen-pvh' 'make test'; do
+sed -n '/^## Start/,/^## [^S]/s/^    \(make .*\)/\1/p' "$place/clone/README.md" >"$place/commands"
+[ -s "$place/commands" ] || { echo "README.md names no command below its heading Start" >&2; exit 1; }
+while read -r command; do
 	echo "== $command"
 	start=$(date +%s)
 	inside "$command" </dev/null
 	echo "== $(($(date +%s) - start)) s"
-done
+done <"$place/commands"
