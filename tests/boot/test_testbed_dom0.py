@@ -40,7 +40,7 @@ def test_dom0_words_and_module(guest: Stub, tmp_path: Path) -> None:
 
 
 def test_dom0_that_hangs_ends_at_its_limit(guest: Stub) -> None:
-    outcome = need.ready("xen-dom0").run(guest.pvh, "end=spin", limit=4.0)
+    outcome = need.ready("xen-dom0").run(guest.pvh, "end=spin", limit=2.0)
     assert outcome.end == "timeout"
     assert outcome.text.endswith("stub: end\n")
 

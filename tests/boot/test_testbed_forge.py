@@ -56,7 +56,7 @@ def test_version_0_at_an_odd_address(guest: Stub, tmp_path: Path) -> None:
 def test_wrong_magic_reaches_the_guest(guest: Stub, tmp_path: Path) -> None:
     image = tmp_path / "forged.elf"
     image.write_bytes(forge(guest.pvh.read_bytes(), StartInfo(magic=0x12345678)))
-    outcome = need.ready("qemu-microvm").run(image, limit=0.5)
+    outcome = need.ready("qemu-microvm").run(image, limit=2.0)
     assert "unknown magic 12345678\n" in outcome.text
 
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -14,7 +15,7 @@ import pytest
 
 from tests.testbed import need
 from tests.testbed.outcome import TestbedError
-from tests.testbed.qemu import MACHINES
+from tests.testbed.qemu import MACHINES, MICROVM
 
 from .conftest import Stub
 
@@ -60,7 +61,7 @@ def test_hung_guest_ends_at_its_limit_with_its_console(wish: str, guest: Stub) -
     outcome = need.ready("qemu-microvm").run(guest.pvh, f"end={wish}", limit=1.0)
     assert outcome.end == "timeout"
     assert outcome.console.endswith("stub: end\n")
-    assert 1.0 <= outcome.seconds < 2.0
+    assert 1.0 <= outcome.seconds < 10.0
 
 
 def test_image_that_is_none_fails_with_qemus_reason(tmp_path: Path) -> None:
@@ -72,10 +73,10 @@ def test_image_that_is_none_fails_with_qemus_reason(tmp_path: Path) -> None:
 
 
 def test_icount_is_repeatable(guest: Stub) -> None:
-    """The stub prints no time, but QEMU's own clock of the end must not vary."""
-    machine = MACHINES[2].with_options(icount=True)
+    machine = MICROVM.with_options(icount=True)
     need.ready(machine.name)
-    assert machine.run(guest.pvh, "end=poweroff").end == "poweroff"
+    told = {re.findall("^tsc .*", machine.run(guest.pvh, "tsc end=poweroff").text, re.M)[0] for _ in range(3)}
+    assert len(told) == 1
 
 
 def test_second_module_is_refused_where_pvh_has_one(guest: Stub) -> None:

@@ -40,6 +40,7 @@ class Recording:
     """(seconds, channel, bytes) in the order of arrival."""
     events: list[dict[str, Any]] = field(default_factory=list)
     started: bool = False
+    host_up: bool = True
     stopped: bool = False
     timed_out: bool = False
     status: int = 0
@@ -68,7 +69,22 @@ def _die_with_parent() -> None:
     _libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
-def run_qemu(command: Sequence[str], channels: Sequence[str], limit: float, watch: Watch | None = None) -> Recording:
+@dataclass(frozen=True)
+class HostBoot:
+    """A host that starts inside the emulator before the guest does: its time is not the guest's."""
+
+    limit: float
+    ready: bytes
+    """What some channel says when the guest's own time begins."""
+
+
+def run_qemu(
+    command: Sequence[str],
+    channels: Sequence[str],
+    limit: float,
+    watch: Watch | None = None,
+    host: HostBoot | None = None,
+) -> Recording:
     """Run `command` with a character device for each channel (its id is the channel's name)."""
     names = ["qmp", *channels]
     pairs = {name: socket.socketpair() for name in names}
@@ -90,7 +106,7 @@ def run_qemu(command: Sequence[str], channels: Sequence[str], limit: float, watc
         try:
             for _, theirs in pairs.values():
                 theirs.close()
-            recording = _follow(pairs, limit, watch, begin)
+            recording = _follow(pairs, begin, limit, watch, host)
             if recording.timed_out or recording.stopped:
                 _kill(process)
             recording.status = process.wait(timeout=10)
@@ -112,15 +128,20 @@ def _kill(process: subprocess.Popen[bytes]) -> None:
 
 
 def _follow(
-    pairs: dict[str, tuple[socket.socket, socket.socket]], limit: float, watch: Watch | None, begin: float
+    pairs: dict[str, tuple[socket.socket, socket.socket]],
+    begin: float,
+    limit: float,
+    watch: Watch | None,
+    host: HostBoot | None,
 ) -> Recording:
     heard = {name: bytearray() for name in pairs}
-    recording = Recording({})
+    recording = Recording({}, host_up=host is None)
+    deadline = begin + (host.limit if host else limit)
     with selectors.DefaultSelector() as selector:
         for name, (ours, _) in pairs.items():
             selector.register(ours, selectors.EVENT_READ, name)
         while selector.get_map() and not recording.stopped:
-            left = begin + limit - time.monotonic()
+            left = deadline - time.monotonic()
             if left <= 0:
                 recording.timed_out = True
                 break
@@ -140,6 +161,8 @@ def _follow(
                     seconds = time.monotonic() - begin
                     recording.arrivals.append((seconds, key.data, data))
                     recording.stopped |= bool(watch and watch(key.data, heard[key.data], seconds))
+                    if host and not recording.host_up and host.ready in heard[key.data]:
+                        recording.host_up, deadline = True, begin + seconds + limit
     recording.seconds = time.monotonic() - begin
     recording.channels = {name: bytes(content) for name, content in heard.items() if name != "qmp"}
     return recording

@@ -12,7 +12,7 @@ from pathlib import Path
 from .outcome import End, Outcome, TestbedError, clean_text
 from .packages import PackageError, Selection, finished_dir, locked, unpack
 from .packages import missing as packages_missing
-from .process import run_qemu
+from .process import HostBoot, run_qemu
 from .qemu import PROGRAM, qemu_missing
 
 HYPERVISOR = Selection("xen", ("xen-system-amd64",), ("xen-hypervisor-*",), ("boot/xen-*.gz",))
@@ -29,6 +29,9 @@ LAST_WORDS: tuple[tuple[str, End], ...] = (
 )
 
 TRIPLE_FAULT = "Triple fault - invoking HVM shutdown action"
+
+BOOT_LIMIT = 60.0
+"""Seconds for Xen itself to come up, which takes one when nothing else runs."""
 
 
 def hypervisor() -> Path:
@@ -86,11 +89,12 @@ class XenDom0:
         command += ["-machine", "pc", "-accel", "tcg", "-cpu", self.cpu, "-smp", str(self.smp)]
         command += ["-m", f"{memory_mib + 384}M", "-serial", "chardev:com1", "-kernel", str(hypervisor())]
         command += ["-append", options, "-initrd", ",".join(text.replace(",", ",,") for text in boot_modules)]
-        recording = run_qemu([*command, *extra], ("com1",), limit, _said_last_word)
+        boot = HostBoot(BOOT_LIMIT, b"*** Serial input to DOM0")
+        recording = run_qemu([*command, *extra], ("com1",), limit, _said_last_word, boot)
         log = clean_text(recording.channels["com1"])
         end, detail = last_word(log)
         if not end:
-            end = "timeout" if recording.timed_out else "failed"
+            end = "timeout" if recording.timed_out and recording.host_up else "failed"
             detail = recording.shutdown_reason() or f"QEMU's exit status {recording.status}"
         if end == "reboot" and TRIPLE_FAULT in log:
             end = "triple-fault"
