@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Code generated from templates/common/core-uk021/core_memory.c. DO NOT EDIT. */
+/* Code generated from templates/common/core-uk/core_memory.c. DO NOT EDIT. */
 /*
  * Memory in Unikraft's terms. Only disjoint, page-granular regions are
  * inserted: the core's own merging of overlaps cuts free regions wrongly where
@@ -7,14 +7,12 @@
  */
 #include <string.h>
 
-#include <uk/paging.h>
 #include <uk/plat/memory.h>
 
 #include <plat/core.h>
 #include <plat/core_uk.h>
 #include <plat/page_tables.h>
 
-#define DIRECT_MAP	0xffffff8000000000UL
 #define READ_WRITE	(UKPLAT_MEMRF_READ | UKPLAT_MEMRF_WRITE)
 
 /* Without paging of its own the core drops regions behind this range. */
@@ -22,8 +20,6 @@ struct ukplat_memregion_desc bpt_unmap_mrd = {
 	.type = UKPLAT_MEMRT_FREE,
 	.flags = READ_WRITE,
 };
-
-static bool have_direct_map;
 
 static void insert(struct ukplat_bootinfo *ubi, uint64_t start, uint64_t size,
 		   uint16_t type, uint16_t flags)
@@ -88,13 +84,6 @@ struct ukplat_bootinfo *core_fill_bootinfo(const struct boot_info *bi)
 		ubi->mrds.capacity = CONFIG_UKPLAT_MEMREGION_MAX_COUNT;
 
 	strncpy(ubi->bootprotocol, bi->protocol, sizeof(ubi->bootprotocol) - 1);
-	if (bi->cmdline_len >= CONFIG_LIBUKBOOT_CMDLINE_MAX_LEN)
-		core_crash("command line of %lu bytes does not fit CONFIG_LIBUKBOOT_CMDLINE_MAX_LEN (%d)",
-			   (unsigned long)bi->cmdline_len,
-			   CONFIG_LIBUKBOOT_CMDLINE_MAX_LEN);
-	ubi->cmdline = (uint64_t)bi->cmdline;
-	ubi->cmdline_len = bi->cmdline_len;
-
 	for (i = 0; i < bi->modules; i++)
 		insert(ubi, bi->module[i].start, bi->module[i].size,
 		       UKPLAT_MEMRT_INITRD, UKPLAT_MEMRF_READ);
@@ -103,25 +92,6 @@ struct ukplat_bootinfo *core_fill_bootinfo(const struct boot_info *bi)
 	bpt_unmap_mrd.len = bi->mapped_end;
 	bpt_unmap_mrd.pg_count = bi->mapped_end / PAGE_SIZE;
 	return ubi;
-}
-
-void core_memory_init(void)
-{
-	int rc;
-
-#if CONFIG_LIBUKPAGING
-	if (page_tables_add_direct_map() < 0)
-		core_crash("CONFIG_LIBUKPAGING needs a CPU with 1 GiB pages");
-	have_direct_map = true;
-#endif /* CONFIG_LIBUKPAGING */
-	rc = ukplat_mem_init();
-	if (rc)
-		core_crash("memory: ukplat_mem_init() failed with %d", rc);
-}
-
-void *core_phys(uint64_t paddr)
-{
-	return (void *)(have_direct_map ? DIRECT_MAP + paddr : paddr);
 }
 
 /* Called by the core once there is an allocator; nothing is left to map */

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Code generated from templates/common/core-uk021/core_time.c. DO NOT EDIT. */
+/* Code generated from templates/common/core-uk/core_time.c. DO NOT EDIT. */
 /*
  * Time as Unikraft asks for it.
  */
-#include <uk/atomic.h>
 #include <uk/plat/common/_time.h>
 #include <uk/plat/time.h>
 
@@ -16,7 +15,8 @@ unsigned long sched_have_pending_events;
 
 bool core_take_pending_work(void)
 {
-	return uk_and_relax(&sched_have_pending_events, 0);
+	return __atomic_exchange_n(&sched_have_pending_events, 0,
+				   __ATOMIC_RELAXED);
 }
 
 void ukplat_time_init(void)

@@ -12,7 +12,7 @@ uint64_t pvclock_now(const volatile struct pvclock_time *t)
 
 	do {
 		version = t->version & ~1U;
-		barrier();
+		compiler_barrier();
 		delta = rdtsc() - t->tsc_timestamp;
 		/* The TSC of this CPU may trail the host's stamp by a little */
 		if ((int64_t)delta < 0)
@@ -23,7 +23,7 @@ uint64_t pvclock_now(const volatile struct pvclock_time *t)
 			delta <<= t->tsc_shift;
 		now = t->system_time +
 		      mul_shift32(delta, t->tsc_to_system_mul);
-		barrier();
+		compiler_barrier();
 	} while (version != t->version);
 	return now;
 }
@@ -36,12 +36,12 @@ uint64_t pvclock_wall_start(const volatile struct pvclock_wall *w,
 
 	do {
 		version = w->version & ~1U;
-		barrier();
+		compiler_barrier();
 		sec = w->sec;
 		if (sec_hi)
 			sec |= (uint64_t)*sec_hi << 32;
 		nsec = w->nsec;
-		barrier();
+		compiler_barrier();
 	} while (version != w->version);
 	return sec * NSEC_PER_SEC + nsec;
 }

@@ -35,6 +35,15 @@ void core_log(const char *fmt, ...)
 	va_end(args);
 }
 
+void core_error(const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	log_line("", fmt, args);
+	va_end(args);
+}
+
 void core_crash(const char *fmt, ...)
 {
 	va_list args;
@@ -48,6 +57,22 @@ void core_crash(const char *fmt, ...)
 void core_traps_init(void)
 {
 	traps_init();
+}
+
+bool core_handle_exception(int number, struct trap_frame *frame,
+			   uint64_t error_code)
+{
+	(void)number;
+	(void)frame;
+	(void)error_code;
+	return false;
+}
+
+bool core_handle_irq(struct trap_frame *frame, uint32_t irq)
+{
+	(void)frame;
+	(void)irq;
+	return false;
 }
 
 void core_irq_register(unsigned int irq, void (*handler)(void))

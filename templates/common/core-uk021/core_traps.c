@@ -17,8 +17,6 @@ static struct {
 	void (*handler)(void);
 } handlers[MAX_HANDLERS];
 
-bool core_consoles_up;
-
 void core_traps_init(void)
 {
 	int rc = uk_lcpu_init(uk_pcpuvar_current_ptr_get(uk_lcpus));

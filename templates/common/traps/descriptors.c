@@ -17,7 +17,7 @@
 #define GATE_INTERRUPT		0x8e00
 #define EXCEPTIONS		32
 #define VECTORS			256
-#define STACK_SIZE		0x2000
+#define STACK_SIZE		0x8000
 
 struct tss {
 	uint32_t reserved0;
@@ -110,7 +110,9 @@ static enum trap_stack stack_of(unsigned int exception)
 	switch (exception) {
 	case 8:
 		return TRAP_STACK_DOUBLE_FAULT;
+	case 1:		/* a debugger may touch memory that is not there */
 	case 2:
+	case 3:
 	case 18:
 		return TRAP_STACK_NMI;
 	default:

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * No exception is expected: each one prints the registers and ends the guest
- * as crashed. Lines go out one by one, so that a fault in between still leaves
- * the first of them.
+ * An exception that the core does not want prints the registers and ends the
+ * guest as crashed. Lines go out one by one, so that a fault in between still
+ * leaves the first of them.
  */
 #include <stddef.h>
 
@@ -43,10 +43,9 @@ void traps_set_irq(unsigned int irq, void (*handler)(void))
 
 void trap_interrupt(struct trap_frame *frame, uint32_t irq)
 {
-	(void)frame;
 	if (irq_handlers[irq])
 		irq_handlers[irq]();
-	else
+	else if (!core_handle_irq(frame, irq))
 		core_log("irq %u has no handler", irq);
 }
 
@@ -54,15 +53,15 @@ static void explain_page_fault(uint64_t addr, uint64_t error)
 {
 	const char *guard = descriptors_guard_name(addr);
 
-	core_log("page fault: %s of 0x%lx, which %s",
-		 error & PF_FETCH ? "execution"
-				  : error & PF_WRITE ? "write" : "read",
-		 (unsigned long)addr,
-		 error & PF_PRESENT ? "does not allow it" : "is not mapped");
+	core_error("page fault: %s of 0x%lx, which %s",
+		   error & PF_FETCH ? "execution"
+				    : error & PF_WRITE ? "write" : "read",
+		   (unsigned long)addr,
+		   error & PF_PRESENT ? "does not allow it" : "is not mapped");
 	if (guard)
-		core_log("page fault: the %s stack has overflowed", guard);
+		core_error("page fault: the %s stack has overflowed", guard);
 	else if (addr < PAGE_SIZE_4K)
-		core_log("page fault: a null pointer was used");
+		core_error("page fault: a null pointer was used");
 }
 
 void trap_exception(int number, struct trap_frame *f, uint64_t error_code)
@@ -70,27 +69,29 @@ void trap_exception(int number, struct trap_frame *f, uint64_t error_code)
 	const uint64_t cr2 = read_cr2();
 	const char *guard = descriptors_guard_name(cr2);
 
-	core_log("exception %d: %s, error code 0x%lx", number,
-		 exception_names[number], (unsigned long)error_code);
-	core_log("RIP %016lx CS  %04lx RFLAGS %08lx RSP %016lx",
-		 (unsigned long)f->rip, (unsigned long)f->cs,
-		 (unsigned long)f->rflags, (unsigned long)f->rsp);
-	core_log("RAX %016lx RBX %016lx RCX %016lx", (unsigned long)f->rax,
-		 (unsigned long)f->rbx, (unsigned long)f->rcx);
-	core_log("RDX %016lx RSI %016lx RDI %016lx", (unsigned long)f->rdx,
-		 (unsigned long)f->rsi, (unsigned long)f->rdi);
-	core_log("RBP %016lx R8  %016lx R9  %016lx", (unsigned long)f->rbp,
-		 (unsigned long)f->r8, (unsigned long)f->r9);
-	core_log("R10 %016lx R11 %016lx R12 %016lx", (unsigned long)f->r10,
-		 (unsigned long)f->r11, (unsigned long)f->r12);
-	core_log("R13 %016lx R14 %016lx R15 %016lx", (unsigned long)f->r13,
-		 (unsigned long)f->r14, (unsigned long)f->r15);
-	core_log("CR0 %016lx CR2 %016lx CR3 %016lx CR4 %016lx",
-		 (unsigned long)read_cr0(), (unsigned long)cr2,
-		 (unsigned long)read_cr3(), (unsigned long)read_cr4());
+	if (core_handle_exception(number, f, error_code))
+		return;
+	core_error("exception %d: %s, error code 0x%lx", number,
+		   exception_names[number], (unsigned long)error_code);
+	core_error("RIP %016lx CS  %04lx RFLAGS %08lx RSP %016lx",
+		   (unsigned long)f->rip, (unsigned long)f->cs,
+		   (unsigned long)f->rflags, (unsigned long)f->rsp);
+	core_error("RAX %016lx RBX %016lx RCX %016lx", (unsigned long)f->rax,
+		   (unsigned long)f->rbx, (unsigned long)f->rcx);
+	core_error("RDX %016lx RSI %016lx RDI %016lx", (unsigned long)f->rdx,
+		   (unsigned long)f->rsi, (unsigned long)f->rdi);
+	core_error("RBP %016lx R8  %016lx R9  %016lx", (unsigned long)f->rbp,
+		   (unsigned long)f->r8, (unsigned long)f->r9);
+	core_error("R10 %016lx R11 %016lx R12 %016lx", (unsigned long)f->r10,
+		   (unsigned long)f->r11, (unsigned long)f->r12);
+	core_error("R13 %016lx R14 %016lx R15 %016lx", (unsigned long)f->r13,
+		   (unsigned long)f->r14, (unsigned long)f->r15);
+	core_error("CR0 %016lx CR2 %016lx CR3 %016lx CR4 %016lx",
+		   (unsigned long)read_cr0(), (unsigned long)cr2,
+		   (unsigned long)read_cr3(), (unsigned long)read_cr4());
 	if (number == PAGE_FAULT)
 		explain_page_fault(cr2, error_code);
 	else if (guard)
-		core_log("the %s stack has overflowed", guard);
+		core_error("the %s stack has overflowed", guard);
 	power_end(POWER_CRASH);
 }

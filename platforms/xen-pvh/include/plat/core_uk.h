@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Code generated from templates/common/core-uk021/include/plat/core_uk.h. DO NOT EDIT. */
+/* Code generated from templates/common/core-uk/include/plat/core_uk.h. DO NOT EDIT. */
 /*
  * Between the files that implement plat/core.h on Unikraft.
  */
@@ -14,6 +14,12 @@
 /** Fills the core's boot information; stops the guest if there is none. */
 struct ukplat_bootinfo *core_fill_bootinfo(const struct boot_info *bi);
 
+/**
+ * Hands over the command line, puts the list of memory regions in order and
+ * brings up the core's consoles.
+ */
+void core_early_init(struct ukplat_bootinfo *ubi, const struct boot_info *bi);
+
 /** Takes the core's own page tables and allocators into use. */
 void core_memory_init(void);
 
@@ -22,6 +28,9 @@ void core_acpi_init(struct ukplat_bootinfo *ubi, uint64_t rsdp);
 
 /** Programs the entry of system calls on this CPU. */
 void core_syscall_init(void);
+
+/** Goes on in the core, which calls the application's main(). */
+_Noreturn void core_start(void);
 
 /** Whether the core's consoles show text by now. */
 extern bool core_consoles_up;

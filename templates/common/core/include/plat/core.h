@@ -15,6 +15,9 @@ struct boot_info;
 /** Writes a line of information to the core's log. Ends the line itself. */
 void core_log(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
+/** The same for a line that must be seen, whatever the log leaves out. */
+void core_error(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+
 /**
  * Says what is wrong on every console, then ends the guest with the
  * hypervisor's crash state. Safe from the first C instruction on.

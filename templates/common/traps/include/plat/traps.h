@@ -2,6 +2,7 @@
 #ifndef PLAT_TRAPS_H
 #define PLAT_TRAPS_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 /* The frame that vectors.S leaves */
@@ -21,7 +22,7 @@ enum trap_stack {
 	TRAP_STACK_IRQ = 1,
 	TRAP_STACK_FAULT,
 	TRAP_STACK_DOUBLE_FAULT,
-	TRAP_STACK_NMI,
+	TRAP_STACK_NMI,		/* and what may meet a fault of its own */
 	TRAP_STACKS = TRAP_STACK_NMI,
 };
 
@@ -36,6 +37,16 @@ const char *descriptors_guard_name(uint64_t addr);
 
 /** Builds and loads the tables; every gate is an interrupt gate. */
 void descriptors_load(void);
+
+/**
+ * The core's part: whether a handler of the core's took this exception, so that
+ * it may return.
+ */
+bool core_handle_exception(int number, struct trap_frame *frame,
+			   uint64_t error_code);
+
+/** The core's part: whether it took an interrupt without a handler of ours. */
+bool core_handle_irq(struct trap_frame *frame, uint32_t irq);
 
 /* Called by vectors.S */
 void trap_exception(int number, struct trap_frame *frame, uint64_t error_code);

@@ -9,7 +9,7 @@
 
 #include <plat/x86_bits.h>
 
-#define barrier()	__asm__ __volatile__("" ::: "memory")
+#define compiler_barrier()	__asm__ __volatile__("" ::: "memory")
 
 struct cpuid_regs {
 	uint32_t eax, ebx, ecx, edx;

@@ -13,6 +13,12 @@
 /** Fills the core's boot information; stops the guest if there is none. */
 struct ukplat_bootinfo *core_fill_bootinfo(const struct boot_info *bi);
 
+/**
+ * Hands over the command line, puts the list of memory regions in order and
+ * brings up the core's consoles.
+ */
+void core_early_init(struct ukplat_bootinfo *ubi, const struct boot_info *bi);
+
 /** Takes the core's own page tables and allocators into use. */
 void core_memory_init(void);
 
@@ -21,6 +27,9 @@ void core_acpi_init(struct ukplat_bootinfo *ubi, uint64_t rsdp);
 
 /** Programs the entry of system calls on this CPU. */
 void core_syscall_init(void);
+
+/** Goes on in the core, which calls the application's main(). */
+_Noreturn void core_start(void);
 
 /** Whether the core's consoles show text by now. */
 extern bool core_consoles_up;

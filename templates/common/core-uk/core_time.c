@@ -2,7 +2,6 @@
 /*
  * Time as Unikraft asks for it.
  */
-#include <uk/atomic.h>
 #include <uk/plat/common/_time.h>
 #include <uk/plat/time.h>
 
@@ -15,7 +14,8 @@ unsigned long sched_have_pending_events;
 
 bool core_take_pending_work(void)
 {
-	return uk_and_relax(&sched_have_pending_events, 0);
+	return __atomic_exchange_n(&sched_have_pending_events, 0,
+				   __ATOMIC_RELAXED);
 }
 
 void ukplat_time_init(void)

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Code generated from templates/common/core-uk/core_log.c. DO NOT EDIT. */
+/*
+ * Text of the platform: through the core's log, or straight to the machine's
+ * consoles where the core's may not be up.
+ */
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <uk/print.h>
+
+#include <plat/console.h>
+#include <plat/core.h>
+#include <plat/core_uk.h>
+#include <plat/power.h>
+
+bool core_consoles_up;
+
+static void write_line(const char *prefix, const char *line)
+{
+	console_write(prefix, strlen(prefix));
+	console_write(line, strlen(line));
+	console_write("\n", 1);
+}
+
+void core_log(const char *fmt, ...)
+{
+	char line[256];
+	va_list args;
+
+	va_start(args, fmt);
+	vsnprintf(line, sizeof(line), fmt, args);
+	va_end(args);
+	uk_pr_info("%s\n", line);
+}
+
+void core_error(const char *fmt, ...)
+{
+	char line[256];
+	va_list args;
+
+	va_start(args, fmt);
+	vsnprintf(line, sizeof(line), fmt, args);
+	va_end(args);
+	if (core_consoles_up)
+		uk_pr_crit("%s\n", line);
+	else
+		write_line("", line);
+}
+
+void core_crash(const char *fmt, ...)
+{
+	char line[256];
+	va_list args;
+
+	va_start(args, fmt);
+	vsnprintf(line, sizeof(line), fmt, args);
+	va_end(args);
+	write_line("platform: ", line);
+	power_end(POWER_CRASH);
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * The order of the hand-over to Unikraft.
+ */
+#include <uk/config.h>
+#if CONFIG_LIBUKINTCTLR
+#include <uk/intctlr.h>
+#endif /* CONFIG_LIBUKINTCTLR */
+
+#include <plat/core.h>
+#include <plat/core_uk.h>
+
+#if CONFIG_HAVE_SMP
+#error "At this core level the platform starts one CPU: set UKPLAT_LCPU_MAXCOUNT to 1"
+#endif /* CONFIG_HAVE_SMP */
+
+void core_enter(const struct boot_info *bi)
+{
+	struct ukplat_bootinfo *ubi = core_fill_bootinfo(bi);
+	int rc __maybe_unused;
+
+	core_early_init(ubi, bi);
+#if CONFIG_LIBUKINTCTLR
+	rc = uk_intctlr_probe();
+	if (rc)
+		core_crash("interrupt controller: probing failed with %d", rc);
+#endif /* CONFIG_LIBUKINTCTLR */
+	core_memory_init();
+#if CONFIG_HAVE_SYSCALL
+	core_syscall_init();
+#endif /* CONFIG_HAVE_SYSCALL */
+	core_start();
+}
