@@ -65,6 +65,11 @@ def _run(options: argparse.Namespace) -> int:
         given = {name: getattr(options, name) for name in names if hasattr(options, name)}
         command = {"gen": commands.gen, "check": commands.check, "diff": commands.diff}[options.command]
         return command(project, commands.Request(**given))
+    if options.command == "doctor":
+        from generator import doctor
+
+        asked = {name: getattr(options, name) for name in doctor.Request._fields}
+        return doctor.doctor(project, doctor.Request(**asked))
     from generator import reports
 
     if options.command == "list":
@@ -96,6 +101,7 @@ COMMANDS = {
     "gen": "write platform trees",
     "check": "say whether trees are as gen would write them (exit 1: no)",
     "diff": "show what gen --force would change (exit 1: something)",
+    "doctor": "say without a build whether a platform fits a Unikraft checkout (exit 1: no)",
     "list": "list the platforms",
     "explain": "say why a platform has its components, or where a file comes from",
     "schema": "print a JSON Schema, for editors",
@@ -136,6 +142,13 @@ def _add_arguments(parser: argparse.ArgumentParser, command: str) -> None:
         add("-n", dest="pretend", action="store_true", help="say what would be done, write nothing")
         add("--force", action="store_true", help="give up edits made by hand to generated files")
         add("-v", dest="verbose", action="store_true", help="name unchanged files too")
+    elif command == "doctor":
+        add("platform", metavar="PLAT", help=plat)
+        add("--unikraft", type=_one_folder, metavar="DIR", required=True, help="the checkout; it is only read")
+        add("--tree", type=_one_folder, metavar="DIR", help="the platform's tree (default: where gen puts it)")
+        add("--core", dest="level", metavar="LEVEL", help="core level (default: the one that fits the checkout)")
+        add("--config", type=_one_folder, metavar="FILE", help="your .config (default: PLAT on, all else as it comes)")
+        add("--json", action="store_true", help="for machines")
     elif command == "list":
         add("--json", action="store_true", help="for machines")
     elif command == "explain":

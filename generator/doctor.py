@@ -1,0 +1,102 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""`doctor`: says without a build whether a platform fits a user's Unikraft checkout.
+
+It reads the checkout and writes only to a temporary folder. Exit 0: it fits; 1: it does not.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import NamedTuple
+
+from generator.components import Level
+from generator.diagnostics import Location, did_you_mean, shown_path
+from generator.doctor_checkout import Checkout, fit, open_checkout
+from generator.doctor_report import Check, Report
+from generator.doctor_tree import open_tree, read_manifest
+from generator.project import Project, Rendered
+from generator.spec import Identity, Spec
+
+
+class Request(NamedTuple):
+    """What is asked: a checkout, a platform and, where the defaults do not do, its tree, level, configuration."""
+
+    unikraft: Path
+    platform: str
+    tree: Path | None = None
+    level: str | None = None
+    config: Path | None = None
+    json: bool = False
+
+
+def doctor(project: Project, request: Request) -> int:
+    """Make all checks. What an earlier problem makes impossible is skipped, and says so."""
+    spec, checkout = _inputs(project, request)
+    report = Report(as_json=request.json)
+    notes = ", ".join(note for note in (checkout.codename, checkout.commit) if note)
+    report.title(f"{checkout.title}{f' ({notes})' if notes else ''} in {shown_path(checkout.path)}")
+    chosen = fit(checkout, project.levels, request.level)
+    report.add(chosen.check)
+    rendered = _rendered(project, spec, chosen.level)
+    with tempfile.TemporaryDirectory(prefix="platgen-") as folder:
+        work = Path(folder).resolve()
+        tree = open_tree(project, rendered, request.tree, work / spec.name, project.found)
+        report.add(tree.check)
+        if tree.is_buildable:
+            config = request.config.absolute() if request.config else None
+            _inside(report, checkout, chosen.level, spec.unikraft, tree.folder, config, work / "build")
+        else:
+            report.add(Check("kconfig", "skipped", "Unikraft's build cannot take the tree as it is"))
+    return report.finish(spec.name, chosen.level.name, checkout.title)
+
+
+def _inputs(project: Project, request: Request) -> tuple[Spec, Checkout]:
+    """What the command line names; raises BadInput with all that is wrong with it."""
+    found = project.found
+    specs = project.specs([request.platform])
+    level = project.level(request.level) if request.level else None
+    serving = [other.name for other in project.levels.values() if other.releases]
+    if level and level.name not in serving:
+        hint = did_you_mean(level.name, serving)
+        found.error("no-release", None, f"core level {level.name} serves no release of Unikraft", hint)
+    if request.config and not request.config.is_file():
+        hint = "the build keeps it in the application's folder, as .config"
+        found.error("no-config", Location(request.config), "there is no such configuration file", hint)
+    if request.tree:
+        read_manifest(request.tree, found)
+    checkout = open_checkout(request.unikraft, found)
+    for spec in specs:
+        project.components(spec)
+    found.stop_if_any()
+    assert checkout is not None
+    return specs[0], checkout
+
+
+def _rendered(project: Project, spec: Spec, level: Level) -> Rendered:
+    plan = project.plan(spec, level)
+    project.found.stop_if_any()
+    assert plan is not None
+    rendered = project.render(plan)
+    project.found.stop_if_any()
+    return rendered
+
+
+def _inside(
+    report: Report, checkout: Checkout, level: Level, ours: Identity, tree: Path, dotconfig: Path | None, work: Path
+) -> None:
+    """The checks that need a tree that the build can take."""
+    from generator import doctor_build, doctor_kconfig, doctor_symbols
+
+    report.busy("reading the checkout's Kconfig")
+    config, checks = doctor_kconfig.examine(checkout, tree, ours, dotconfig, work)
+    report.add(*checks)
+    if config is None:
+        report.add(Check("headers", "skipped", "there is no configuration to compile with"))
+        return
+    report.busy("asking the checkout's Makefile")
+    build, check = doctor_build.examine(checkout, tree, ours.library, config, work, report.busy)
+    report.add(check)
+    if build:
+        report.busy("comparing symbols")
+        report.add(*doctor_symbols.examine(checkout, level, build, config))

@@ -1,0 +1,182 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""A user's Unikraft checkout: whether it is one, which release it is, and which core level fits.
+
+The number in version.mk is the last release's also in the months after it, so the marks of a core
+level (files that only its generation of the interface has) count for more. Nothing here writes.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from generator.components import Level
+from generator.diagnostics import Diagnostics, Location, did_you_mean, shown_path
+from generator.doctor_report import Check
+
+VERSION = "version.mk"
+PARTS = (  # what every release has, and the checks need
+    VERSION, "Config.uk", "Makefile", "Makefile.uk", "arch/Config.uk", "arch/x86/x86_64", "drivers/Config.uk",
+    "include/uk", "lib/Makefile.uk", "lib/ukboot", "plat/Makefile.uk", "plat/common",
+    "support/build/Makefile.rules", "support/build/config-submenu.sh",
+)  # fmt: skip
+Release = tuple[int, ...]
+
+
+class Checkout(NamedTuple):
+    """A complete checkout; `commit` is empty where git does not say it."""
+
+    path: Path
+    release: Release
+    codename: str
+    commit: str
+
+    @property
+    def title(self) -> str:
+        """The release as a person names it."""
+        return f"Unikraft {shown(self.release)}"
+
+
+class Fit(NamedTuple):
+    """The core level to check against, and what the checkout says about it."""
+
+    level: Level
+    check: Check
+
+
+def shown(release: Release) -> str:
+    """`0.21.0`."""
+    return ".".join(map(str, release))
+
+
+def open_checkout(path: Path, found: Diagnostics) -> Checkout | None:
+    """The checkout at `path`; None when it is none, and then the reason is in `found`."""
+    place = Location(path)
+    if not path.is_dir():
+        if path.exists():
+            found.error(
+                "no-checkout", place, "this is a file, not a Unikraft checkout", "unpack it, and give the folder"
+            )
+        else:
+            siblings = [p.name for p in path.parent.iterdir() if p.is_dir()] if path.parent.is_dir() else []
+            found.error("no-checkout", place, "there is no such folder", did_you_mean(path.name, siblings))
+        return None
+    root = path.resolve()
+    missing = [part for part in PARTS if not (root / part).exists()]
+    if len(missing) > len(PARTS) / 2 and not (root / VERSION).exists():
+        found.error("not-unikraft", place, "this is not a Unikraft checkout: it has no version.mk", _nearby(root))
+        return None
+    if missing:
+        hint = f"complete it, for example: git -C {path} restore ." if (root / ".git").exists() else "get it anew"
+        found.error("half-checkout", place, f"parts of the checkout are missing: {', '.join(missing)}", hint)
+    if re.search(r"[\s:]", str(root)):
+        message = "Unikraft's build takes no path with a blank or a colon"
+        found.error("blank-in-path", place, message, "move the checkout")
+    return _read(root, found) if not missing else None
+
+
+def _read(root: Path, found: Diagnostics) -> Checkout | None:
+    """What the checkout says of itself."""
+    words = dict(re.findall(r"^\s*UK_(\w+)\s*:?=\s*(\S+)", (root / VERSION).read_text(errors="replace"), re.MULTILINE))
+    numbers = [words.get(key, "") for key in ("VERSION", "SUBVERSION", "EXTRAVERSION")]
+    numbers[2] = numbers[2] or "0"
+    if not all(number.isdigit() for number in numbers):
+        message = "cannot read the release: UK_VERSION, UK_SUBVERSION and UK_EXTRAVERSION must be numbers"
+        found.error("bad-version", Location(root / VERSION), message)
+        return None
+    return Checkout(root, tuple(map(int, numbers)), words.get("CODENAME", ""), _commit(root))
+
+
+def _nearby(root: Path) -> str:
+    """A hint at a checkout near the folder."""
+    inside = (p.parent for pattern in ("*", "*/*", ".unikraft/*") for p in root.glob(f"{pattern}/{VERSION}"))
+    for other in (*inside, *root.parents):
+        if (other / VERSION).is_file() and (other / "lib/ukboot").is_dir():
+            return f"did you mean {shown_path(other)}?"
+    return "give the folder of Unikraft itself, not of an application: it has version.mk, lib/ and plat/"
+
+
+def _commit(root: Path) -> str:
+    """The commit and its tags, read without taking any lock; empty when there is no git here."""
+    if not (root / ".git").exists():
+        return ""
+    environment = {**os.environ, "GIT_OPTIONAL_LOCKS": "0"}
+
+    def git(*arguments: str) -> str:
+        command = ["git", "-C", str(root), *arguments]
+        try:
+            done = subprocess.run(  # noqa: S603 - two fixed questions
+                command, env=environment, capture_output=True, text=True, timeout=5, check=False
+            )
+        except (OSError, subprocess.TimeoutExpired):
+            return ""
+        return done.stdout.strip() if done.returncode == 0 else ""
+
+    commit = git("rev-parse", "--short", "HEAD")
+    tags = git("tag", "--points-at", "HEAD").split()
+    release = next((tag for tag in tags if tag.startswith("RELEASE-")), "no release's tag" if commit else "")
+    return f"commit {commit}, {release}" if commit else ""
+
+
+def fit(checkout: Checkout, levels: Mapping[str, Level], asked: str | None) -> Fit:
+    """The core level that fits best, or the one asked for."""
+    level, verdict_ok, text, details = _best(checkout, [level for level in levels.values() if level.releases])
+    hint = "" if verdict_ok else "the checks below tell what does not fit; a later generator may know this release"
+    if asked is not None and asked != level.name:
+        text = f"core level {asked} was asked for, and this checkout has that of level {level.name}: {text}"
+        level, verdict_ok = levels[asked], False
+        details, hint = tuple(missing_marks(checkout, level)), f"--core {level.name} is for {', '.join(level.releases)}"
+    return Fit(level, Check("release", "ok" if verdict_ok else "problem", text, details, hint))
+
+
+def _best(checkout: Checkout, levels: list[Level]) -> tuple[Level, bool, str, tuple[str, ...]]:
+    """A level, whether it fits, why, and what speaks against it."""
+    release = shown(checkout.release)
+    listed = next((level for level in levels if release in level.releases), None)
+    marked = [level for level in levels if marks(level) and not missing_marks(checkout, level)]
+    near = min(levels, key=lambda level: _distance(checkout.release, level))
+    if listed and (listed in marked or not marks(listed)):
+        why = f", and has its {len(marks(listed))} marks" if marks(listed) else ""
+        return listed, True, f"{release} is served by core level {listed.name}{why}", ()
+    if marked:
+        level = min(marked, key=lambda level: _distance(checkout.release, level))
+        known = f"calls itself {release}" if listed else f"{release} is a release that this generator does not know"
+        text = f"{known}, and has the interface of core level {level.name} ({', '.join(level.releases)})"
+        return level, True, text, ()
+    if listed:
+        lost = tuple(missing_marks(checkout, listed))
+        text = f"calls itself {release}, but is not what core level {listed.name} expects of it"
+        return listed, False, text, lost
+    text = f"{release} is a release that this generator does not know; the nearest core level is {near.name}"
+    return near, False, text, tuple(missing_marks(checkout, near))
+
+
+def _distance(release: Release, level: Level) -> tuple[int, ...]:
+    """How far a release is from the nearest one that a level serves."""
+    served = [tuple(int(number) for number in re.findall(r"\d+", name)) for name in level.releases]
+    return min(tuple(abs(a - b) for a, b in zip(release, other, strict=False)) for other in served)
+
+
+def marks(level: Level) -> list[Mapping[str, str | bool]]:
+    """The files by which a level is told from its neighbours."""
+    found: list[Mapping[str, str | bool]] = level.document.data.get("marks", [])
+    return found
+
+
+def missing_marks(checkout: Checkout, level: Level) -> Iterable[str]:
+    """The marks that do not hold, in words."""
+    lost = []
+    for mark in marks(level):
+        path, text, absent = str(mark["path"]), mark.get("text"), bool(mark.get("absent"))
+        place = checkout.path / path
+        what = f"'{text}' in {path}" if text else path
+        there = place.exists()
+        if text and there:
+            there = place.is_file() and str(text) in place.read_text(errors="replace")
+        if there == absent:
+            lost.append(f"{what} {'should not be there' if absent else 'is missing'}")
+    return lost

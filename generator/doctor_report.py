@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""What `doctor` says: one line per check as soon as it is done, then a summary; or all of it as JSON."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Literal, NamedTuple
+
+Verdict = Literal["ok", "problem", "skipped"]
+MAX_DETAILS = 5  # lines below one check; JSON has all
+
+
+class Check(NamedTuple):
+    """The outcome of one check; `details` name what is wrong, `hint` says what to do."""
+
+    name: str
+    verdict: Verdict
+    text: str
+    details: tuple[str, ...] = ()
+    hint: str = ""
+
+
+class Report:
+    """The checks so far. Text goes out at once, so that a person sees how far it is."""
+
+    def __init__(self, *, as_json: bool) -> None:
+        """Print nothing yet."""
+        self.as_json = as_json
+        self.checks: list[Check] = []
+
+    @property
+    def fits(self) -> bool:
+        """Whether no check found a problem."""
+        return all(check.verdict != "problem" for check in self.checks)
+
+    def title(self, text: str) -> None:
+        """What is examined."""
+        if not self.as_json:
+            print(text, flush=True)
+
+    def busy(self, text: str) -> None:
+        """What is being done, for a person who waits: overwritten by the next line."""
+        if not self.as_json and sys.stdout.isatty():
+            print(f"\r\033[K{text} ...", end="", flush=True)
+
+    def add(self, *checks: Check) -> None:
+        """Take checks in, and print them."""
+        for check in checks:
+            self.checks.append(check)
+            if self.as_json:
+                continue
+            start = "\r\033[K" if sys.stdout.isatty() else ""
+            print(f"{start}{check.verdict:<8} {check.name:<10} {check.text}")
+            for line in check.details[:MAX_DETAILS]:
+                print(f"{'':<19} {line}")
+            if len(check.details) > MAX_DETAILS:
+                print(f"{'':<19} ... and {len(check.details) - MAX_DETAILS} more (--json has all)")
+            if check.hint:
+                print(f"{'':<19} hint: {check.hint}")
+            sys.stdout.flush()
+
+    def finish(self, platform: str, level: str, release: str) -> int:
+        """Print the summary; returns the exit code."""
+        problems = [check.name for check in self.checks if check.verdict == "problem"]
+        skipped = [check.name for check in self.checks if check.verdict == "skipped"]
+        if self.as_json:
+            facts = {"platform": platform, "core-level": level, "unikraft": release, "fits": self.fits}
+            print(json.dumps({**facts, "checks": [check._asdict() for check in self.checks]}, indent=1))
+        else:
+            names = f"{platform} at core level {level}"
+            limit = f", as far as it was checked (skipped: {', '.join(skipped)})" if skipped else ""
+            if problems:
+                print(f"{names} does not fit {release}: see {', '.join(problems)}")
+            else:
+                print(f"{names} fits {release}{limit}")
+        return 0 if self.fits else 1
+
+
+def counted(count: int, noun: str) -> str:
+    """`1 file`, `2 files`."""
+    return f"{count} {noun}{'' if count == 1 else 's'}"

@@ -1,0 +1,186 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""Symbols on the border: what the core wants of a platform, and what we want of the core.
+
+The lists are data, in templates/levels/LEVEL.yaml. The compiler compares the prototypes: it reads
+the file that defines a symbol with the core's declaration put before it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import struct
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from itertools import chain
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from generator.components import Level
+from generator.doctor_build import Build, Compiled, Source, compile_
+from generator.doctor_checkout import Checkout
+from generator.doctor_kconfig import Configuration
+from generator.doctor_report import Check, counted
+
+PROVIDES, NEEDS = "provides-symbols", "needs-symbols"
+
+
+class Group(NamedTuple):
+    """Symbols that one header declares, or that one place in the checkout's sources has."""
+
+    header: str
+    source: str
+    names: tuple[str, ...]
+    prototypes: tuple[str, ...]
+
+    @property
+    def symbols(self) -> tuple[str, ...]:
+        """All names, those of the prototypes too."""
+        return (*self.names, *(name_of(text) for text in self.prototypes))
+
+    @property
+    def declarations(self) -> str:
+        """C text that declares the symbols as the core does."""
+        include = f"#include <{self.header}>\n" if self.header else ""
+        return include + "".join(f"extern {text};\n" for text in self.prototypes)
+
+
+def name_of(prototype: str) -> str:
+    """`int f(void)` -> `f`; `char a[]` -> `a`."""
+    return str(re.findall(r"\w+", re.split(r"[(\[]", prototype)[0])[-1])
+
+
+def groups(level: Level, key: str, config: Configuration) -> list[Group]:
+    """The level's list `key`, without what does not count in this configuration."""
+    data: list[dict[str, Any]] = level.document.data.get(key, [])
+    return [
+        Group(d.get("header", ""), d.get("source", ""), tuple(d.get("names", ())), tuple(d.get("prototypes", ())))
+        for d in data
+        if config.has(d.get("when", ""))
+    ]
+
+
+def examine(checkout: Checkout, level: Level, build: Build, config: Configuration) -> list[Check]:
+    """The checks of both lists."""
+    provides, needs = (groups(level, key, config) for key in (PROVIDES, NEEDS))
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        missing = pool.map(lambda group: list(_not_provided(group, build)), provides)
+        unmet = pool.map(lambda group: list(_not_there(group, checkout, build)), needs)
+    return [
+        _check("provides", level, provides, chain(*missing), "that the core asks for, the platform has"),
+        _check("needs", level, needs, chain(*unmet), "that the platform uses, the core has"),
+    ]
+
+
+def _check(name: str, level: Level, wanted: list[Group], faults: Iterable[str], text: str) -> Check:
+    wrong = tuple(faults)
+    if not wanted:
+        return Check(name, "skipped", f"templates/levels/{level.name}.yaml has no list of them")
+    count = len({symbol for group in wanted for symbol in group.symbols})
+    if wrong:
+        return Check(name, "problem", f"of {counted(count, 'symbol')} {text} not all as declared", wrong)
+    return Check(name, "ok", f"all {counted(count, 'symbol')} {text}, as declared")
+
+
+def _not_provided(group: Group, build: Build) -> Iterator[str]:
+    """Which symbols we do not define, or otherwise than the core declares them."""
+    ours = [result for result in build.results if result.source.is_ours]
+    by_file: dict[Path, list[str]] = {}
+    for name in group.symbols:
+        place = next((result.source.path for result in ours if defines(result, name)), None)
+        if place is None:
+            yield f"{name}: no file of the platform that is built defines it"
+        else:
+            by_file.setdefault(place, []).append(name)
+    yield from _undeclared(group, build)
+    before = _write(build, group.declarations)
+    for result in ours if group.declarations else ():
+        names = by_file.get(result.source.path)
+        if names and result.source.kind == "c" and not result.errors:
+            for line in compile_(result.source, build.work, "-include", str(before)).errors[:1]:
+                yield f"{', '.join(names)}: {line}"
+
+
+def _not_there(group: Group, checkout: Checkout, build: Build) -> Iterator[str]:
+    """Which symbols the header does not declare, or the checkout's sources do not have."""
+    yield from _undeclared(group, build)
+    if group.source:
+        text = _text(checkout.path / group.source)
+        for name in group.symbols:
+            if not re.search(rf"\b{re.escape(name)}\b".encode(), text):
+                yield f"{name}: nothing in {group.source} has it"
+
+
+def _undeclared(group: Group, build: Build) -> Iterator[str]:
+    """What the header does not declare, or declares otherwise: one probe for all its symbols."""
+    example = next((r.source for r in build.results if r.source.kind == "c" and r.source.is_ours), None)
+    if example is None or not group.header:
+        return
+    probes = [f"#include <{group.header}>"]
+    for name in group.names:  # a macro counts by being there; `struct x` by its size
+        probe = f"extern char probe[sizeof({name})];" if " " in name else f"extern __typeof__({name}) *probe_{name};"
+        probes.append(f"{_line(name)}{probe}" if " " in name else f"#ifndef {name}\n{_line(name)}{probe}\n#endif")
+    probes += [f"{_line(name_of(text))}extern {text};" for text in group.prototypes]
+    path = _write(build, "\n".join(probes) + "\n", ".c")
+    errors = compile_(Source(path, "", example.command, True), build.work).errors
+    for error in errors:
+        place, _, message = error.partition(" error: ")
+        name = place.split(":")[0]
+        yield f"{name if name in group.symbols else ', '.join(group.symbols)}: {group.header}: {message or error}"
+
+
+def _line(name: str) -> str:
+    """Has the compiler call the place of the next line by the symbol's name."""
+    return f'#line 1 "{name}"\n'
+
+
+def defines(result: Compiled, name: str) -> bool:
+    """Whether a source defines a symbol that others can see."""
+    if result.source.kind == "S":
+        return name.encode() in _globals(result.output)
+    if result.source.kind == "lds":
+        return bool(re.search(rf"\b{re.escape(name)}\s*=[^=]", _text(result.output).decode(errors="replace")))
+    text = _text(result.source.path).decode(errors="replace")
+    before = r"^(?!static\b|extern\b|typedef\b|#|[\s*/])[\w\s*()]*\b"
+    pattern = rf"{before}{re.escape(name)}(?:\[[^\n]*?\])?\s*(?:\([^;{{}}]*\)[^;{{}}=]*\{{|=|;)"
+    return bool(re.search(pattern, text, re.MULTILINE))
+
+
+@cache
+def _globals(elf: Path) -> frozenset[bytes]:
+    """The global symbols that a 64-bit object file defines."""
+    data = elf.read_bytes() if elf.is_file() else b""
+    if data[:6] != b"\x7fELF\x02\x01":
+        return frozenset()
+    start, size, count = struct.unpack_from("<40xQ10xHH", data)
+    headers = [struct.unpack_from("<IIQQQQIIQQ", data, start + i * size) for i in range(count)]
+    names: set[bytes] = set()
+    for header in headers:
+        if header[1] != 2:  # SHT_SYMTAB
+            continue
+        strings = headers[header[6]][4]
+        for at in range(header[4], header[4] + header[5], 24):
+            name, info, _, section = struct.unpack_from("<IBBH", data, at)
+            if info >> 4 and section:  # neither local nor undefined
+                end = data.index(b"\0", strings + name)
+                names.add(data[strings + name : end])
+    return frozenset(names)
+
+
+def _text(place: Path) -> bytes:
+    """A file, or all sources and rules below a folder."""
+    if place.is_file():
+        return place.read_bytes()
+    kinds = {".c", ".h", ".S", ".rules", ".uk"}
+    return b"\n".join(path.read_bytes() for path in sorted(place.rglob("*")) if path.suffix in kinds and path.is_file())
+
+
+def _write(build: Build, text: str, suffix: str = ".h") -> Path:
+    """A file with this text, named after it."""
+    from hashlib import sha256
+
+    path = build.work / "platgen" / f"probe-{sha256(text.encode()).hexdigest()[:12]}{suffix}"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(text)
+    return path

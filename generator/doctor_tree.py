@@ -1,0 +1,102 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""The platform tree that is examined, and whether it is as `gen` writes it for the core level."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+from generator import DEFAULT_LEVEL
+from generator.components import TREE_MANIFEST
+from generator.diagnostics import Diagnostics, Location, shown_path
+from generator.doctor_report import Check, counted
+from generator.project import Project, Rendered
+from generator.tree import compare, with_manifest
+
+WORDS = {
+    "edited": "edited by hand",
+    "create": "missing",
+    "update": "not what the templates give now",
+    "remove": "generated no more",
+}
+
+
+class Tree(NamedTuple):
+    """A folder with a platform in it, and its state."""
+
+    folder: Path
+    check: Check
+
+    @property
+    def is_buildable(self) -> bool:
+        """Whether Unikraft's build can take the folder at all."""
+        return not re.search(r"[\s:]", str(self.folder)) and (self.folder / "Makefile.uk").is_file()
+
+
+def open_tree(project: Project, rendered: Rendered, given: Path | None, work: Path, found: Diagnostics) -> Tree:
+    """The given tree, else the one in its own place; where there is none, what `gen` would write."""
+    spec, level = rendered.plan.spec, rendered.plan.level.name
+    is_ours = spec.document.path.parent == project.platforms
+    own = project.platforms / spec.name if is_ours and level == DEFAULT_LEVEL else project.root / "build"
+    own = own if own.name == spec.name else own / f"{spec.name}-{level}"
+    folder = (given or own).absolute()
+    words = ["platgen gen", spec.name if is_ours else shown_path(spec.document.path)]
+    words += ["--core", level] if level != DEFAULT_LEVEL else []
+    if given is None and not (folder / TREE_MANIFEST).is_file():
+        _write(rendered, work)
+        text = f"there is none in {shown_path(folder)}; the checks are of what `{' '.join(words)}` would write"
+        return Tree(work, Check("tree", "skipped", text))
+    words += ["-o", str(given)] if given else []
+    manifest = read_manifest(folder, found)
+    found.stop_if_any()
+    return Tree(folder, _check(rendered, folder, manifest, " ".join(words)))
+
+
+def _write(rendered: Rendered, folder: Path) -> None:
+    for path, data in rendered.tree.items():
+        place = folder / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(data)
+
+
+def read_manifest(folder: Path, found: Diagnostics) -> dict[str, object]:
+    """What the tree says of itself; an error is noted when it says nothing."""
+    try:
+        data = json.loads((folder / TREE_MANIFEST).read_bytes())
+    except (OSError, ValueError):
+        data = None
+    if isinstance(data, dict):
+        return data
+    hint = f"give the folder that `platgen gen` wrote; it has a file {TREE_MANIFEST}"
+    found.error("no-tree", Location(folder), "this is not a generated tree", hint)
+    return {}
+
+
+def _check(rendered: Rendered, folder: Path, manifest: dict[str, object], command: str) -> Check:
+    spec, level = rendered.plan.spec.name, rendered.plan.level.name
+    name = shown_path(folder)
+    its_spec, its_level = manifest.get("spec"), manifest.get("level")
+    if its_spec != spec:
+        return Check("tree", "problem", f"{name} is of platform {its_spec}, not of {spec}", (), command)
+    if its_level != level:
+        text = f"{name} is for core level {its_level}, and this checkout needs level {level}"
+        return Check("tree", "problem", text, (), command)
+    if re.search(r"[\s:]", str(folder)):
+        text = f"{name}: Unikraft's build takes no platform (P=) from a path with a blank or a colon"
+        return Check("tree", "problem", text, (), "move it, or generate it elsewhere with -o")
+    errors = Diagnostics()
+    comparison = compare(with_manifest(rendered.tree, spec, level), folder, errors)
+    changes = [change for change in comparison.changes if change.verb != "unchanged"]
+    details = (*(error.message for error in errors), *(f"{c.path}: {WORDS[c.verb]}" for c in changes))
+    if details:
+        force = " --force" if comparison.edited else ""
+        text = f"{name} is for core level {level}, but {counted(len(details), 'file')} {_is(details)} not as generated"
+        return Check("tree", "problem", text, details, f"{command}{force}")
+    text = f"{name} is for core level {level}, {counted(len(comparison.changes), 'file')} as generated"
+    return Check("tree", "ok", text)
+
+
+def _is(things: tuple[str, ...]) -> str:
+    return "is" if len(things) == 1 else "are"

@@ -1,0 +1,1 @@
+UK_VERSION = 0
