@@ -1,14 +1,18 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""The stub guest, built once for all tests that prove the testbeds."""
+"""Images that many tests boot, each built once: the stub guest, and the bare images with all checks."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from tests.conformance.images import Image, build
 from tests.testbed import need, stub
+
+BuildImage = Callable[..., Image]
 
 
 @dataclass(frozen=True)
@@ -24,3 +28,21 @@ class Stub:
 def guest(tmp_path_factory: pytest.TempPathFactory) -> Stub:
     need.tools(gcc="gcc", ld="binutils")
     return Stub(*stub.build(tmp_path_factory.mktemp("stub")))
+
+
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """One folder for all workers of this run."""
+    base = tmp_path_factory.getbasetemp()
+    return base if worker_id == "master" else base.parent
+
+
+@pytest.fixture(scope="session")
+def bare(shared: Path) -> BuildImage:
+    """bare("kvm", cc="clang"): the images of a platform at the bare level, with all checks in them."""
+
+    def get(platform: str, cc: str = "gcc") -> Image:
+        need.tools(**{cc: cc, "ld": "binutils", "objcopy": "binutils", "make": "make"})
+        return build(platform, shared / f"{platform}-{cc}", cc=cc)
+
+    return get

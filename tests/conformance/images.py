@@ -49,15 +49,22 @@ class Image:
         return (*plain, "qemu-pc-multiboot") if self.multiboot else plain
 
     @cached_property
-    def symbols(self) -> dict[str, int]:
-        listing = _do("nm", str(self.pvh)).splitlines()
-        return {line.split()[2]: int(line.split()[0], 16) for line in listing if len(line.split()) == 3}
+    def _symbols(self) -> dict[Path, dict[str, int]]:
+        return {}
 
-    def fill(self, pattern: str, argument: str) -> str:
+    def symbols(self, machine: str) -> dict[str, int]:
+        """The symbols of the image that this machine loads."""
+        image = self.fitting(machine)
+        if image not in self._symbols:
+            lines = [line.split() for line in _do("nm", str(image)).splitlines()]
+            self._symbols[image] = {words[2]: int(words[0], 16) for words in lines if len(words) == 3}
+        return self._symbols[image]
+
+    def fill(self, pattern: str, machine: str, argument: str) -> str:
         """A `says` line with the addresses of the symbols that it names in braces."""
 
         def address(found: re.Match[str]) -> str:
-            value = self.symbols.get(found[1])
+            value = self.symbols(machine).get(found[1])
             if value is None:
                 return found[0]
             return f"{value:x}" if found[2] else f"{value:016x}"

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * The guest must not wake early by its own clock, nor late by the host's. Only
- * the host can make it wake late, so the best of a few tries counts.
+ * the host can make it wake late, so the best of a few tries counts. Each try
+ * begins with the same two lines without a sleep between them, which tells the
+ * host what the lines themselves cost. tests/boot/test_clock.py counts
+ * instructions instead of time, which is exact.
  *
  * number: 25
  * with: argument=1
@@ -13,16 +16,10 @@
 #include <plat/clock.h>
 #include <plat/timer.h>
 
-#define TRIES	5
+#include "number.h"
 
-static uint64_t number(const char *s)
-{
-	uint64_t n = 0;
-
-	while (*s >= '0' && *s <= '9')
-		n = n * 10 + (uint64_t)(*s++ - '0');
-	return n;
-}
+#define ENOUGH_NSEC	800000000UL
+#define MOST_TRIES	20
 
 CHECK(sleep, "sleeps end in time: within 1 ms and 1 %")
 {
@@ -30,20 +27,20 @@ CHECK(sleep, "sleeps end in time: within 1 ms and 1 %")
 	uint64_t begin, took, best = UINT64_MAX;
 	unsigned int i;
 
-	for (i = 0; i < TRIES; i++) {
+	for (i = 0; i < MOST_TRIES && i * want < ENOUGH_NSEC; i++) {
+		print_line("rest %u begins", i);
+		print_line("rest %u ends", i);
 		print_line("sleep %u begins", i);
 		begin = clock_monotonic();
 		timer_block_until(begin + want);
 		took = clock_monotonic() - begin;
-		print_line("sleep %u took %lu ns", i, (unsigned long)took);
+		print_line("sleep %u ends", i);
 		if (took < want)
 			return check_fail("woke %lu ns early",
 					  (unsigned long)(want - took));
 		if (took < best)
 			best = took;
 	}
-	if (best > want + 1000000UL + want / 100)
-		return check_fail("woke %lu ns late",
-				  (unsigned long)(best - want));
+	print_line("  the best sleep took %lu ns", (unsigned long)best);
 	return CHECK_PASS;
 }

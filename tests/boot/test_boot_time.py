@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""How long a boot takes, in instructions: QEMU counts them, so the figures repeat to the digit."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.conformance.images import ROOT, Image, build
+from tests.testbed import Outcome, need
+from tests.testbed.elf import PT_LOAD, pvh_entry, segments
+from tests.testbed.qemu import Qemu
+
+from .conftest import BuildImage
+
+ENTRY_TO_MAIN = 60_000  # besides the measurement of the TSC
+MEASUREMENT = 300_000
+REPEATS = 0
+RESET_TO_MAIN = {"qemu-microvm": 200_000, "qemu-pc": 9_000_000}
+HZ, PPM = 1_000_000_000, 200
+SOURCES = {
+    "lapic-timer": ("LAPIC timer", ("qemu-pc", "qemu-q35", "qemu-microvm")),
+    "pm-timer": ("PM timer", ("qemu-pc", "qemu-q35")),
+    "hpet": ("HPET", ("qemu-pc", "qemu-q35")),
+    "pit": ("PIT", ("qemu-pc", "qemu-q35", "qemu-microvm")),
+}
+
+
+def counted(machine: str) -> Qemu:
+    bed = need.ready(machine)
+    assert isinstance(bed, Qemu)
+    return bed.with_options(icount=True)
+
+
+def stopped_at_entry(image: Path, target: Path) -> Path:
+    """The same image, but its first instructions print the TSC and stop: what came before is the machine's own."""
+    content = bytearray(image.read_bytes())
+    _, entry = pvh_entry(bytes(content))
+    home = next(s for s in segments(bytes(content)) if s.type == PT_LOAD and s.paddr <= entry < s.paddr + s.filesz)
+    code = bytes.fromhex("0f31 89c6 89d7 66baf803")  # rdtsc; mov esi, eax; mov edi, edx; mov dx, 0x3f8
+    for half in ("89fb", "89f3"):  # mov ebx, edi; mov ebx, esi: eight hexadecimal digits of each
+        code += bytes.fromhex(half + "b908000000 c1c304 88d8 240f 0430 3c39 7602 0427 ee 49 75ed")
+    code += bytes.fromhex("b00a ee 66ba0105 b000 ee fa f4 ebfd")  # line end; port 0x501; halt
+    at = home.offset + entry - home.paddr
+    content[at : at + len(code)] = code
+    target.write_bytes(content)
+    return target
+
+
+def entry_tsc(bed: Qemu, image: Image, folder: Path) -> int:
+    outcome = bed.run(stopped_at_entry(image.pvh, folder / "stopped.elf"))
+    assert re.fullmatch(r"[0-9a-f]{16}\n", outcome.console), outcome
+    return int(outcome.console, 16)
+
+
+def main_tsc(outcome: Outcome) -> int:
+    found = re.search(r"bare: main\(\) at TSC (\d+)", outcome.console)
+    assert found, outcome
+    return int(found[1])
+
+
+@pytest.mark.parametrize("machine", RESET_TO_MAIN)
+def test_reset_to_main(machine: str, bare: BuildImage) -> None:
+    outcome = counted(machine).run(bare("kvm").pvh)
+    assert main_tsc(outcome) <= RESET_TO_MAIN[machine]
+    again = counted(machine).run(bare("kvm").pvh)
+    assert abs(main_tsc(again) - main_tsc(outcome)) <= REPEATS, "not repeatable"
+
+
+@pytest.mark.parametrize("machine", ["qemu-microvm", "qemu-pc", "qemu-q35"])
+def test_entry_to_main(machine: str, bare: BuildImage, tmp_path: Path) -> None:
+    """Reset to main, less the machine's own share, less what the guest says that a measurement costs."""
+    image, bed = bare("kvm"), counted(machine)
+    outcome = bed.run(image.pvh, "check=tsc_source")
+    source = re.search(r"told by (.*)", outcome.console)
+    assert source, outcome
+    cost = re.search(rf"  {source[1]}: \d+ Hz in (\d+) ticks", outcome.console)
+    assert cost, outcome
+    measurement = int(cost[1])
+    assert measurement < MEASUREMENT
+    spent = main_tsc(outcome) - entry_tsc(bed, image, tmp_path) - measurement
+    assert 0 < spent <= ENTRY_TO_MAIN, f"{spent} instructions besides {measurement} for the TSC"
+
+
+@pytest.mark.parametrize("source", SOURCES)
+def test_each_source_alone(source: str, shared: Path) -> None:
+    """A platform that has only this one finds the rate within 200 ppm, wherever the counter exists."""
+    need.tools(gcc="gcc", ld="binutils", make="make")
+    spec = shared / f"only-{source}" / "kvm.yaml"
+    spec.parent.mkdir(exist_ok=True)
+    text = (ROOT / "platforms" / "kvm.yaml").read_text()
+    text, count = re.subn(r"^(  tsc-frequency: ).*$", rf"\1[{source}]", text, flags=re.M)
+    assert count == 1
+    spec.write_text(text)
+    image = build(str(spec), spec.parent / "build")
+    name, machines = SOURCES[source]
+    for machine in machines:
+        outcome = counted(machine).run(image.pvh)
+        found = re.search(r"TSC runs at (\d+) kHz, told by (.*)", outcome.console)
+        assert found, outcome
+        assert found[2] == name
+        assert abs(int(found[1]) * 1000 - HZ) <= HZ * PPM // 1_000_000, f"{machine}: {found[0]}"
+
+
+def test_no_source_at_all_is_said(shared: Path) -> None:
+    """microvm has no HPET: a platform that knows nothing else stops, and says that it has no clock."""
+    test_each_source_alone("hpet", shared)
+    image = build(str(shared / "only-hpet" / "kvm.yaml"), shared / "only-hpet" / "build")
+    outcome = counted("qemu-microvm").run(image.pvh)
+    assert outcome.end == "crash"
+    assert "platform: clock: none of this machine's clocks is there" in outcome.console
