@@ -119,13 +119,14 @@ def _environment(checkout: Checkout, tree: Path, work: Path) -> Iterator[None]:
 def _configure(kconf: Any, platform: Any, dotconfig: Path | None) -> str:
     """Set the user's configuration, or the defaults, with our platform on; returns which it is."""
     kconf.unset_values()
+    kconf.warn_assign_undef = False  # the options of an application and its libraries are not known here
+    if dotconfig:
+        kconf.load_config(str(dotconfig))
     if f"ARCH_{ARCHITECTURE.upper()}" in kconf.syms:
         kconf.syms[f"ARCH_{ARCHITECTURE.upper()}"].set_value(2)
     if dotconfig is None:
         platform.set_value(2)
         return "the defaults"
-    kconf.warn_assign_undef = False  # the options of an application and its libraries are not known here
-    kconf.load_config(str(dotconfig), replace=False)
     if platform.str_value == "y":
         return dotconfig.name
     others = [s for s in kconf.unique_defined_syms if s.name.startswith("PLAT_") and s.str_value == "y"]
