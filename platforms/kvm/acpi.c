@@ -15,6 +15,10 @@
 #define BIOS_AREA_END		0x100000
 #define MAX_TABLE_SIZE		0x1000000
 
+/* Page 0 is not mapped after boot, nor is all that lies above 4 GiB. */
+#define REACH_START		0x1000UL
+#define REACH_END		0x100000000UL
+
 struct rsdp {
 	char signature[8];
 	uint8_t checksum;
@@ -47,10 +51,18 @@ static bool same(const char *a, const char *b, size_t len)
 	return true;
 }
 
+static bool in_reach(uint64_t paddr, uint64_t size)
+{
+	return paddr >= REACH_START && paddr < REACH_END &&
+	       size <= REACH_END - paddr;
+}
+
 static const struct rsdp *rsdp_at(uint64_t paddr)
 {
 	const struct rsdp *r = core_phys(paddr);
 
+	if (!in_reach(paddr, sizeof(*r)))
+		return NULL;
 	return same(r->signature, "RSD PTR ", sizeof(r->signature)) &&
 	       sum_is_zero(r, RSDP_V1_SIZE) ? r : NULL;
 }
@@ -67,14 +79,12 @@ static const struct rsdp *find_rsdp(void)
 	return r;
 }
 
-static const struct acpi_header *table_at(uint64_t paddr)
+const struct acpi_header *acpi_table(uint64_t paddr)
 {
-	const struct acpi_header *t;
+	const struct acpi_header *t = core_phys(paddr);
 
-	if (!paddr)
-		return NULL;
-	t = core_phys(paddr);
-	if (t->length < sizeof(*t) || t->length > MAX_TABLE_SIZE)
+	if (!in_reach(paddr, sizeof(*t)) || t->length < sizeof(*t) ||
+	    t->length > MAX_TABLE_SIZE || !in_reach(paddr, t->length))
 		return NULL;
 	return sum_is_zero(t, t->length) ? t : NULL;
 }
@@ -100,12 +110,12 @@ const struct acpi_header *acpi_find(const char signature[4])
 	if (!r)
 		return NULL;
 	width = r->revision >= 2 && r->xsdt ? 8 : 4;
-	root = table_at(width == 8 ? r->xsdt : r->rsdt);
+	root = acpi_table(width == 8 ? r->xsdt : r->rsdt);
 	if (!root)
 		return NULL;
 	count = (root->length - sizeof(*root)) / width;
 	for (i = 0; i < count; i++) {
-		t = table_at(entry_at(root, i, width));
+		t = acpi_table(entry_at(root, i, width));
 		if (t && same(t->signature, signature, 4))
 			return t;
 	}

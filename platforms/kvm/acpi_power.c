@@ -9,7 +9,6 @@
 #include <stddef.h>
 
 #include <plat/acpi.h>
-#include <plat/core.h>
 #include <plat/power.h>
 #include <plat/x86.h>
 
@@ -49,10 +48,10 @@ static void soft_off(const struct acpi_fadt *fadt)
 	int type;
 
 	if (fadt->header.length >= offsetof(struct acpi_fadt, skipped4))
-		dsdt = core_phys(fadt->x_dsdt);
-	if (!dsdt || !fadt->x_dsdt)
-		dsdt = core_phys(fadt->dsdt);
-	type = soft_off_type(dsdt);
+		dsdt = acpi_table(fadt->x_dsdt);
+	if (!dsdt)
+		dsdt = acpi_table(fadt->dsdt);
+	type = dsdt ? soft_off_type(dsdt) : -1;
 	if (type < 0)
 		return;
 	if (fadt->flags & FADT_HW_REDUCED)

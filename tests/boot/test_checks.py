@@ -3,12 +3,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pickle
 from contextlib import nullcontext
+from pathlib import Path
 
 import pytest
+
+from _pytest.mark import ParameterSet
 
 from tests.conformance.cells import Cell, Result, run_under_xl
 from tests.conformance.declare import Variant, checks
@@ -25,7 +26,7 @@ VARIANTS = checks()
 BIG = 1024  # MiB: not several of them at once
 
 
-def _matrix() -> list[object]:
+def _matrix() -> list[ParameterSet]:
     rows = []
     for platform, machines in MACHINES.items():
         for machine in machines:

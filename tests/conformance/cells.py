@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
-from tests.testbed import Guest, Machine, Outcome, Xl, XenDom0, machine
+from tests.testbed import Guest, Machine, Outcome, XenDom0, Xl, machine
 from tests.testbed.qemu import Qemu
 
 from .declare import BadCheck, Variant

@@ -71,6 +71,9 @@ _Static_assert(__builtin_offsetof(struct acpi_fadt, sleep_control) == 244,
  */
 const struct acpi_header *acpi_find(const char signature[4]);
 
+/** The table at a physical address, NULL if none with a right checksum is. */
+const struct acpi_header *acpi_table(uint64_t paddr);
+
 /** Writes one byte to a register in memory or I/O space. */
 void acpi_write8(const struct acpi_address *reg, uint8_t value);
 

@@ -1,0 +1,66 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""The guest is fed odd start_info blocks by a loader of the tests' own."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.conformance.odd import CASES, ON_XEN, Odd
+from tests.testbed import need
+from tests.testbed.forge import RESERVED, Range, StartInfo, forge, image_end
+
+from .conftest import BuildImage
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_odd_start_info(case: Odd, bare: BuildImage, tmp_path: Path) -> None:
+    plain = bare("kvm").pvh.read_bytes()
+    forged = tmp_path / "forged.elf"
+    forged.write_bytes(case.image(plain))
+    outcome = need.ready("qemu-microvm").run(forged, limit=10)
+    complaint = case.complaint(plain, outcome)
+    assert not complaint, f"{complaint}\n{outcome.text}"
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if case.name in ON_XEN], ids=lambda case: case.name)
+def test_odd_start_info_of_dom0(case: Odd, bare: BuildImage, tmp_path: Path) -> None:
+    """Xen's real start_info is version 0; here a forged one takes its place, with Xen below."""
+    plain = bare("xen-pvh").pvh.read_bytes()
+    forged = tmp_path / "forged.elf"
+    forged.write_bytes(case.image(plain))
+    outcome = need.ready("xen-dom0").run(forged, limit=20)
+    if case.says:
+        assert not case.complaint(plain, outcome), outcome.text
+    else:
+        assert outcome.end == "poweroff", outcome.text + outcome.log[-2000:]
+
+
+def test_version_0_asks_xen(bare: BuildImage, tmp_path: Path) -> None:
+    forged = tmp_path / "forged.elf"
+    forged.write_bytes(forge(bare("xen-pvh").pvh.read_bytes(), StartInfo(version=0, cmdline=b"check=memory_touch")))
+    outcome = need.ready("xen-dom0").run(forged)
+    assert outcome.end == "poweroff", outcome.text + outcome.log[-2000:]
+    assert "check memory_touch: pass" in outcome.text
+
+
+def test_reserved_memory_stays_untouched(bare: BuildImage, tmp_path: Path) -> None:
+    """The host looks into the guest's memory afterwards: all free pages were used, no reserved one."""
+    plain = bare("kvm").pvh.read_bytes()
+    pattern, kept = bytes(range(1, 252)) * 261, 0x2000000
+    memmap = [Range(0, 0xA0000), Range(0x100000, 0x3F00000), Range(kept, len(pattern), RESERVED)]
+    info = StartInfo(memmap=memmap, cmdline=b"check=memory_touch")
+    forged, ram = tmp_path / "forged.elf", tmp_path / "ram"
+    forged.write_bytes(forge(plain, info, {kept: pattern}, at=image_end(plain) + 0x100000))
+    backend = f"memory-backend-file,id=ram,size=64M,mem-path={ram},share=on"
+    outcome = need.ready("qemu-microvm").run(forged, extra=("-object", backend, "-machine", "memory-backend=ram"))
+    assert "check memory_touch: pass" in outcome.text
+    content = ram.read_bytes()
+    assert content[kept : kept + len(pattern)] == pattern
+    free = re.findall(r"^memory: (\w+)-(\w+) RAM$", outcome.text, re.M)
+    assert len(free) == 3
+    for start, end in free:
+        for page in range(int(start, 16), int(end, 16), 0x1000):
+            assert any(content[page : page + 0x1000]), f"page {page:x} was not touched"
