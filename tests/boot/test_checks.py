@@ -9,8 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from _pytest.mark import ParameterSet
-
 from tests.conformance.cells import Cell, Result, run_under_xl
 from tests.conformance.declare import Variant, checks
 from tests.testbed import need
@@ -26,14 +24,13 @@ VARIANTS = checks()
 BIG = 1024  # MiB: not several of them at once
 
 
-def _matrix() -> list[ParameterSet]:
-    rows = []
-    for platform, machines in MACHINES.items():
-        for machine in machines:
-            for variant in VARIANTS:
-                if variant.runs_on(machine):
-                    rows.append(pytest.param(platform, machine, variant, id=f"{machine}-{variant.name}"))
-    return rows
+MATRIX = [
+    pytest.param(platform, machine, variant, id=f"{machine}-{variant.name}")
+    for platform, machines in MACHINES.items()
+    for machine in machines
+    for variant in VARIANTS
+    if variant.runs_on(machine)
+]
 
 
 @pytest.fixture(scope="session")
@@ -51,7 +48,7 @@ def domus(bare: BuildImage, shared: Path) -> dict[str, Result]:
         return found
 
 
-@pytest.mark.parametrize(("platform", "machine", "variant"), _matrix())
+@pytest.mark.parametrize(("platform", "machine", "variant"), MATRIX)
 def test_check(
     platform: str,
     machine: str,

@@ -11,6 +11,7 @@ import random
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from tests.testbed import Outcome
 from tests.testbed.forge import (
@@ -90,7 +91,7 @@ class Odd:
         spans = [span for span in spans if span[0] < span[1] and span[2]]
         edges = sorted({edge for start, end, _ in spans for edge in (start, end)})
         found: list[tuple[int, int, str]] = []
-        for start, end in zip(edges, edges[1:], strict=False):
+        for start, end in pairwise(edges):
             kind = max((kind for low, high, kind in spans if low <= start < high), default=0)
             if kind and found and found[-1][1:] == (start, NAMES[kind]):
                 found[-1] = (found[-1][0], end, NAMES[kind])
