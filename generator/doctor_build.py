@@ -23,6 +23,7 @@ from generator.doctor_report import Check, counted
 
 MAKEFILE = Path(__file__).with_name("doctor.mk")
 CONFIG_HEADER = "include/uk/bits/config.h"
+BOTH = "the tree may be for another core level, or the checkout may have moved on from the release it names"
 STRICT = (  # what newer compilers refuse by themselves
     "-Werror=implicit-function-declaration", "-Werror=implicit-int", "-Werror=int-conversion",
     "-Werror=incompatible-pointer-types",
@@ -87,7 +88,7 @@ def examine(
     not_built = f" (not built in this configuration: {', '.join(idle)})" if idle else ""
     if failed:
         text = f"{len(failed)} of {counted(len(results), 'file')} do not compile with {compiler} and {config.origin}"
-        return build, Check("headers", "problem", text, tuple(details), "is the tree for this core level?")
+        return build, Check("headers", "problem", text, tuple(details), BOTH)
     ours = sum(source.is_ours for source in sources)
     text = f"{counted(ours, 'file')} of ours and {len(sources) - ours} of the checkout's that they build on"
     return build, Check("headers", "ok", f"{text} pass {compiler} with {config.origin}{not_built}")
