@@ -1,17 +1,21 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* Code generated from templates/common/console/console.c. DO NOT EDIT. */
+#include <stddef.h>
+
 #include <plat/console.h>
 
 #define MAX_CONSOLES	8
 
 static bool present[MAX_CONSOLES];
+static bool everywhere;
 
 void console_init(void)
 {
 	unsigned int i;
 
 	for (i = 0; machine_consoles[i] && i < MAX_CONSOLES; i++)
-		present[i] = machine_consoles[i]->init();
+		if (!present[i])
+			present[i] = machine_consoles[i]->init();
 }
 
 static void write_to(const struct console *con, const char *text, size_t len)
@@ -21,34 +25,53 @@ static void write_to(const struct console *con, const char *text, size_t len)
 			con->putc('\r');
 		con->putc(*text++);
 	}
+	if (con->flush)
+		con->flush();
 }
 
-static void write_all(const char *text, size_t len, bool special_only)
+/* The console in use, or NULL */
+static const struct console *first(void)
 {
 	unsigned int i;
 
 	for (i = 0; machine_consoles[i] && i < MAX_CONSOLES; i++)
-		if (present[i] &&
-		    !(special_only && machine_consoles[i]->standard))
-			write_to(machine_consoles[i], text, len);
+		if (present[i])
+			return machine_consoles[i];
+	return NULL;
 }
 
 void console_write(const char *text, size_t len)
 {
-	write_all(text, len, false);
-}
-
-void console_write_special(const char *text, size_t len)
-{
-	write_all(text, len, true);
-}
-
-bool console_has_special(void)
-{
 	unsigned int i;
 
-	for (i = 0; machine_consoles[i] && i < MAX_CONSOLES; i++)
-		if (present[i] && !machine_consoles[i]->standard)
-			return true;
-	return false;
+	for (i = 0; machine_consoles[i] && i < MAX_CONSOLES; i++) {
+		if (!present[i])
+			continue;
+		write_to(machine_consoles[i], text, len);
+		if (!everywhere)
+			break;
+	}
+}
+
+void console_everywhere(void)
+{
+	everywhere = true;
+}
+
+const struct console *console_special(void)
+{
+	return first() && !first()->standard ? first() : NULL;
+}
+
+size_t console_read(char *text, size_t len)
+{
+	const struct console *con = first();
+	size_t got = 0;
+	int c;
+
+	if (!con || !con->getc)
+		return 0;
+	while (got < len && (c = con->getc()) >= 0)
+		text[got++] = (char)c;
+	return got;
 }

@@ -19,6 +19,7 @@ bool core_consoles_up;
 
 static void write_line(const char *prefix, const char *line)
 {
+	console_everywhere();
 	console_write(prefix, strlen(prefix));
 	console_write(line, strlen(line));
 	console_write("\n", 1);

@@ -27,6 +27,7 @@ struct boot_info *boot_begin(const char *protocol)
 	console_init();
 	core_traps_init();
 	hypervisor_init();
+	console_init();
 	boot_info.protocol = protocol;
 
 	/*

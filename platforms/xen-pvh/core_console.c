@@ -11,14 +11,13 @@
 
 static __ssz out(struct uk_console *dev __unused, const char *buf, __sz len)
 {
-	console_write_special(buf, len);
+	console_write(buf, len);
 	return (__ssz)len;
 }
 
-static __ssz in(struct uk_console *dev __unused, char *buf __unused,
-		__sz len __unused)
+static __ssz in(struct uk_console *dev __unused, char *buf, __sz len)
 {
-	return 0;
+	return (__ssz)console_read(buf, len);
 }
 
 static const struct uk_console_ops ops = { .out = out, .in = in };
@@ -26,9 +25,10 @@ static struct uk_console dev;
 
 static int register_console(struct ukplat_bootinfo *bi __unused)
 {
-	if (!console_has_special())
+	if (!console_special())
 		return 0;
-	uk_console_init(&dev, "platform", &ops, UK_CONSOLE_FLAG_STDOUT);
+	uk_console_init(&dev, "platform", &ops, UK_CONSOLE_FLAG_STDOUT |
+			UK_CONSOLE_FLAG_STDIN);
 	uk_console_register(&dev);
 	return 0;
 }

@@ -11,15 +11,19 @@
 #include <plat/power.h>
 #include <plat/tsc_frequency.h>
 
+extern const struct console xen_ring;
 extern const struct console debug_port;
 const struct console *const machine_consoles[] = {
+	&xen_ring,
 	&debug_port,
 	NULL,
 };
 
 extern const struct interrupt_controller lapic;
+extern const struct interrupt_controller xen_events;
 const struct interrupt_controller *const machine_interrupts[] = {
 	&lapic,
+	&xen_events,
 	NULL,
 };
 

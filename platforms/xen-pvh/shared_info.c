@@ -5,6 +5,7 @@
  * RAM it would lose that page and split the host's large mapping around it.
  */
 #include <plat/core.h>
+#include <plat/grant_window.h>
 #include <plat/hypercall.h>
 #include <plat/memory_map.h>
 #include <plat/shared_info.h>
@@ -13,10 +14,12 @@
 #define PAGE_SHIFT	12
 
 volatile struct shared_info *shared_info;
+uint64_t grant_window;
 
 void shared_info_map(struct memory_map *map)
 {
-	const uint64_t at = memory_map_find_hole(map, 1UL << PAGE_SHIFT);
+	const uint64_t size = (1UL + GRANT_WINDOW_PAGES) << PAGE_SHIFT;
+	const uint64_t at = memory_map_find_hole(map, size);
 	struct xen_add_to_physmap op = {
 		.domid = DOMID_SELF,
 		.space = XENMAPSPACE_SHARED_INFO,
@@ -32,7 +35,8 @@ void shared_info_map(struct memory_map *map)
 	if (rc < 0)
 		core_crash("Xen: mapping the shared page failed with %ld", rc);
 	shared_info = core_phys(at);
-	memory_map_add(map, at, 1UL << PAGE_SHIFT, MEMORY_DEVICE);
+	grant_window = at + (1UL << PAGE_SHIFT);
+	memory_map_add(map, at, size, MEMORY_DEVICE);
 	memory_map_resolve(map);
 
 	/* No event is wanted before somebody binds it. */

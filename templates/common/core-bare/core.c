@@ -39,6 +39,7 @@ void core_error(const char *fmt, ...)
 {
 	va_list args;
 
+	console_everywhere();
 	va_start(args, fmt);
 	log_line("", fmt, args);
 	va_end(args);
@@ -48,6 +49,7 @@ void core_crash(const char *fmt, ...)
 {
 	va_list args;
 
+	console_everywhere();
 	va_start(args, fmt);
 	log_line("platform: ", fmt, args);
 	va_end(args);
@@ -83,6 +85,11 @@ void core_irq_register(unsigned int irq, void (*handler)(void))
 void core_halt_until_irq(void)
 {
 	__asm__ __volatile__("sti; hlt; cli" : : : "memory");
+}
+
+void core_note_work(void)
+{
+	__atomic_store_n(&work_pending, true, __ATOMIC_RELEASE);
 }
 
 bool core_take_pending_work(void)

@@ -12,6 +12,11 @@
 /* Set by the interrupt library when a device, not the timer, woke the CPU */
 unsigned long sched_have_pending_events;
 
+void core_note_work(void)
+{
+	__atomic_fetch_or(&sched_have_pending_events, 1, __ATOMIC_RELAXED);
+}
+
 bool core_take_pending_work(void)
 {
 	return __atomic_exchange_n(&sched_have_pending_events, 0,

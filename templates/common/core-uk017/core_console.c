@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * All text goes to all consoles of the machine; there is no input.
+ * Text goes to the first of the machine's consoles, input comes from it.
  */
 #include <string.h>
 
@@ -26,7 +26,7 @@ int ukplat_coutd(const char *text, unsigned int len)
 	return out(text, len);
 }
 
-int ukplat_cink(char *text __unused, unsigned int len __unused)
+int ukplat_cink(char *text, unsigned int len)
 {
-	return 0;
+	return (int)console_read(text, len);
 }

@@ -44,6 +44,9 @@ void core_irq_register(unsigned int irq, void (*handler)(void));
  */
 void core_halt_until_irq(void);
 
+/** Notes that an interrupt brought work, so that a sleeper looks for it. */
+void core_note_work(void);
+
 /** Takes note of work that arrived while idle; clears the note. */
 bool core_take_pending_work(void);
 

@@ -10,7 +10,10 @@
 #include <stdint.h>
 
 #define HYPERCALL_MEMORY_OP	12
+#define HYPERCALL_CONSOLE_IO		18
+#define HYPERCALL_GRANT_TABLE_OP	20
 #define HYPERCALL_SCHED_OP	29
+#define HYPERCALL_EVENT_CHANNEL_OP	32
 #define HYPERCALL_HVM_OP	34
 
 extern char hypercall_page[];
@@ -25,6 +28,19 @@ static inline long hypercall2(unsigned int number, uint64_t a, uint64_t b)
 			     : "r"(hypercall_page + number * 32)
 			     : "memory", "rcx", "rdx", "r8", "r9", "r10",
 			       "r11");
+	return result;
+}
+
+/** The same with three arguments. */
+static inline long hypercall3(unsigned int number, uint64_t a, uint64_t b,
+			      uint64_t c)
+{
+	long result;
+
+	__asm__ __volatile__("call *%4"
+			     : "=a"(result), "+D"(a), "+S"(b), "+d"(c)
+			     : "r"(hypercall_page + number * 32)
+			     : "memory", "rcx", "r8", "r9", "r10", "r11");
 	return result;
 }
 

@@ -9,22 +9,30 @@ struct console {
 	const char *name;
 	bool (*init)(void);		/* false if it is not there */
 	void (*putc)(char c);
+	void (*flush)(void);		/* after a text; NULL: not needed */
+	int (*getc)(void);		/* -1: nothing there; NULL: no input */
 	bool standard;			/* cores bring a driver for it */
 };
 
 /** The machine's consoles, ended by NULL; from the spec's `consoles`. */
 extern const struct console *const machine_consoles[];
 
-/** Looks which of the machine's consoles are there. */
+/**
+ * Looks which of the machine's consoles are there. Called again once the
+ * hypervisor can be asked, for those that depend on it.
+ */
 void console_init(void);
 
-/** Writes to all of them; a line feed gets its carriage return. */
+/** Writes to the first of them; a line feed gets its carriage return. */
 void console_write(const char *text, size_t len);
 
-/** The same to those only for which cores have no driver. */
-void console_write_special(const char *text, size_t len);
+/** From now on text goes to all consoles: the guest is about to crash. */
+void console_everywhere(void);
 
-/** Whether any of the latter is there. */
-bool console_has_special(void);
+/** Takes what was typed at the first of them. @return bytes, maybe 0 */
+size_t console_read(char *text, size_t len);
+
+/** The first of them if cores have no driver for it, else NULL. */
+const struct console *console_special(void);
 
 #endif /* PLAT_CONSOLE_H */

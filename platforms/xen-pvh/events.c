@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Code generated from templates/xen/events/events.c. DO NOT EDIT. */
+/*
+ * Source: Xen, public/event_channel.h, public/xen.h (shared_info, vcpu_info).
+ */
+#include <stddef.h>
+
+#include <plat/core.h>
+#include <plat/events.h>
+#include <plat/hypercall.h>
+#include <plat/interrupts.h>
+#include <plat/shared_info.h>
+#include <plat/xen_events.h>
+#include <plat/xen_memory.h>
+
+#define WORD_BITS	64
+
+/* Xen gives ports from 1 up and 1023 of them at most by default */
+#define HANDLERS	1024
+
+static struct {
+	event_handler call;
+	void *data;
+} handlers[HANDLERS];
+
+static volatile uint64_t *pending_word(uint32_t port)
+{
+	return &shared_info->evtchn_pending[port / WORD_BITS];
+}
+
+static volatile uint64_t *mask_word(uint32_t port)
+{
+	return &shared_info->evtchn_mask[port / WORD_BITS];
+}
+
+static uint64_t bit(uint32_t port)
+{
+	return 1UL << (port % WORD_BITS);
+}
+
+static long event_op(unsigned int op, void *arg)
+{
+	return hypercall2(HYPERCALL_EVENT_CHANNEL_OP, op, (uint64_t)arg);
+}
+
+void events_mask(uint32_t port)
+{
+	__atomic_fetch_or(mask_word(port), bit(port), __ATOMIC_SEQ_CST);
+}
+
+void events_clear(uint32_t port)
+{
+	__atomic_fetch_and(pending_word(port), ~bit(port), __ATOMIC_SEQ_CST);
+}
+
+void events_unmask(uint32_t port)
+{
+	struct evtchn_port op = { .port = port };
+
+	__atomic_fetch_and(mask_word(port), ~bit(port), __ATOMIC_SEQ_CST);
+	if (!(*pending_word(port) & bit(port)))
+		return;
+	/*
+	 * Xen raised nothing for an event that came while the port was masked.
+	 * Its own unmask does, but only from masked to unmasked.
+	 */
+	events_mask(port);
+	event_op(EVTCHNOP_UNMASK, &op);
+}
+
+void events_set_handler(uint32_t port, event_handler handler, void *data)
+{
+	if (port >= HANDLERS)
+		core_crash("events: port %u is out of range", port);
+	handlers[port].call = NULL;
+	handlers[port].data = data;
+	__atomic_store_n(&handlers[port].call, handler, __ATOMIC_RELEASE);
+}
+
+static long bound(long rc, uint32_t port, event_handler handler, void *data)
+{
+	if (rc < 0)
+		return rc;
+	events_mask(port);
+	events_clear(port);
+	events_set_handler(port, handler, data);
+	return port;
+}
+
+long events_bind_virq(uint32_t virq, event_handler handler, void *data)
+{
+	struct evtchn_bind_virq op = { .virq = virq };
+	long rc = event_op(EVTCHNOP_BIND_VIRQ, &op);
+
+	return bound(rc, op.port, handler, data);
+}
+
+long events_bind_ipi(event_handler handler, void *data)
+{
+	struct evtchn_bind_ipi op = { .vcpu = 0 };
+	long rc = event_op(EVTCHNOP_BIND_IPI, &op);
+
+	return bound(rc, op.port, handler, data);
+}
+
+long events_alloc_unbound(uint16_t domid, event_handler handler, void *data)
+{
+	struct evtchn_alloc_unbound op = {
+		.dom = DOMID_SELF,
+		.remote_dom = domid,
+	};
+	long rc = event_op(EVTCHNOP_ALLOC_UNBOUND, &op);
+
+	return bound(rc, op.port, handler, data);
+}
+
+long events_bind_interdomain(uint16_t domid, uint32_t remote_port,
+			     event_handler handler, void *data)
+{
+	struct evtchn_bind_interdomain op = {
+		.remote_dom = domid,
+		.remote_port = remote_port,
+	};
+	long rc = event_op(EVTCHNOP_BIND_INTERDOMAIN, &op);
+
+	/* Binding makes an event pending, which tells nothing. */
+	return bound(rc, op.local_port, handler, data);
+}
+
+void events_close(uint32_t port)
+{
+	struct evtchn_port op = { .port = port };
+
+	events_mask(port);
+	events_set_handler(port, NULL, NULL);
+	event_op(EVTCHNOP_CLOSE, &op);
+	events_clear(port);
+}
+
+long events_send(uint32_t port)
+{
+	struct evtchn_port op = { .port = port };
+
+	return event_op(EVTCHNOP_SEND, &op);
+}
+
+static void dispatch_word(unsigned int word)
+{
+	event_handler call;
+	uint64_t active;
+	uint32_t port;
+
+	while ((active = shared_info->evtchn_pending[word] &
+			 ~shared_info->evtchn_mask[word])) {
+		port = word * WORD_BITS + (uint32_t)__builtin_ctzl(active);
+		events_clear(port);
+		call = port < HANDLERS ? handlers[port].call : NULL;
+		if (call) {
+			call(port, handlers[port].data);
+			core_note_work();
+		} else {
+			events_mask(port);
+		}
+	}
+}
+
+void events_dispatch(void)
+{
+	volatile struct vcpu_info *vcpu = &shared_info->vcpu_info[0];
+	uint64_t words;
+
+	/*
+	 * The flag goes first: Xen sets it last, so an event that comes during
+	 * the scan sets it again and brings another interrupt.
+	 */
+	while (__atomic_exchange_n(&vcpu->evtchn_upcall_pending, 0,
+				   __ATOMIC_SEQ_CST)) {
+		words = __atomic_exchange_n(&vcpu->evtchn_pending_sel, 0,
+					    __ATOMIC_SEQ_CST);
+		for (; words; words &= words - 1)
+			dispatch_word((unsigned int)__builtin_ctzl(words));
+	}
+}
+
+const struct interrupt_controller xen_events = {
+	.name = "Xen events",
+	.init = events_delivery_init,
+};

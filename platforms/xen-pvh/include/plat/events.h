@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Code generated from templates/xen/events/include/plat/events.h. DO NOT EDIT. */
+/*
+ * Event channels of the 2-level kind. A handler runs with interrupts off; its
+ * port was cleared before, so an event that comes while it runs makes it run
+ * again.
+ */
+#ifndef PLAT_EVENTS_H
+#define PLAT_EVENTS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <plat/lapic.h>
+
+/* The interrupt that brings events, as an irq number */
+#define EVENTS_IRQ	(0xf3 - 32)
+
+#define EVENTS_PORTS	4096
+
+typedef void (*event_handler)(uint32_t port, void *data);
+
+/** Sets the handler of a port that is there already. The port stays masked. */
+void events_set_handler(uint32_t port, event_handler handler, void *data);
+
+/** Binds a virtual interrupt of CPU 0. @return the port or -errno */
+long events_bind_virq(uint32_t virq, event_handler handler, void *data);
+
+/** Makes a port through which this CPU sends events to itself. */
+long events_bind_ipi(event_handler handler, void *data);
+
+/** Makes a port that `domid` may bind to. @return the port or -errno */
+long events_alloc_unbound(uint16_t domid, event_handler handler, void *data);
+
+/** Binds to a port that another domain offers. @return the port or -errno */
+long events_bind_interdomain(uint16_t domid, uint32_t remote_port,
+			     event_handler handler, void *data);
+
+/** Masks a port, takes its handler away and closes it. */
+void events_close(uint32_t port);
+
+/** Holds events of a port back; one that comes meanwhile is kept. */
+void events_mask(uint32_t port);
+
+/** Lets events of a port come, also the one that was held back. */
+void events_unmask(uint32_t port);
+
+/** Forgets an event that is pending. */
+void events_clear(uint32_t port);
+
+/** Sends an event. @return 0 or -errno */
+long events_send(uint32_t port);
+
+/** Calls the handlers of all pending, unmasked ports. Interrupts are off. */
+void events_dispatch(void);
+
+/** Lets Xen deliver events to this CPU as interrupt EVENTS_IRQ. */
+void events_delivery_init(void);
+
+#endif /* PLAT_EVENTS_H */

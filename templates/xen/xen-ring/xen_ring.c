@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * Text goes into a ring that another domain empties. Where nobody does, the
+ * guest goes on: it waits for room once, for a second, and drops text from then
+ * on until the reader moves again.
+ */
+#include <plat/console.h>
+#include <plat/core.h>
+#include <plat/events.h>
+#include <plat/hvm_params.h>
+#include <plat/hypercall.h>
+#include <plat/shared_info.h>
+#include <plat/x86.h>
+#include <plat/xen_ring.h>
+
+#define PAGE_SHIFT		12
+#define SCHEDOP_YIELD		0
+#define READER_NSEC		1000000000UL
+
+/* Before shared_info there is no clock to wait by */
+#define EARLY_YIELDS		1000
+
+static volatile struct xencons_interface *ring;
+static uint32_t port;
+static bool listening;
+static bool reader_gone;
+static uint32_t gone_at;
+
+static void typed(uint32_t p, void *data)
+{
+	/* The event alone matters: it wakes whoever waits for input. */
+	(void)p;
+	(void)data;
+}
+
+static bool xen_ring_init(void)
+{
+	const uint64_t pfn = hvm_param_get(HVM_PARAM_CONSOLE_PFN);
+
+	port = (uint32_t)hvm_param_get(HVM_PARAM_CONSOLE_EVTCHN);
+	if (!pfn || !port)
+		return false;
+	ring = core_phys(pfn << PAGE_SHIFT);
+	return true;
+}
+
+static bool is_full(void)
+{
+	return ring->out_prod - ring->out_cons >= XENCONS_OUT;
+}
+
+static void wait_for_room(void)
+{
+	const volatile struct pvclock_time *time = NULL;
+	uint64_t until = 0;
+	unsigned int yields = 0;
+
+	if (shared_info) {
+		time = &shared_info->vcpu_info[0].time;
+		until = pvclock_now(time) + READER_NSEC;
+	}
+	events_send(port);
+	while (is_full()) {
+		hypercall2(HYPERCALL_SCHED_OP, SCHEDOP_YIELD, 0);
+		if (time ? pvclock_now(time) > until
+			 : ++yields > EARLY_YIELDS) {
+			reader_gone = true;
+			gone_at = ring->out_cons;
+			return;
+		}
+	}
+}
+
+static void xen_ring_putc(char c)
+{
+	uint32_t prod;
+
+	if (reader_gone && ring->out_cons != gone_at)
+		reader_gone = false;
+	if (is_full() && !reader_gone)
+		wait_for_room();
+	if (is_full())
+		return;
+	prod = ring->out_prod;
+	ring->out[prod % XENCONS_OUT] = c;
+	barrier();
+	ring->out_prod = prod + 1;
+}
+
+static void xen_ring_flush(void)
+{
+	/* Input can be listened to as soon as events have a page. */
+	if (!listening && shared_info) {
+		events_set_handler(port, typed, NULL);
+		events_unmask(port);
+		listening = true;
+	}
+	events_send(port);
+}
+
+static int xen_ring_getc(void)
+{
+	const uint32_t cons = ring->in_cons;
+	char c;
+
+	if (cons == ring->in_prod)
+		return -1;
+	barrier();
+	c = ring->in[cons % XENCONS_IN];
+	barrier();
+	ring->in_cons = cons + 1;
+	if (ring->in_prod - cons >= XENCONS_IN)
+		events_send(port);
+	return (uint8_t)c;
+}
+
+const struct console xen_ring = {
+	.name = "Xen ring",
+	.init = xen_ring_init,
+	.putc = xen_ring_putc,
+	.flush = xen_ring_flush,
+	.getc = xen_ring_getc,
+};
