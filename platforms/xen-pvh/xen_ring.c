@@ -84,7 +84,7 @@ static void xen_ring_putc(char c)
 		return;
 	prod = ring->out_prod;
 	ring->out[prod % XENCONS_OUT] = c;
-	barrier();
+	compiler_barrier();
 	ring->out_prod = prod + 1;
 }
 
@@ -106,9 +106,9 @@ static int xen_ring_getc(void)
 
 	if (cons == ring->in_prod)
 		return -1;
-	barrier();
+	compiler_barrier();
 	c = ring->in[cons % XENCONS_IN];
-	barrier();
+	compiler_barrier();
 	ring->in_cons = cons + 1;
 	if (ring->in_prod - cons >= XENCONS_IN)
 		events_send(port);
