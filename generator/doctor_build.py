@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from generator.doctor_checkout import Checkout
 from generator.doctor_kconfig import Configuration
-from generator.doctor_report import Check, counted
+from generator.doctor_report import Check, counted, several
 
 MAKEFILE = Path(__file__).with_name("doctor.mk")
 CONFIG_HEADER = "include/uk/bits/config.h"
@@ -81,14 +81,19 @@ def examine(
         results = tuple(pool.map(lambda source: compile_(source, work), sources))
     build = Build(results, work)
     failed = [result for result in results if result.errors]
-    details = [line for result in failed for line in result.errors[:1]]
+    by_error: dict[str, list[str]] = {}
+    for result in failed:
+        name = result.source.path.name
+        fault = result.errors[0].replace(f"{checkout.path}/", "")
+        by_error.setdefault(fault, []).append("" if fault.startswith(f"{name}:") else name)
+    details = tuple(f"{several(names)}: {fault}".removeprefix(": ") for fault, names in by_error.items())
     compiler = sources[0].command[0] if sources else ""
     built = {source.path for source in sources}
     idle = sorted(path.name for path in tree.glob("*.[cS]") if path not in built)
     not_built = f" (not built in this configuration: {', '.join(idle)})" if idle else ""
     if failed:
         text = f"{len(failed)} of {counted(len(results), 'file')} do not compile with {compiler} and {config.origin}"
-        return build, Check("headers", "problem", text, tuple(details), BOTH)
+        return build, Check("headers", "problem", text, details, BOTH)
     ours = sum(source.is_ours for source in sources)
     text = f"{counted(ours, 'file')} of ours and {len(sources) - ours} of the checkout's that they build on"
     return build, Check("headers", "ok", f"{text} pass {compiler} with {config.origin}{not_built}")

@@ -129,7 +129,10 @@ def fit(checkout: Checkout, levels: Mapping[str, Level], asked: str | None) -> F
     if asked is not None and asked != level.name:
         text = f"core level {asked} was asked for, and this checkout has that of level {level.name}: {text}"
         level, verdict_ok = levels[asked], False
-        details, hint = tuple(missing_marks(checkout, level)), f"--core {level.name} is for {', '.join(level.releases)}"
+        details, hint = (
+            tuple(missing_marks(checkout, level)),
+            f"leave --core away, or get {' or '.join(level.releases)}",
+        )
     return Fit(level, Check("release", "ok" if verdict_ok else "problem", text, details, hint))
 
 

@@ -154,7 +154,9 @@ def _names(here: list[Any], checkout: Checkout) -> Check:
     """Whether the checkout knows every symbol that our file selects or depends on."""
     unknown = {item.name: node for node in here for item in node.referenced if _is_name(item) and not item.nodes}
     if unknown:
-        details = tuple(f"{name}, in {NAME} line {node.linenr}" for name, node in sorted(unknown.items()))
+        lines = Path(here[0].filename).read_text().splitlines()
+        named = ((name, [i for i, line in enumerate(lines, 1) if name in line.split()]) for name in sorted(unknown))
+        details = tuple(f"{name}, in {NAME} line {(places or [unknown[name].linenr])[0]}" for name, places in named)
         text = f"{NAME} names {counted(len(unknown), 'symbol')} that {checkout.title} does not have"
         return Check("names", "problem", text, details, "is the tree for this core level?")
     count = len({item.name for node in here for item in node.referenced if _is_name(item)})
@@ -178,7 +180,13 @@ def _collisions(kconf: Any, here: list[Any], checkout: Checkout, ours: Identity)
                 details.append(f"{kind} {name} is also that of {path.relative_to(checkout.path)}")
     if details:
         text = "a name is the platform's and the checkout's: both would be switched on or built at once"
-        return Check("collisions", "problem", text, tuple(details), "rename it in the spec's unikraft section")
+        return Check(
+            "collisions",
+            "problem",
+            text,
+            tuple(details),
+            "rename the option, or the platform in its spec's unikraft section",
+        )
     return Check("collisions", "ok", f"no symbol is defined twice; {ours.platform} and {ours.library} are free")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 Verdict = Literal["ok", "problem", "skipped"]
@@ -75,6 +76,11 @@ class Report:
             else:
                 print(f"{names} fits {release}{limit}")
         return 0 if self.fits else 1
+
+
+def several(names: Sequence[str]) -> str:
+    """`a`, `a, b`, `a and 7 more`."""
+    return ", ".join(names) if len(names) < 4 else f"{names[0]} and {len(names) - 1} more"
 
 
 def counted(count: int, noun: str) -> str:

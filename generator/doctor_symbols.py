@@ -21,7 +21,7 @@ from generator.components import Level
 from generator.doctor_build import Build, Compiled, Source, compile_
 from generator.doctor_checkout import Checkout
 from generator.doctor_kconfig import Configuration
-from generator.doctor_report import Check, counted
+from generator.doctor_report import Check, counted, several
 
 PROVIDES, NEEDS = "provides-symbols", "needs-symbols"
 
@@ -68,8 +68,8 @@ def examine(checkout: Checkout, level: Level, build: Build, config: Configuratio
         missing = pool.map(lambda group: list(_not_provided(group, build)), provides)
         unmet = pool.map(lambda group: list(_not_there(group, checkout, build)), needs)
     return [
-        _check("provides", level, provides, chain(*missing), "that the core asks for, the platform has"),
-        _check("needs", level, needs, chain(*unmet), "that the platform uses, the core has"),
+        _check("provides", level, provides, chain(*missing), "that the core asks of the platform"),
+        _check("needs", level, needs, chain(*unmet), "that the platform uses of the core"),
     ]
 
 
@@ -77,10 +77,10 @@ def _check(name: str, level: Level, wanted: list[Group], faults: Iterable[str], 
     wrong = tuple(faults)
     if not wanted:
         return Check(name, "skipped", f"templates/levels/{level.name}.yaml has no list of them")
-    count = len({symbol for group in wanted for symbol in group.symbols})
+    symbols = f"{counted(len({symbol for group in wanted for symbol in group.symbols}), 'symbol')} {text}"
     if wrong:
-        return Check(name, "problem", f"of {counted(count, 'symbol')} {text} not all as declared", wrong)
-    return Check(name, "ok", f"all {counted(count, 'symbol')} {text}, as declared")
+        return Check(name, "problem", f"{counted(len(wrong), 'fault')} among the {symbols}", wrong)
+    return Check(name, "ok", f"all {symbols} are there, as declared")
 
 
 def _not_provided(group: Group, build: Build) -> Iterator[str]:
@@ -99,7 +99,7 @@ def _not_provided(group: Group, build: Build) -> Iterator[str]:
         names = by_file.get(result.source.path)
         if names and result.source.kind == "c" and not result.errors:
             for line in compile_(result.source, build.work, "-include", str(before)).errors[:1]:
-                yield f"{', '.join(names)}: {line}"
+                yield f"{several(names)}: {line}"
 
 
 def _not_there(group: Group, checkout: Checkout, build: Build) -> Iterator[str]:
@@ -125,9 +125,11 @@ def _undeclared(group: Group, build: Build) -> Iterator[str]:
     path = _write(build, "\n".join(probes) + "\n", ".c")
     errors = compile_(Source(path, "", example.command, True), build.work).errors
     for error in errors:
-        place, _, message = error.partition(" error: ")
+        place, _, message = error.partition("error: ")
         name = place.split(":")[0]
-        yield f"{name if name in group.symbols else ', '.join(group.symbols)}: {group.header}: {message or error}"
+        names = name if name in group.symbols else several(group.symbols)
+        where = "" if message.startswith(group.header) else f"{group.header}: "
+        yield f"{names}: {where}{message or error}"
 
 
 def _line(name: str) -> str:

@@ -91,9 +91,10 @@ def _check(rendered: Rendered, folder: Path, manifest: dict[str, object], comman
     changes = [change for change in comparison.changes if change.verb != "unchanged"]
     details = (*(error.message for error in errors), *(f"{c.path}: {WORDS[c.verb]}" for c in changes))
     if details:
-        force = " --force" if comparison.edited else ""
+        if comparison.edited:
+            command = f"move the edits to their source, or give them up: {command} --force"
         text = f"{name} is for core level {level}, but {counted(len(details), 'file')} {_is(details)} not as generated"
-        return Check("tree", "problem", text, details, f"{command}{force}")
+        return Check("tree", "problem", text, details, command)
     text = f"{name} is for core level {level}, {counted(len(comparison.changes), 'file')} as generated"
     return Check("tree", "ok", text)
 
