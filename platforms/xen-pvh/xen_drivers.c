@@ -13,6 +13,7 @@
 #include <xen-x86/mm.h>
 #include <xen-x86/setup.h>
 
+#include <plat/core.h>
 #include <plat/events.h>
 #include <plat/hvm_params.h>
 #include <plat/hypercall.h>
@@ -30,6 +31,7 @@ start_info_t *HYPERVISOR_start_info = &start_info;
 static void to_driver(uint32_t port, void *data __unused)
 {
 	drivers[port].call(port, NULL, drivers[port].data);
+	core_note_work();
 }
 
 evtchn_port_t bind_evtchn(evtchn_port_t port, evtchn_handler_t handler,

@@ -154,12 +154,10 @@ static void dispatch_word(unsigned int word)
 		port = word * WORD_BITS + (uint32_t)__builtin_ctzl(active);
 		events_clear(port);
 		call = port < HANDLERS ? handlers[port].call : NULL;
-		if (call) {
+		if (call)
 			call(port, handlers[port].data);
-			core_note_work();
-		} else {
+		else
 			events_mask(port);
-		}
 	}
 }
 

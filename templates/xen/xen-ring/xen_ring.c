@@ -28,9 +28,11 @@ static uint32_t gone_at;
 
 static void typed(uint32_t p, void *data)
 {
-	/* The event alone matters: it wakes whoever waits for input. */
 	(void)p;
 	(void)data;
+	/* The other end also tells that it took text, which is no work. */
+	if (ring->in_prod != ring->in_cons)
+		core_note_work();
 }
 
 static bool xen_ring_init(void)

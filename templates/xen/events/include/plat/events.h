@@ -2,7 +2,7 @@
 /*
  * Event channels of the 2-level kind. A handler runs with interrupts off; its
  * port was cleared before, so an event that comes while it runs makes it run
- * again.
+ * again. One that brings work for a sleeper calls core_note_work().
  */
 #ifndef PLAT_EVENTS_H
 #define PLAT_EVENTS_H
