@@ -1,0 +1,121 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""`python -m tests.verify --unikraft DIR`: build with an unpatched Unikraft, boot on every machine, record."""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.testbed import TestbedError, machine
+
+from .build import ROOT, VARIANTS, Build, BuildError, Checkout
+from .record import Entry, store
+from .see import MACHINES, boot
+
+
+def main(arguments: list[str] | None = None) -> int:
+    options = _parser().parse_args(arguments)
+    if options.table:
+        store(())
+        return 0
+    try:
+        return _round(options)
+    except (BuildError, TestbedError) as error:
+        print(f"verify: {error}", file=sys.stderr)
+        return 2
+
+
+def _round(options: argparse.Namespace) -> int:
+    for name in options.machine:
+        if lacks := machine(name).missing():
+            raise TestbedError(f"{name} needs {', '.join(lacks)}")
+    checkouts = [Checkout.look(path.resolve()) for path in options.unikraft]
+    failures = 0
+    for checkout in checkouts:
+        print(f"Unikraft {checkout.release}, core level {checkout.level}: {checkout.path}", flush=True)
+        builds: list[tuple[Build, Path]] = []
+        for platform in options.platform:
+            for compiler, variant in options.build:
+                build = Build(checkout, platform, compiler, variant)
+                try:
+                    image = build.make(options.jobs)
+                except BuildError as error:
+                    failures += 1
+                    print(f"  {platform} {compiler} {variant}: does not build: {error}", flush=True)
+                    continue
+                warnings = build.warnings()
+                print(
+                    f"  {platform} {compiler} {variant}: built, {len(warnings)} warnings about the platform", flush=True
+                )
+                builds.append((build, image))
+        failures += _boot(builds, options)
+        for build, _ in builds if not options.keep else ():
+            shutil.rmtree(build.folder)
+    return 1 if failures else 0
+
+
+def _boot(builds: list[tuple[Build, Path]], options: argparse.Namespace) -> int:
+    folder = ROOT / "build" / "verify"
+    entries: list[Entry] = []
+    for i, seen in boot([(build.platform, image) for build, image in builds], options.machine, folder):
+        build = builds[i][0]
+        print(
+            f"  {build.platform} {build.compiler} {build.variant} on {seen.machine}: {seen.fault or 'passed'}",
+            flush=True,
+        )
+        entries.append(
+            {
+                "release": build.checkout.release,
+                "level": build.checkout.level,
+                "platform": build.platform,
+                "machine": seen.machine,
+                "compiler": build.compiler,
+                "variant": build.variant,
+                "options": " ".join(f"{key}={value}" for key, value in build.options.items()),
+                "compiler-version": _version(build.compiler),
+                "host": seen.host,
+                "date": datetime.datetime.now(tz=datetime.UTC).date().isoformat(),
+                "result": seen.fault or "passed",
+            }
+        )
+    if entries and not options.no_record:
+        store(entries)
+    return sum(entry["result"] != "passed" for entry in entries)
+
+
+def _version(compiler: str) -> str:
+    said = subprocess.run([compiler, "--version"], capture_output=True, text=True, check=True).stdout
+    return f"{compiler.partition('-')[0]} {re.findall(r'[0-9]+[.][0-9.]+', said.splitlines()[0])[-1]}"
+
+
+def _build(text: str) -> tuple[str, str]:
+    compiler, _, variant = text.partition("+")
+    if (variant or VARIANTS[0]) not in VARIANTS:
+        raise argparse.ArgumentTypeError(f"no variant {variant!r}; there are {', '.join(VARIANTS)}")
+    return compiler, variant or VARIANTS[0]
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m tests.verify", description=__doc__)
+    parser.add_argument("--unikraft", type=Path, action="append", default=[], metavar="DIR", help="again for more")
+    parser.add_argument("--platform", nargs="+", choices=list(MACHINES), default=list(MACHINES), metavar="PLAT")
+    every = list(dict.fromkeys(name for names in MACHINES.values() for name in names))
+    parser.add_argument("--machine", nargs="+", choices=every, default=every, metavar="NAME", help=", ".join(every))
+    text = "compilers, with +paging for the core's own page tables (default: gcc clang gcc+paging)"
+    default = [("gcc", "plain"), ("clang", "plain"), ("gcc", "paging")]
+    parser.add_argument("--build", nargs="+", type=_build, default=default, metavar="CC[+VARIANT]", help=text)
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--keep", action="store_true", help="leave the builds in build/verify/")
+    parser.add_argument("--no-record", action="store_true", help="only say what is seen")
+    parser.add_argument("--table", action="store_true", help="only write README's table from docs/verified.yaml")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())
