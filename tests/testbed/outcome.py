@@ -42,7 +42,7 @@ class Outcome:
     detail: str = ""
     """The host's own word for the end."""
     lines: tuple[tuple[float, str], ...] = ()
-    """(seconds, line) as each line came from the machine's serial port; on Xen that is Xen's own log."""
+    """(seconds, line) as each line came by port 0xe9; on Xen with all the rest of Xen's own log."""
 
     @property
     def text(self) -> str:

@@ -102,7 +102,7 @@ class Qemu:
             debug=clean_text(recording.channels["debug"]),
             log=recording.stderr,
             detail=recording.shutdown_reason() or f"QEMU's exit status {recording.status}",
-            lines=recording.lines("com1"),
+            lines=recording.lines("debug"),
         )
 
 
