@@ -4,10 +4,9 @@
 from __future__ import annotations
 
 import re
-import shlex
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
@@ -20,6 +19,7 @@ from .images import Image
 from .judges import JUDGES, Run
 
 Status = Literal["pass", "fail", "skip"]
+TIMED = ("rate", "sleep", "wall")
 ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -34,7 +34,7 @@ class Result:
     log: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Cell:
     """One run to be made."""
 
@@ -45,8 +45,20 @@ class Cell:
     """For the module that the guest is given."""
 
     @property
-    def name(self) -> str:
-        return f"{self.image.platform}-{self.machine}-{self.variant.name}"
+    def title(self) -> str:
+        return self.variant.name
+
+    @property
+    def what(self) -> str:
+        return self.variant.what
+
+    @property
+    def number(self) -> int:
+        return self.variant.numbers[0]
+
+    @property
+    def memory(self) -> int:
+        return self.variant.memory
 
     @property
     def skipped(self) -> Result | None:
@@ -85,7 +97,7 @@ class Cell:
         skipped = self.skipped
         if skipped:
             return skipped
-        for _ in range(3 if self.variant.judge in ("rate", "sleep", "wall") else 1):
+        for _ in range(3 if self.variant.judge in TIMED else 1):
             begun = time.time()
             outcome = self.bed.run(
                 self.image.fitting(self.machine),
@@ -148,33 +160,26 @@ class Cell:
         return "pass", ""
 
 
-def cells(image: Image, machines: Sequence[str], variants: Sequence[Variant], folder: Path) -> list[Cell]:
-    return [Cell(image, name, variant, folder) for name in machines for variant in variants]
-
-
-def run_under_xl(batch: Sequence[Cell]) -> list[Result]:
+def run_under_xl(batch: Sequence[Cell], tell: Callable[[Cell, Result], None] | None = None) -> list[Result]:
     """All cells in one boot of Xen; those that time judged wrong once more in a second one."""
-    results = {index: cell.skipped for index, cell in enumerate(batch)}
-    host = Xl(cpu=f"{Xl().cpu},+pdpe1gb")
-    for _ in range(2):
-        wanted = [index for index, cell in enumerate(batch) if _open(results[index], cell)]
-        if not wanted:
-            break
+    results: dict[int, Result] = {}
+    wanted = list(range(len(batch)))
+    for attempt in range(2):
         begun: dict[int, float] = {}
 
         def progress(number: int, what: str, begun: dict[int, float] = begun) -> None:
             if what == "begin":
                 begun[number] = time.time()
 
-        outcomes = host.run_guests([batch[index].guest() for index in wanted], progress)
+        outcomes = Xl(cpu=f"{Xl().cpu},+pdpe1gb").run_guests([batch[index].guest() for index in wanted], progress)
+        again = []
         for number, (index, outcome) in enumerate(zip(wanted, outcomes, strict=True)):
             results[index] = batch[index].judge(outcome, begun.get(number, 0.0))
-    return [result or Result("fail", "was not run") for result in results.values()]
-
-
-def _open(result: Result | None, cell: Cell) -> bool:
-    timed = cell.variant.judge in ("rate", "sleep", "wall")
-    return result is None or (timed and result.status == "fail")
-
-
-__all__ = ["Cell", "Result", "Status", "cells", "replace", "run_under_xl", "shlex"]
+            if results[index].status == "fail" and batch[index].variant.judge in TIMED and not attempt:
+                again.append(index)
+            elif tell:
+                tell(batch[index], results[index])
+        wanted = again
+        if not wanted:
+            break
+    return [results[index] for index in range(len(batch))]

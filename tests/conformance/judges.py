@@ -110,6 +110,18 @@ def cmdline(run: Run) -> str:
     return "" if words[-len(want) :] == want else f"words {words}, expected {want}"
 
 
+def console(run: Run) -> str:
+    """The lines of console_out.c, letter by letter."""
+    count = int(run.variant.argument) * 1024 // 64
+    want = ["".join(chr(ord("a") + (i * 31 + j * (i % 7 + 1)) % 26) for j in range(63)) + "\n" for i in range(count)]
+    found = run.outcome.text.find(want[0])
+    shown = run.outcome.text[found : found + 64 * count]
+    if shown == "".join(want):
+        return ""
+    wrong = next((i for i in range(count) if shown[64 * i : 64 * i + 64] != want[i]), 0)
+    return f"line {wrong} of {count} came as {shown[64 * wrong : 64 * wrong + 64]!r}"
+
+
 def fnv(content: bytes) -> int:
     """FNV-1a, 64 bits, as the bare core prints it."""
     value = FNV_START
@@ -123,4 +135,4 @@ def _found(run: Run, pattern: str) -> list[tuple[float, re.Match[str]]]:
     return [(at, match) for at, match in found if match]
 
 
-JUDGES: dict[str, Judge] = {judge.__name__: judge for judge in (rate, wall, sleep, memory, module, cmdline)}
+JUDGES: dict[str, Judge] = {judge.__name__: judge for judge in (rate, wall, sleep, memory, module, cmdline, console)}

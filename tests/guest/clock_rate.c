@@ -11,6 +11,8 @@
 #include <bare/check.h>
 #include <plat/clock.h>
 
+#include "stamp.h"
+
 #define LINES		150
 #define PAUSE_NSEC	20000000UL
 
@@ -22,7 +24,7 @@ CHECK(clock_rate, "the clock runs within 500 ppm of the host's")
 	for (i = 0; i < LINES; i++) {
 		while (clock_monotonic() < next)
 			__asm__ __volatile__("pause");
-		print_line("stamp %lu", (unsigned long)clock_monotonic());
+		stamp("stamp %lu", (unsigned long)clock_monotonic());
 		next += PAUSE_NSEC;
 	}
 	return CHECK_PASS;

@@ -6,7 +6,7 @@
  * with: memory=4096 cpu=+pdpe1gb on="qemu-* xl"
  * with: memory=2 on="qemu-*"
  * with: memory=3 on="qemu-*"
- * with: memory=6144 on="qemu-*" cpu=+pdpe1gb
+ * with: memory=6144 on=qemu-pc cpu=+pdpe1gb
  * because: the domain builder takes too long, or has too little
  * judge: memory
  * limit: 60

@@ -17,6 +17,7 @@
 #include <plat/timer.h>
 
 #include "number.h"
+#include "stamp.h"
 
 #define ENOUGH_NSEC	800000000UL
 #define MOST_TRIES	20
@@ -28,13 +29,13 @@ CHECK(sleep, "sleeps end in time: within 1 ms and 1 %")
 	unsigned int i;
 
 	for (i = 0; i < MOST_TRIES && i * want < ENOUGH_NSEC; i++) {
-		print_line("rest %u begins", i);
-		print_line("rest %u ends", i);
-		print_line("sleep %u begins", i);
+		stamp("rest %u begins", i);
+		stamp("rest %u ends", i);
+		stamp("sleep %u begins", i);
 		begin = clock_monotonic();
 		timer_block_until(begin + want);
 		took = clock_monotonic() - begin;
-		print_line("sleep %u ends", i);
+		stamp("sleep %u ends", i);
 		if (took < want)
 			return check_fail("woke %lu ns early",
 					  (unsigned long)(want - took));

@@ -6,6 +6,8 @@
 #include <bare/check.h>
 #include <plat/clock.h>
 
+#include "stamp.h"
+
 #define YEAR_2000	(946684800UL * NSEC_PER_SEC)
 
 CHECK(wall_clock, "the date is within 2 s of the host's")
@@ -14,6 +16,6 @@ CHECK(wall_clock, "the date is within 2 s of the host's")
 
 	if (now < YEAR_2000)
 		return check_skip("this machine has no clock with the date");
-	print_line("wall %lu", (unsigned long)now);
+	stamp("wall %lu", (unsigned long)now);
 	return CHECK_PASS;
 }

@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * number: 15
+ */
+#include <bare/check.h>
+
+CHECK(console_in, "what is typed at the console arrives")
+{
+	return check_skip("no platform reads its console yet");
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * Lines of 64 letters that depend on their number; the host compares them all.
+ *
+ * number: 15
+ * with: argument=1024 on="qemu-microvm qemu-pc xl"
+ * with: argument=64 on=xen-dom0
+ * because: a byte to port 0xe9 costs 70 us there; one PC is enough
+ * judge: console
+ * limit: 60
+ */
+#include <bare/check.h>
+#include <plat/console.h>
+
+#include "number.h"
+
+#define LINE	64
+
+CHECK(console_out, "a long output arrives whole: the argument is in KiB")
+{
+	const unsigned long lines = number(arg) * 1024 / LINE;
+	unsigned long i, j;
+	char line[LINE];
+
+	for (i = 0; i < lines; i++) {
+		for (j = 0; j < LINE - 1; j++)
+			line[j] = (char)('a' + (i * 31 + j * (i % 7 + 1)) % 26);
+		line[LINE - 1] = '\n';
+		console_write(line, LINE);
+	}
+	return CHECK_PASS;
+}

@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * number: 21
+ */
+#include <bare/check.h>
+
+CHECK(unplug, "a backend may go and come back")
+{
+	return check_skip("no device in the bare core");
+}

@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * number: 17
+ */
+#include <bare/check.h>
+
+CHECK(xenstore, "xenstore is read, written and watched")
+{
+	return check_skip("no store in the bare core");
+}
