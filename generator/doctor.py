@@ -6,6 +6,7 @@ It reads the checkout and writes only to a temporary folder. Exit 0: it fits; 1:
 
 from __future__ import annotations
 
+import re
 import tempfile
 from pathlib import Path
 from typing import NamedTuple
@@ -39,13 +40,14 @@ def doctor(project: Project, request: Request) -> int:
     chosen = fit(checkout, project.levels, request.level)
     report.add(chosen.check)
     rendered = _rendered(project, spec, chosen.level)
-    with tempfile.TemporaryDirectory(prefix="platgen-") as folder:
+    place = "/tmp" if re.search(r"[\s:]", tempfile.gettempdir()) else None  # noqa: S108 - the build takes no blanks
+    with tempfile.TemporaryDirectory(prefix="platgen-", dir=place) as folder:
         work = Path(folder).resolve()
         tree = open_tree(project, rendered, request.tree, work / spec.name, project.found)
         report.add(tree.check)
         if tree.is_buildable:
             config = request.config.absolute() if request.config else None
-            _inside(report, checkout, chosen.level, spec.unikraft, tree.folder, config, work / "build")
+            _inside(report, checkout, chosen.level, spec.unikraft, tree.folder.resolve(), config, work / "build")
         else:
             report.add(Check("kconfig", "skipped", "Unikraft's build cannot take the tree as it is"))
     return report.finish(spec.name, chosen.level.name, checkout.title)
@@ -57,7 +59,10 @@ def _inputs(project: Project, request: Request) -> tuple[Spec, Checkout]:
     specs = project.specs([request.platform])
     level = project.level(request.level) if request.level else None
     serving = [other.name for other in project.levels.values() if other.releases]
-    if level and level.name not in serving:
+    if not serving:
+        hint = f"say in {shown_path(project.templates)}/levels which releases they serve"
+        found.error("no-release", None, "no core level serves a release of Unikraft", hint)
+    elif level and level.name not in serving:
         hint = did_you_mean(level.name, serving)
         found.error("no-release", None, f"core level {level.name} serves no release of Unikraft", hint)
     if request.config and not request.config.is_file():

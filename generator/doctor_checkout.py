@@ -160,8 +160,10 @@ def _best(checkout: Checkout, levels: list[Level]) -> tuple[Level, bool, str, tu
 
 def _distance(release: Release, level: Level) -> tuple[int, ...]:
     """How far a release is from the nearest one that a level serves."""
-    served = [tuple(int(number) for number in re.findall(r"\d+", name)) for name in level.releases]
-    return min(tuple(abs(a - b) for a, b in zip(release, other, strict=False)) for other in served)
+    served = [tuple(map(int, name.split("."))) for name in level.releases if re.fullmatch(r"\d+(\.\d+)*", name)]
+    return min(
+        (tuple(abs(a - b) for a, b in zip(release, other, strict=False)) for other in served), default=(1 << 31,)
+    )
 
 
 def marks(level: Level) -> list[Mapping[str, str | bool]]:

@@ -77,14 +77,15 @@ def examine(
         if symbol is None or not symbol.nodes:
             text = f"the platform's symbol {ours.symbol} is not in {NAME}"
             return None, [Check("kconfig", "problem", text), names, collisions]
+        warnings = [text for text in kconf.warnings if text not in set(before.warnings)]
         options = _options(kconf, here, symbol)
+        known = len(kconf.warnings)
         note = _configure(kconf, symbol, dotconfig)
         made = Configuration(work / ".config", work / "config.h", _value(kconf), note)
-        warnings = [text for text in kconf.warnings if text not in set(before.warnings)]
         kconf.write_config(str(made.dotconfig), save_old=False)
         kconf.write_autoconf(str(made.header))
-        written = [text for text in kconf.warnings if ours.symbol in text and text not in warnings]
-        details = tuple(_short(text) for text in warnings + written if _UNDEFINED not in text)
+        warnings += [text for text in kconf.warnings[known:] if ours.symbol in text]
+        details = tuple(_short(text) for text in warnings if _UNDEFINED not in text)
         if symbol.str_value != "y":
             details += (f"{ours.symbol} cannot be switched on: {_depends(symbol)}",)
         text = f"nothing to say but the checkout's own {counted(len(before.warnings), 'warning')}; {ours.symbol} is on"

@@ -249,6 +249,19 @@ def test_tree_in_a_folder_with_a_blank(uk: Path, examine: Examine) -> None:
 
 
 @needs_tools
+def test_tree_behind_a_link(uk: Path, examine: Examine) -> None:
+    Path("link").symlink_to("platforms/small")
+    assert not problems(examine("--tree", "link"))
+
+
+def test_no_level_serves_a_release(uk: Path, run: Run) -> None:
+    change(uk.parent / "templates/levels/0.21.yaml", 'releases: ["0.21.0"]\n', "")
+    result = run("doctor", "--unikraft", "unikraft", "small")
+    assert (result.code, result.out) == (2, "")
+    assert "no core level serves a release of Unikraft [no-release]" in result.err
+
+
+@needs_tools
 def test_no_tree_yet(uk: Path, examine: Examine) -> None:
     shutil.rmtree(uk.parent / "platforms/small")
     checks = examine()
@@ -397,7 +410,7 @@ def test_makefile_that_stops(uk: Path, examine: Examine) -> None:
 @needs_tools
 def test_configuration_of_the_user(uk: Path, examine: Examine, tmp_path: Path) -> None:
     config = tmp_path / "dotconfig"
-    config.write_text("CONFIG_PLAT_SMALL=y\nCONFIG_SMALL_DEBUG=y\nCONFIG_APP=y\n")
+    config.write_text("CONFIG_PLAT_SMALL=y\nCONFIG_SMALL_DEBUG=y\nCONFIG_APP=y\nCONFIG_OUTSIDE=7\n")
     checks = examine("--config", str(config))
     assert "with dotconfig (not built in this configuration: machine.c, power.c)" in checks["headers"]["text"]
     assert problems(checks) == {"provides": ["never: no file of the platform that is built defines it"]}
