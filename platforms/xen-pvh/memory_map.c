@@ -131,10 +131,8 @@ uint64_t memory_map_find_hole(const struct memory_map *map, uint64_t size)
 		if (map->range[i].kind == MEMORY_RAM &&
 		    map->range[i].start < FOUR_GIB)
 			at = map->range[i].end;
-	for (i = 0; i <= map->count; i++) {
+	for (i = 0; i <= map->count && at < FOUR_GIB; i++) {
 		at = (at + HOLE_ALIGN - 1) & ~(HOLE_ALIGN - 1);
-		if (at >= FOUR_GIB)
-			break;
 		end = i < map->count ? map->range[i].start : FOUR_GIB;
 		if (end > FOUR_GIB)
 			end = FOUR_GIB;

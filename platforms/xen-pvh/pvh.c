@@ -13,6 +13,9 @@
 
 #define FOUR_GIB	0x100000000UL
 
+/* A table that claims to be longer would keep the guest busy for minutes. */
+#define LONGEST_TABLE	0x10000
+
 void pvh_start(uint64_t start_info);
 
 /* What start_info points at must lie in the identity map. */
@@ -21,6 +24,9 @@ static const void *item(uint64_t paddr, uint64_t size, const char *what)
 	if (paddr >= FOUR_GIB || size > FOUR_GIB - paddr)
 		core_crash("PVH: %s at 0x%lx is out of reach", what,
 			   (unsigned long)paddr);
+	if (size > LONGEST_TABLE)
+		core_crash("PVH: %s of %lu bytes is too long", what,
+			   (unsigned long)size);
 	return core_phys(paddr);
 }
 
@@ -64,8 +70,8 @@ void pvh_start(uint64_t start_info)
 			boot_add_module(bi, mod[i].paddr, mod[i].size);
 	}
 	if (si->cmdline_paddr)
-		boot_set_cmdline(bi, item(si->cmdline_paddr, 1,
-					  "command line"));
+		boot_set_cmdline(bi, item(si->cmdline_paddr,
+					  BOOT_CMDLINE_SIZE, "command line"));
 	bi->rsdp = si->rsdp_paddr;
 	read_memmap(bi, si);
 	boot_finish(bi);
