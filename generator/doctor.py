@@ -94,7 +94,7 @@ def _inside(
     from generator import doctor_build, doctor_kconfig, doctor_symbols
 
     report.busy("reading the checkout's Kconfig")
-    config, checks = doctor_kconfig.examine(checkout, tree, ours, dotconfig, work)
+    config, checks = doctor_kconfig.examine(checkout, level, tree, ours, dotconfig, work)
     report.add(*checks)
     if config is None:
         report.add(Check("headers", "skipped", "there is no configuration to compile with"))

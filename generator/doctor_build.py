@@ -7,6 +7,7 @@ system calls) are made by the checkout's own rules too, in a temporary folder.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import shlex
@@ -76,6 +77,13 @@ def examine(
         sources = _sources(checkout, tree, library, config, work)
     except NoBuildError as error:
         return None, error.check
+    known = {source.path for source in sources}
+    more: list[Source] = []
+    if config.more and any(path not in known for path in tree.glob("*.[cS]")):
+        with contextlib.suppress(NoBuildError):  # then they are named as not built
+            everything = _sources(checkout, tree, library, config.more, work / "more")
+            more = [source for source in everything if source.path not in known]
+    sources += more
     busy(f"compiling {counted(len(sources), 'file')}")
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         results = tuple(pool.map(lambda source: compile_(source, work), sources))
@@ -90,13 +98,16 @@ def examine(
     compiler = sources[0].command[0] if sources else ""
     built = {source.path for source in sources}
     idle = sorted(path.name for path in tree.glob("*.[cS]") if path not in built)
+    how = config.origin + (
+        f", {several([s.path.name for s in more])} with {config.more.origin}" if config.more and more else ""
+    )
     not_built = f" (not built in this configuration: {', '.join(idle)})" if idle else ""
     if failed:
-        text = f"{len(failed)} of {counted(len(results), 'file')} do not compile with {compiler} and {config.origin}"
+        text = f"{len(failed)} of {counted(len(results), 'file')} do not compile with {compiler} and {how}"
         return build, Check("headers", "problem", text, details, BOTH)
     ours = sum(source.is_ours for source in sources)
     text = f"{counted(ours, 'file')} of ours and {len(sources) - ours} of the checkout's that they build on"
-    return build, Check("headers", "ok", f"{text} pass {compiler} with {config.origin}{not_built}")
+    return build, Check("headers", "ok", f"{text} pass {compiler} with {how}{not_built}")
 
 
 def _sources(checkout: Checkout, tree: Path, library: str, config: Configuration, work: Path) -> list[Source]:

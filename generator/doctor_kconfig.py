@@ -10,12 +10,13 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from generator.components import Level
 from generator.doctor_checkout import Checkout, shown
 from generator.doctor_report import Check, counted
 from generator.kconfig import NAME
@@ -26,17 +27,21 @@ _UNDEFINED = "undefined symbol "
 
 
 class Configuration(NamedTuple):
-    """The configuration the checks are made with, and the files the build would read."""
+    """A configuration the checks are made with, and the files the build would read.
+
+    `more` is one for the sources that this one leaves out.
+    """
 
     dotconfig: Path
     header: Path
-    value: Callable[[str], str]
+    values: Mapping[str, str]
     origin: str
+    more: Configuration | None = None
 
     def has(self, condition: str) -> bool:
         """Whether a symbol is on; `!SYMBOL`: off. The empty condition holds."""
         symbol = condition.removeprefix("!")
-        return not condition or (self.value(symbol) == "y") != condition.startswith("!")
+        return not condition or (self.values.get(symbol) == "y") != condition.startswith("!")
 
 
 @cache
@@ -50,7 +55,7 @@ functions: Mapping[str, Any] = {"shell": (lambda _kconf, _name, command: _output
 
 
 def examine(
-    checkout: Checkout, tree: Path, ours: Identity, dotconfig: Path | None, work: Path
+    checkout: Checkout, level: Level, tree: Path, ours: Identity, dotconfig: Path | None, work: Path
 ) -> tuple[Configuration | None, list[Check]]:
     """The checks of our Config.uk in this checkout, and the configuration; None when it cannot be had."""
     import kconfiglib
@@ -72,7 +77,7 @@ def examine(
         if not here:
             return None, [Check("kconfig", "problem", f"the checkout does not read {config}")]
         names = _names(here, checkout)
-        collisions = _collisions(kconf, here, checkout, ours)
+        collisions = _collisions(kconf, here, checkout, ours, level)
         symbol = kconf.syms.get(ours.symbol)
         if symbol is None or not symbol.nodes:
             text = f"the platform's symbol {ours.symbol} is not in {NAME}"
@@ -81,9 +86,7 @@ def examine(
         options = _options(kconf, here, symbol)
         known = len(kconf.warnings)
         note = _configure(kconf, symbol, dotconfig)
-        made = Configuration(work / ".config", work / "config.h", _value(kconf), note)
-        kconf.write_config(str(made.dotconfig), save_old=False)
-        kconf.write_autoconf(str(made.header))
+        made = _written(kconf, work, note)
         warnings += [text for text in kconf.warnings[known:] if ours.symbol in text]
         details = tuple(_short(text) for text in warnings if _UNDEFINED not in text)
         if symbol.str_value != "y":
@@ -92,7 +95,10 @@ def examine(
         kconfig = Check("kconfig", "ok", text)
         if details:
             kconfig = Check("kconfig", "problem", f"{NAME} brings trouble into the checkout's Kconfig", details)
-        return made if symbol.str_value == "y" else None, [kconfig, names, collisions, options]
+        checks = [kconfig, names, collisions, options]
+        if symbol.str_value != "y":
+            return None, checks
+        return made if dotconfig else made._replace(more=_more(kconf, tree, work)), checks
 
 
 @contextmanager
@@ -138,11 +144,28 @@ def _configure(kconf: Any, platform: Any, dotconfig: Path | None) -> str:
     return f"{dotconfig.name} with {platform.name} switched on{instead}"
 
 
-def _value(kconf: Any) -> Callable[[str], str]:
-    def value(name: str) -> str:
-        return str(kconf.syms[name].str_value) if name in kconf.syms else ""
+def _written(kconf: Any, work: Path, origin: str) -> Configuration:
+    values = {symbol.name: symbol.str_value for symbol in kconf.unique_defined_syms}
+    made = Configuration(work / ".config", work / "config.h", values, origin)
+    made.dotconfig.parent.mkdir(exist_ok=True)
+    kconf.write_config(str(made.dotconfig), save_old=False)
+    kconf.write_autoconf(str(made.header))
+    return made
 
-    return value
+
+def _more(kconf: Any, tree: Path, work: Path) -> Configuration | None:
+    """Switch on what the Makefile.uk makes sources depend on; None when there is no such thing."""
+    import kconfiglib
+
+    text = (tree / "Makefile.uk").read_text(errors="replace")
+    asked = (kconf.syms.get(name) for name in dict.fromkeys(re.findall(r"SRCS-\$\(CONFIG_(\w+)\)", text)))
+    wanted = [symbol for symbol in asked if symbol is not None and symbol.str_value != "y"]
+    for symbol in wanted:
+        for lever in (symbol, *sorted(kconfiglib.expr_items(symbol.rev_dep), key=lambda item: str(item.name))):
+            if symbol.str_value != "y" and getattr(lever, "visibility", 0):
+                lever.set_value(2)
+    on = [symbol.name for symbol in wanted if symbol.str_value == "y"]
+    return _written(kconf, work / "more", f"{', '.join(on)} on") if on else None
 
 
 def _is_name(item: Any) -> bool:
@@ -164,13 +187,14 @@ def _names(here: list[Any], checkout: Checkout) -> Check:
     return Check("names", "ok", f"{checkout.title} has all {counted(count, 'symbol')} that {NAME} names")
 
 
-def _collisions(kconf: Any, here: list[Any], checkout: Checkout, ours: Identity) -> Check:
+def _collisions(kconf: Any, here: list[Any], checkout: Checkout, ours: Identity, level: Level) -> Check:
     """Whether a name of ours is one of the checkout's too."""
     mine = {id(node) for node in here}
+    meant = level.document.data.get("kconfig-redeclared", ())
     details = []
     for symbol in kconf.unique_defined_syms:
         theirs = [node for node in symbol.nodes if id(node) not in mine]
-        if theirs and len(theirs) < len(symbol.nodes):
+        if theirs and len(theirs) < len(symbol.nodes) and symbol.name not in meant:
             place = f"{os.path.relpath(theirs[0].filename, checkout.path)} line {theirs[0].linenr}"
             details.append(f"symbol {symbol.name} is defined here and in {place}")
     for path in sorted(checkout.path.glob("plat/*/Makefile.uk")):

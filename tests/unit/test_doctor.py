@@ -98,8 +98,16 @@ def uk(project: Path, run: Run) -> Path:
 
 
 @pytest.fixture
-def examine(uk: Path, run: Run, capsys: pytest.CaptureFixture[str]) -> Callable[..., dict[str, Any]]:
-    """Run the command; the checks by name, and the exit code."""
+def examine(
+    uk: Path,
+    run: Run,
+    request: pytest.FixtureRequest,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> Callable[..., dict[str, Any]]:
+    """Run the command; the checks by name. A test that does not need the tools goes without, for speed."""
+    if not request.node.get_closest_marker("skipif"):
+        monkeypatch.setattr(shutil, "which", lambda name, *rest: None)
 
     def command(*arguments: str) -> dict[str, Any]:
         capsys.readouterr()
@@ -140,8 +148,8 @@ def test_all_is_well(uk: Path, run: Run) -> None:
         "ok       names      Unikraft 0.21.0 has all 2 symbols that Config.uk names\n"
         "ok       collisions no symbol is defined twice; small and libsmallplat are free\n"
         "ok       options    1 option of the platform can be seen\n"
-        "ok       headers    5 files of ours and 1 of the checkout's that they build on pass gcc with the defaults"
-        " (not built in this configuration: clock_a.c, machine.c, power.c)\n"
+        "ok       headers    6 files of ours and 1 of the checkout's that they build on pass gcc with the defaults,"
+        " clock_a.c with SMALL_DEBUG on (not built in this configuration: machine.c, power.c)\n"
         "ok       provides   all 4 symbols that the core asks of the platform are there, as declared\n"
         "ok       needs      all 4 symbols that the platform uses of the core are there, as declared\n"
         "small at core level 0.21 fits Unikraft 0.21.0\n"
@@ -277,6 +285,14 @@ def test_symbol_of_both(uk: Path, examine: Examine) -> None:
     change(uk.parent / CONFIG, "SMALL_DEBUG", "DRIVER")
     regenerate()
     assert problems(examine())["collisions"] == ["symbol DRIVER is defined here and in drivers/Config.uk line 4"]
+
+
+def test_symbol_that_is_declared_once_more_on_purpose(uk: Path, examine: Examine) -> None:
+    change(uk.parent / CONFIG, "SMALL_DEBUG", "DRIVER")
+    regenerate()
+    with (uk.parent / "templates/levels/0.21.yaml").open("a") as file:
+        file.write("kconfig-redeclared: [DRIVER]\n")
+    assert examine()["collisions"]["verdict"] == "ok"
 
 
 def test_platform_and_library_of_both(uk: Path, examine: Examine) -> None:
@@ -428,8 +444,7 @@ def test_configuration_for_another_platform(uk: Path, examine: Examine, tmp_path
 def test_missing_tools_are_named(
     uk: Path, examine: Examine, monkeypatch: pytest.MonkeyPatch, tools: tuple[str, ...], text: str
 ) -> None:
-    which = shutil.which
-    monkeypatch.setattr(shutil, "which", lambda name, *rest: which("true") if name in tools else None)
+    monkeypatch.setattr(shutil, "which", lambda name, *rest: name if name in tools else None)
     check = examine()["headers"]
     assert (check["verdict"], text in check["text"]) == ("skipped", True)
 
