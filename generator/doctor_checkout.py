@@ -63,7 +63,8 @@ def open_checkout(path: Path, found: Diagnostics) -> Checkout | None:
             )
         else:
             siblings = [p.name for p in path.parent.iterdir() if p.is_dir()] if path.parent.is_dir() else []
-            found.error("no-checkout", place, "there is no such folder", did_you_mean(path.name, siblings))
+            hint = did_you_mean(path.name, siblings)
+            found.error("no-checkout", place, "there is no such folder", hint if hint.endswith("?") else "")
         return None
     root = path.resolve()
     missing = [part for part in PARTS if not (root / part).exists()]
