@@ -18,7 +18,7 @@ from . import junit, page, table
 from .cells import Result
 from .images import ROOT, BuildError, Image, build
 from .rows import Row, rows
-from .runner import run
+from .runner import Runner
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -48,8 +48,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
             flush=True,
         )
 
+    def ended(row: Row, seconds: float) -> None:
+        print(f"         {row.machine:17} {row.title:34} {seconds:6.2f} s, judged at the end", flush=True)
+
     try:
-        results = run(wanted, options.jobs, tell)
+        results = Runner(tell, ended).run(wanted, options.jobs)
     except KeyboardInterrupt:
         print(f"\nbroken off after {len(done)} of {len(wanted)}", file=sys.stderr, flush=True)
         os._exit(130)  # takes the threads along; their emulators end with them

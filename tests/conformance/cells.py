@@ -92,12 +92,12 @@ class Cell:
             fresh.rename(path)
         return path
 
-    def run(self) -> Result:
-        """Boot and judge; a judgement of time gets three tries, since a busy host can only spoil it."""
+    def run(self, tries: int = 3) -> Result:
+        """Boot and judge; a judgement of time gets some tries, since a busy host can only spoil it."""
         skipped = self.skipped
         if skipped:
             return skipped
-        for _ in range(3 if self.variant.judge in TIMED else 1):
+        for _ in range(tries if self.variant.judge in TIMED else 1):
             begun = time.time()
             outcome = self.bed.run(
                 self.image.fitting(self.machine),
@@ -160,16 +160,19 @@ class Cell:
         return "pass", ""
 
 
-def run_under_xl(batch: Sequence[Cell], tell: Callable[[Cell, Result], None] | None = None) -> list[Result]:
-    """All cells in one boot of Xen; those that time judged wrong once more in a second one."""
+def run_under_xl(batch: Sequence[Cell], ended: Callable[[Cell, float], None] | None = None) -> list[Result]:
+    """All cells in one boot of Xen, told of as they end; what time judged wrong, once more in a second one."""
     results: dict[int, Result] = {}
     wanted = list(range(len(batch)))
     for attempt in range(2):
         begun: dict[int, float] = {}
 
-        def progress(number: int, what: str, begun: dict[int, float] = begun) -> None:
-            if what == "begin":
-                begun[number] = time.time()
+        def progress(
+            number: int, what: str, begun: dict[int, float] = begun, now: Sequence[int] = tuple(wanted)
+        ) -> None:
+            begun.setdefault(number, time.time())
+            if what == "done" and ended:
+                ended(batch[now[number]], time.time() - begun[number])
 
         outcomes = Xl(cpu=f"{Xl().cpu},+pdpe1gb").run_guests([batch[index].guest() for index in wanted], progress)
         again = []
@@ -177,8 +180,6 @@ def run_under_xl(batch: Sequence[Cell], tell: Callable[[Cell, Result], None] | N
             results[index] = batch[index].judge(outcome, begun.get(number, 0.0))
             if results[index].status == "fail" and batch[index].variant.judge in TIMED and not attempt:
                 again.append(index)
-            elif tell:
-                tell(batch[index], results[index])
         wanted = again
         if not wanted:
             break

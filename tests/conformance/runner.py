@@ -17,52 +17,58 @@ BIG = 1024
 """MiB: guests above this run one at a time, since the host really has to have the memory."""
 
 Tell = Callable[[Row, Result], None]
+Ended = Callable[[Row, float], None]
 
 
-def run(rows: Sequence[Row], jobs: int, tell: Tell) -> dict[Row, Result]:
-    """All results; domUs share one boot of Xen, which goes first, as it takes longest."""
-    results: dict[Row, Result] = {}
-    big = threading.Lock()
-    lock = threading.Lock()
+class Runner:
+    """The results so far, and who is told of them."""
 
-    def note(row: Row, result: Result) -> None:
-        with lock:
-            results[row] = result
-            tell(row, result)
+    def __init__(self, tell: Tell, ended: Ended) -> None:
+        self.results: dict[Row, Result] = {}
+        self._tell, self._ended = tell, ended
+        self._note_lock, self._big_lock = threading.Lock(), threading.Lock()
 
-    def one(row: Row) -> None:
+    def run(self, rows: Sequence[Row], jobs: int) -> dict[Row, Result]:
+        """All results; domUs share one boot of Xen, which goes first, as it takes longest."""
+        batch: list[Cell] = []
+        others: list[Row] = []
+        for row in rows:
+            skipped = row.skipped
+            if skipped:
+                self._note(row, skipped)
+            elif isinstance(row, Cell) and row.machine == "xl":
+                batch.append(row)
+            else:
+                others.append(row)
+        # Long ones first, so that none of them is left over at the end.
+        others.sort(key=lambda row: (row.machine != "xen-dom0", -row.memory))
+        with ThreadPoolExecutor(jobs) as pool:
+            waits = [pool.submit(self._domus, batch)] if batch else []
+            waits += [pool.submit(self._one, row) for row in others]
+            for wait in as_completed(waits):
+                wait.result()
+        return {row: self.results[row] for row in rows}
+
+    def _note(self, row: Row, result: Result) -> None:
+        with self._note_lock:
+            self.results[row] = result
+            self._tell(row, result)
+
+    def _one(self, row: Row) -> None:
         try:
             if row.memory > BIG:
-                with big:
+                with self._big_lock:
                     result = row.run()
             else:
                 result = row.run()
         except (TestbedError, PackageError) as error:
             result = Result("fail", f"the testbed: {error}")
-        note(row, result)
+        self._note(row, result)
 
-    def domus(batch: list[Cell]) -> None:
+    def _domus(self, batch: list[Cell]) -> None:
         try:
-            run_under_xl(batch, note)
+            results = run_under_xl(batch, self._ended)
         except (TestbedError, PackageError) as error:
-            for cell in batch:
-                note(cell, Result("fail", f"the testbed: {error}"))
-
-    batch: list[Cell] = []
-    others: list[Row] = []
-    for row in rows:
-        skipped = row.skipped
-        if skipped:
-            note(row, skipped)
-        elif isinstance(row, Cell) and row.machine == "xl":
-            batch.append(row)
-        else:
-            others.append(row)
-    # Long ones first, so that none of them is left over at the end.
-    others.sort(key=lambda row: (row.machine != "xen-dom0", -row.memory))
-    with ThreadPoolExecutor(jobs) as pool:
-        waits = [pool.submit(domus, batch)] if batch else []
-        waits += [pool.submit(one, row) for row in others]
-        for wait in as_completed(waits):
-            wait.result()
-    return {row: results[row] for row in rows}
+            results = [Result("fail", f"the testbed: {error}")] * len(batch)
+        for cell, result in zip(batch, results, strict=True):
+            self._note(cell, result)

@@ -27,9 +27,9 @@
 #define MEMMAP_AT	0x240000UL
 
 /* boot.c and pvh.c as one unit, so that each run can begin with fresh data */
-#include "../../templates/common/boot/boot.c"
+#include <boot/boot.c>
 #undef FOUR_GIB
-#include "../../templates/common/pvh/pvh.c"
+#include <pvh/pvh.c>
 
 static uint8_t *memory;
 static jmp_buf end_of_run;

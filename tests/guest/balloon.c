@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * number: 30
+ * on: nowhere
+ * because: no balloon in the bare core
  */
 #include <bare/check.h>
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * number: 19
+ * on: nowhere
+ * because: no block device in the bare core
  */
 #include <bare/check.h>
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * number: 15
+ * on: nowhere
+ * because: no platform reads its console yet
  */
 #include <bare/check.h>
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * number: 18
+ * on: nowhere
+ * because: no network device in the bare core
  */
 #include <bare/check.h>
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * number: 20
+ * on: nowhere
+ * because: no 9p in the bare core
  */
 #include <bare/check.h>
 

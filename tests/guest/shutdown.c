@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * number: 28
+ * on: nowhere
+ * because: no control channel in the bare core
  */
 #include <bare/check.h>
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * number: 29
+ * on: nowhere
+ * because: no suspend in the bare core
  */
 #include <bare/check.h>
 

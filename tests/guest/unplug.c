@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * number: 21
+ * on: nowhere
+ * because: no device in the bare core
  */
 #include <bare/check.h>
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * number: 17
+ * on: nowhere
+ * because: no store in the bare core
  */
 #include <bare/check.h>
 

@@ -1,0 +1,179 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""Platforms broken on purpose: each defect must be caught by the check that is named here."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from .cells import Cell, Result
+from .declare import checks
+from .images import ROOT, Image, build
+from .odd import CASES
+from .rows import OddCell
+
+COMMON, XEN = "templates/common", "templates/xen"
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """One defect: what stands in a template, what stands there instead, and who notices."""
+
+    name: str
+    file: str
+    changes: Sequence[tuple[str, str]]
+    caught_by: str
+    platform: str = "kvm"
+    machine: str = "qemu-microvm"
+
+    def plant(self, root: Path) -> None:
+        path = root / self.file
+        text = path.read_text()
+        for old, new in self.changes:
+            if text.count(old) != 1:
+                raise ValueError(f"{self.name}: {self.file} has {text.count(old)} times {old!r}")
+            text = text.replace(old, new)
+        path.write_text(text)
+
+
+POWER = f"{COMMON}/acpi-power/acpi_power.c"
+
+
+def on_xen(name: str, file: str, changes: Sequence[tuple[str, str]], caught_by: str) -> Mutant:
+    return Mutant(name, file, changes, caught_by, "xen-pvh", "xen-dom0")
+
+
+MUTANTS = (
+    on_xen(
+        "pvclock-shift",
+        f"{COMMON}/pvclock/pvclock.c",
+        [("delta >>= -t->tsc_shift", "delta >>= 1 - t->tsc_shift"), ("delta <<= t->tsc_shift", "delta <<= 1")],
+        "clock_rate",
+    ),
+    Mutant("tsc-scale", f"{COMMON}/tsc-clock/tsc_clock.c", [("first = rdtsc();", "mul += mul >> 9;")], "clock_rate"),
+    Mutant(
+        "clock-goes-back",
+        f"{COMMON}/clock/clock.c",
+        [("now = source->monotonic() - start;", "return (source->monotonic() - start) ^ 0x8000;")],
+        "clock_monotonic:1000000",
+    ),
+    Mutant("date-a-day-off", f"{COMMON}/cmos/cmos.c", [("day - 1 - 719468", "day - 719468")], "wall_clock"),
+    Mutant(
+        "sleep-ends-with-any-interrupt",
+        f"{COMMON}/timer/timer.c",
+        [("arm(until - now);", "arm((until - now) / 2);"), ("if (core_take_pending_work())", "if (true)")],
+        "sleep:10",
+    ),
+    Mutant(
+        "tlb-flush-missing",
+        f"{COMMON}/page-tables/page_tables.c",
+        [('__asm__ __volatile__("invlpg (%0)" : : "r"(addr) : "memory");', "")],
+        "double_fault",
+    ),
+    Mutant(
+        "null-page-mapped",
+        f"{COMMON}/page-tables/page_tables.c",
+        [("page_tables_unmap(0);", "")],
+        "exception_null:read",
+    ),
+    Mutant(
+        "nx-dropped",
+        f"{COMMON}/page-tables/page_tables.c",
+        [("set_rights(rodata, data, ro | PTE_NX);", "set_rights(rodata, data, ro);")],
+        "no_execute:constants",
+    ),
+    Mutant(
+        "text-writable",
+        f"{COMMON}/page-tables/page_tables.c",
+        [("set_rights(text, rodata, ro);", "set_rights(text, rodata, ro | PTE_WRITE);")],
+        "text_write",
+    ),
+    Mutant(
+        "no-guard-below-the-stack",
+        f"{COMMON}/page-tables/page_tables.c",
+        [("page_tables_unmap((uint64_t)boot_stack_guard);", "")],
+        "stack_overflow",
+    ),
+    Mutant(
+        "double-fault-shares-a-stack",
+        f"{COMMON}/traps/descriptors.c",
+        [("return TRAP_STACK_DOUBLE_FAULT;", "return TRAP_STACK_FAULT;")],
+        "double_fault",
+    ),
+    Mutant(
+        "interrupt-spoils-sse",
+        f"{COMMON}/traps/traps.c",
+        [("	if (irq_handlers[irq])\n", '	__asm__("pxor %xmm9, %xmm9");\n	if (irq_handlers[irq])\n')],
+        "fpu",
+    ),
+    Mutant(
+        "module-length-cut",
+        f"{COMMON}/boot/boot.c",
+        [("(struct boot_module){ start, size }", "(struct boot_module){ start, page_down(size) }")],
+        "module:module=4097",
+    ),
+    Mutant(
+        "module-not-reserved",
+        f"{COMMON}/boot/boot.c",
+        [("	memory_map_add(&bi->map, start, size, MEMORY_MODULE);\n", "")],
+        "start_info:module",
+    ),
+    Mutant(
+        "ram-grows-to-pages",
+        f"{COMMON}/memory-map/memory_map.c",
+        [("? end : page_up(start);", "? end : page_down(start);")],
+        "start_info:memmap-odd-sizes",
+    ),
+    Mutant(
+        "map-left-unsorted",
+        f"{COMMON}/memory-map/memory_map.c",
+        [("	sort_by_start(in, count);\n", "	(void)sort_by_start;\n")],
+        "start_info:memmap-unsorted",
+    ),
+    Mutant(
+        "command-line-halved",
+        f"{COMMON}/boot/boot.c",
+        [("if (len == BOOT_CMDLINE_SIZE - 1)", "if (len == BOOT_CMDLINE_SIZE / 2)")],
+        "cmdline:8191,length=8191",
+    ),
+    Mutant(
+        "console-drops-a-letter",
+        f"{COMMON}/console/console.c",
+        [("		con->putc(*text++);", "		if (*text++ != 'q')\n			con->putc(text[-1]);")],
+        "console_out:1024",
+    ),
+    Mutant("reboot-is-off", POWER, [("how != POWER_REBOOT", "how <= POWER_CRASH")], "power:reboot"),
+    on_xen("crash-is-off", f"{XEN}/xen-power/xen_power.c", [("[POWER_CRASH] = 3", "[POWER_CRASH] = 0")], "panic"),
+    on_xen(
+        "event-mask-lost",
+        f"{XEN}/shared-info/shared_info.c",
+        [("shared_info->evtchn_mask[i] = UINT64_MAX;", "shared_info->evtchn_mask[i] = 0;")],
+        "event",
+    ),
+    on_xen(
+        "version-0-without-map",
+        f"{XEN}/xen-hypervisor/hypervisor.c",
+        [("i < op.nr_entries && i < E820_ENTRIES", "i < 1")],
+        "memory_touch:memory=64",
+    ),
+)
+
+
+def break_and_run(mutant: Mutant, sound: Image, folder: Path) -> Result:
+    """What the named check says of the broken platform; only what has changed is compiled again."""
+    root = folder / "root"
+    for name in ("templates", "platforms"):
+        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns(f"{sound.platform}/*.[cS]"))
+    mutant.plant(root)
+    home = folder / "image"
+    shutil.copytree(sound.folder.parent, home)
+    (home / "built").unlink()
+    image = build(mutant.platform, home, root=root)
+    name = mutant.caught_by.removeprefix("start_info:")
+    if name != mutant.caught_by:
+        case = next(case for case in CASES if case.name == name)
+        return OddCell(image, mutant.machine, case, folder).run()
+    variant = next(variant for variant in checks() if variant.name == mutant.caught_by)
+    return Cell(image, mutant.machine, variant, folder).run(tries=1)

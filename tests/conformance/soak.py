@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""`python -m tests.conformance.soak N PLAT`: boot a platform N times; the first boot that differs ends it."""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import re
+import sys
+import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from tests.testbed import Machine, Outcome, machine
+
+from .images import ROOT, BuildError, build
+
+CMDLINE = 'check=memory_touch check=sleep:1 "two words"'
+# What may differ from boot to boot: times, and rates that were measured.
+VARIABLE = re.compile(r"\d+(?= kHz| ns\b)|(?<=at TSC )\d+")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.conformance.soak", description=__doc__)
+    parser.add_argument("count", type=int, metavar="N")
+    parser.add_argument("platform", metavar="PLAT", help="name or spec's path")
+    parser.add_argument("--machine", help="by default the platform's fastest")
+    parser.add_argument("-j", dest="jobs", type=int, default=2)
+    options = parser.parse_args(arguments)
+    try:
+        image = build(options.platform, ROOT / "build" / "soak" / Path(options.platform).stem)
+    except BuildError as error:
+        print(error, file=sys.stderr)
+        return 2
+    name = options.machine or ("xen-dom0" if image.layer == "xen" else "qemu-microvm")
+    bed = machine(name)
+    lacks = bed.missing()
+    if lacks:
+        print(f"{name}: missing {', '.join(lacks)}", file=sys.stderr)
+        return 2
+    bed.prepare()
+    return soak(bed, image.fitting(name), options.count, options.jobs)
+
+
+def soak(bed: Machine, image: Path, count: int, jobs: int) -> int:
+    """Several at a time; the first boot is what all others are compared with."""
+    begin = time.monotonic()
+    first = bed.run(image, CMDLINE)
+    if first.end != "poweroff":
+        print(f"the first boot ended by {first.end}\n{first.text}", file=sys.stderr)
+        return 1
+    spent = [first.seconds]
+    with ThreadPoolExecutor(jobs) as pool:
+        for number, outcome in enumerate(pool.map(lambda _: bed.run(image, CMDLINE), range(count - 1)), 2):
+            spent.append(outcome.seconds)
+            if shape(outcome) != shape(first):
+                print(f"boot {number} differs:", file=sys.stderr)
+                sys.stderr.writelines(difflib.unified_diff(shape(first), shape(outcome), "boot 1", f"boot {number}"))
+                pool.shutdown(cancel_futures=True)
+                return 1
+            if not number % max(1, count // 20):
+                print(f"{number}/{count} the same, {time.monotonic() - begin:.0f} s", flush=True)
+    spent.sort()
+    print(
+        f"{count} boots on {bed.name} are the same; seconds each: least {spent[0]:.3f},"
+        f" half {spent[len(spent) // 2]:.3f}, most {spent[-1]:.3f}"
+    )
+    return 0
+
+
+def shape(outcome: Outcome) -> list[str]:
+    """End and console, without what time makes different."""
+    return [f"end {outcome.end}\n", *VARIABLE.sub("N", outcome.text).splitlines(keepends=True)]
+
+
+if __name__ == "__main__":
+    sys.exit(main())
