@@ -91,6 +91,7 @@ def table(entries: list[Entry]) -> str:
         "Each cell names the builds that booted with unpatched Unikraft, got their arguments and initrd, kept time",
         "and powered off; *paging* is `CONFIG_PAGING` (`CONFIG_LIBUKPAGING` since 0.21). All by PVH but where",
         f"multiboot is named; hosts: {hosts}; compilers: {compilers}.",
-        "Written from [docs/verified.yaml](docs/verified.yaml); `python -m tests.verify --unikraft DIR` checks again.",
+        "[docs/releases.md](docs/releases.md) says what to know of each release. The table is written from",
+        "[docs/verified.yaml](docs/verified.yaml); `python -m tests.verify --unikraft DIR` checks again.",
     ]
     return "\n".join(lines) + "\n"
