@@ -73,41 +73,41 @@ def examine(
     checkout: Checkout, tree: Path, library: str, config: Configuration, work: Path, busy: Callable[[str], None]
 ) -> tuple[Build | None, Check]:
     """The check of all sources against the checkout's headers."""
-    try:
-        sources = _sources(checkout, tree, library, config, work)
-    except NoBuildError as error:
-        return None, error.check
-    known = {source.path for source in sources}
-    more: list[Source] = []
-    if config.more and any(path not in known for path in tree.glob("*.[cS]")):
-        with contextlib.suppress(NoBuildError):  # then they are named as not built
-            everything = _sources(checkout, tree, library, config.more, work / "more")
-            more = [source for source in everything if source.path not in known]
-    sources += more
-    busy(f"compiling {counted(len(sources), 'file')}")
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        results = tuple(pool.map(lambda source: compile_(source, work), sources))
-    build = Build(results, work)
+        rest = config.more and pool.submit(_sources, checkout, tree, library, config.more, work / "more")
+        try:
+            sources = _sources(checkout, tree, library, config, work)
+        except NoBuildError as error:
+            return None, error.check
+        known = {source.path for source in sources}
+        more: list[Source] = []
+        if rest:
+            with contextlib.suppress(NoBuildError):  # then they are named as not built
+                more = [source for source in rest.result() if source.path not in known]
+        busy(f"compiling {counted(len(sources + more), 'file')}")
+        results = tuple(pool.map(lambda source: compile_(source, work), sources + more))
+    idle = sorted(path.name for path in tree.glob("*.[cS]") if path not in {r.source.path for r in results})
+    how = f"{sources[0].command[0]} with {config.origin}"
+    if config.more and more:
+        how += f", {several([source.path.name for source in more])} with {config.more.origin}"
     failed = [result for result in results if result.errors]
+    if failed:
+        text = f"{len(failed)} of {counted(len(results), 'file')} do not compile by {how}"
+        return Build(results, work), Check("headers", "problem", text, _grouped(failed, checkout), BOTH)
+    ours = sum(result.source.is_ours for result in results)
+    text = f"{counted(ours, 'file')} of ours and {len(results) - ours} of the checkout's that they build on pass {how}"
+    text += f" (not built in this configuration: {', '.join(idle)})" if idle else ""
+    return Build(results, work), Check("headers", "ok", text)
+
+
+def _grouped(failed: Iterable[Compiled], checkout: Checkout) -> tuple[str, ...]:
+    """The first error of each source; the same one in several is said once."""
     by_error: dict[str, list[str]] = {}
     for result in failed:
         name = result.source.path.name
         fault = result.errors[0].replace(f"{checkout.path}/", "")
         by_error.setdefault(fault, []).append("" if fault.startswith(f"{name}:") else name)
-    details = tuple(f"{several(names)}: {fault}".removeprefix(": ") for fault, names in by_error.items())
-    compiler = sources[0].command[0] if sources else ""
-    built = {source.path for source in sources}
-    idle = sorted(path.name for path in tree.glob("*.[cS]") if path not in built)
-    how = config.origin + (
-        f", {several([s.path.name for s in more])} with {config.more.origin}" if config.more and more else ""
-    )
-    not_built = f" (not built in this configuration: {', '.join(idle)})" if idle else ""
-    if failed:
-        text = f"{len(failed)} of {counted(len(results), 'file')} do not compile with {compiler} and {how}"
-        return build, Check("headers", "problem", text, details, BOTH)
-    ours = sum(source.is_ours for source in sources)
-    text = f"{counted(ours, 'file')} of ours and {len(sources) - ours} of the checkout's that they build on"
-    return build, Check("headers", "ok", f"{text} pass {compiler} with {how}{not_built}")
+    return tuple(f"{several(names)}: {fault}".removeprefix(": ") for fault, names in by_error.items())
 
 
 def _sources(checkout: Checkout, tree: Path, library: str, config: Configuration, work: Path) -> list[Source]:
