@@ -25,11 +25,11 @@ bare      = build/$(notdir $(basename $(PLAT)))-bare
 image     = $(bare)/build/$(notdir $(bare))$(if $(findstring multiboot,$(MACHINE)),.mb).elf
 
 .DELETE_ON_ERROR:
-.PHONY: help gen check diff list run test bench sharing lint clean distclean
+.PHONY: help gen check diff list run test conformance soak bench sharing lint clean distclean
 .DEFAULT_GOAL := help
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 gen: $(VENV)/.base ## write platform trees: PLAT=xen-pvh [CORE=LEVEL] [O=DIR] (all of platforms/ without PLAT)
 	@$(PLATGEN) gen $(platforms) $(options)
@@ -57,6 +57,15 @@ run: $(VENV)/.base ## boot a platform's bare image: PLAT=kvm [MACHINE=NAME] [CMD
 test: $(VENV)/.base $(VENV)/.dev ## run all tests; what a missing tool forbids is skipped and named
 	@sh .ci/tools.sh
 	@$(PY) -m pytest -n $(JOBS) --dist loadfile $(ARGS)
+
+conformance: $(VENV)/.base ## what works on a platform, on every machine: [PLAT=...]; a page in build/conformance
+	@sh .ci/tools.sh
+	@$(PY) -m tests.conformance $(PLAT) $(ARGS)
+
+soak: $(VENV)/.base ## boot a platform N times and stop at the first difference: N=1000 PLAT=kvm
+	@$(if $(PLAT),,echo "make soak needs PLAT=, one of: $(every)" >&2; exit 2)
+	@sh .ci/tools.sh gcc binutils qemu-system-x86
+	@$(PY) -m tests.conformance.soak $(or $(N),100) $(PLAT) $(ARGS)
 
 bench: $(VENV)/.base $(VENV)/.dev $(VENV)/.bench ## measure the generator
 	@$(PY) -m pytest tests/bench -s $(ARGS)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.conformance.cells import Result
 from tests.conformance.images import Image, build
 from tests.testbed import need, stub
 
@@ -28,6 +29,13 @@ class Stub:
 def guest(tmp_path_factory: pytest.TempPathFactory) -> Stub:
     need.tools(gcc="gcc", ld="binutils")
     return Stub(*stub.build(tmp_path_factory.mktemp("stub")))
+
+
+def expect_pass(result: Result) -> None:
+    """What a cell came to, as a test's end."""
+    if result.status == "skip":
+        pytest.skip(result.reason)
+    assert result.status == "pass", f"{result.reason}\n{result.console}\n{result.log[-2000:]}"
 
 
 @pytest.fixture(scope="session")

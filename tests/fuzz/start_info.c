@@ -58,10 +58,14 @@ static uint64_t take_address(struct input *in)
 {
 	const uint8_t how = (uint8_t)take(in, 1);
 
-	if (how & 1)
+	switch (how & 3) {
+	case 1:
 		return take(in, 8);
-	if (how & 2)
+	case 2:
 		return (uint64_t)(int64_t)(int16_t)take(in, 2);
+	case 3:
+		return FOUR_GIB + (uint64_t)(int64_t)(int16_t)take(in, 2);
+	}
 	return (take(in, 1) << 12 << (how >> 4)) + (how & 4 ? take(in, 1) : 0);
 }
 
@@ -186,7 +190,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	si->version = (si->flags & 3) != 0;
 	si->rsdp_paddr = take_address(&in);
 	length = (uint8_t)take(&in, 1);
-	if (length & 1)
+	if (length & 7)
 		length = 0;
 	memset(memory + CMDLINE_AT, 'x', length * 40U);
 	memory[CMDLINE_AT + length * 40U] = 0;
