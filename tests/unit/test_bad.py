@@ -109,6 +109,16 @@ def test_bad_made(make: Callable[[Path], None], project: Path, run: Run) -> None
     assert snapshot(project) == before
 
 
+def test_blank_in_the_checkout_s_path(project: Path, run: Run) -> None:
+    """Not a folder of this repository: such a name is a burden in a clone."""
+    shutil.copytree(project / "unikraft", project / "my unikraft")
+    before = snapshot(project)
+    result = run("doctor", "--unikraft", "my unikraft", "small")
+    expect("doctor-blank", result.err)
+    assert (result.code, result.out) == (2, "")
+    assert snapshot(project) == before
+
+
 def test_busy(project: Path, run: Run) -> None:
     work = project / "platforms/.small.platgen"
     work.mkdir()
@@ -252,5 +262,15 @@ def test_every_message_has_a_case() -> None:
 
 def test_every_expectation_has_a_case() -> None:
     made = {make.__name__.replace("_", "-") for make in MADE}
-    known = {*SPECS, *OVERLAYS, *made, "busy", "changed-meanwhile", "full-disk", "read-only", "read-only-below"}
+    known = {
+        *SPECS,
+        *OVERLAYS,
+        *made,
+        "doctor-blank",
+        "busy",
+        "changed-meanwhile",
+        "full-disk",
+        "read-only",
+        "read-only-below",
+    }
     assert {path.stem for path in BAD.glob("*.stderr")} == known
