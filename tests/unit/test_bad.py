@@ -10,14 +10,16 @@ from __future__ import annotations
 
 import ast
 import fcntl
+import importlib
 import os
+import pkgutil
 import re
 import resource
 import shutil
 import signal
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
@@ -164,17 +166,29 @@ def full_disk() -> Iterator[None]:
 
 
 @contextmanager
-def read_only() -> Iterator[None]:
-    """Nobody may write beside the tree; root steps down to user nobody for that."""
-    Path("platforms").chmod(0o555)
-    if os.getuid() == 0:
-        os.seteuid(65534)
+def as_nobody() -> Iterator[None]:
+    """Root steps down to user nobody, who may not be able to read this checkout: all is imported before."""
+    if os.getuid() != 0:
+        yield
+        return
+    own = (f"generator.{module.name}" for module in pkgutil.iter_modules(generator.__path__))
+    for module in ("jinja2", "jsonschema_rs", "kconfiglib", *own):
+        if not module.endswith("__main__"):
+            importlib.import_module(module)
+    os.seteuid(65534)
     try:
         yield
     finally:
-        if os.getuid() == 0:
-            os.seteuid(0)
-        Path("platforms").chmod(0o755)
+        os.seteuid(0)
+
+
+@contextmanager
+def read_only() -> Iterator[None]:
+    """Nobody may write beside the tree."""
+    Path("platforms").chmod(0o555)
+    with as_nobody():
+        yield
+    Path("platforms").chmod(0o755)
 
 
 @contextmanager
@@ -185,12 +199,8 @@ def read_only_below() -> Iterator[None]:
     Path("platforms/small/include/plat").chmod(0o555)
     if os.getuid() == 0:
         os.chown("platforms/small", 65534, -1)
-        os.seteuid(65534)
-    try:
+    with as_nobody():
         yield
-    finally:
-        if os.getuid() == 0:
-            os.seteuid(0)
 
 
 @pytest.fixture
@@ -224,10 +234,7 @@ def test_write_protected_foreign_folder_stays_as_it_is(open_project: Path, run: 
     (open_project / "templates/common/core/core.c").write_text("/* SPDX-License-Identifier: X */\nint v2;\n")
     for folder in (open_project / "platforms", *(open_project / "platforms").rglob("*")):
         os.chown(folder, 65534 if os.getuid() == 0 else -1, -1)
-    with ExitStack() as stack:
-        if os.getuid() == 0:
-            os.seteuid(65534)
-            stack.callback(os.seteuid, 0)
+    with as_nobody():
         mine = open_project / "platforms/small/mine"
         mine.mkdir()
         (mine / "file").write_text("x")
