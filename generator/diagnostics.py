@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """Located messages: collected over a whole step, then printed together.
 
-Form of a message (docs/design.md section 1; generator-anchors.md section 0, point 4):
+Form of a message (docs/design.md section 1):
 
     platforms/kvm.yaml:7:1: error: unknown key 'machin' [unknown-key]
         7 | machin:

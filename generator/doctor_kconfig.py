@@ -2,7 +2,6 @@
 """Reads the checkout's whole Kconfig, without and with our platform, and compares.
 
 A clean checkout already gives over a dozen warnings, so only what our platform adds counts.
-Source: generator-anchors.md section 1, "Kconfiglib: what it can verify for us".
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""`Plan` -> `Tree`: the text of every file, in memory (generator-anchors.md section 3.2).
+"""`Plan` -> `Tree`: the text of every file, in memory (docs/design.md section 1).
 
 Plain files are copied byte for byte but for the provenance line; only `.j2` files meet Jinja,
 which is imported when the first of them does.
