@@ -114,9 +114,11 @@ class Cell:
     @property
     def bed(self) -> Machine:
         bed = machine(self.machine)
-        if isinstance(bed, (Qemu, XenDom0)):
-            cpu = f"{bed.cpu},{self.variant.cpu}" if self.variant.cpu else bed.cpu
-            return bed.with_options(smp=self.variant.vcpus, cpu=cpu)
+        cpu = f",{self.variant.cpu}" if self.variant.cpu else ""
+        if isinstance(bed, Qemu):
+            return bed.with_options(smp=self.variant.vcpus, cpu=bed.cpu + cpu, icount=bool(self.variant.counted))
+        if isinstance(bed, XenDom0):
+            return bed.with_options(smp=self.variant.vcpus, cpu=bed.cpu + cpu)
         return bed
 
     def guest(self) -> Guest:
@@ -154,7 +156,7 @@ class Cell:
         if variant.judge:
             if variant.judge not in JUDGES:
                 raise BadCheck(f"{variant.check}.c: there is no judge {variant.judge!r}")
-            complaint = JUDGES[variant.judge](Run(variant, outcome, begun, self.module, self.cmdline))
+            complaint = JUDGES[variant.judge](Run(variant, outcome, begun, self.module, self.cmdline, self.image.pvh))
             if complaint:
                 return "fail", complaint
         return "pass", ""

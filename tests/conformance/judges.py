@@ -7,8 +7,10 @@ clock, with the file that the guest was given, or with the memory that it was gi
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
+import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +25,7 @@ LATE_SHARE = 0.01
 LATE_SECONDS = 0.001
 LATE_ON_XEN = 0.008
 """Each of the interrupts and exits on the way is emulated twice there."""
+BUDGETS = Path(__file__).with_name("budgets.json")
 FNV_START, FNV_PRIME = 0xCBF29CE484222325, 0x100000001B3
 
 
@@ -36,6 +39,7 @@ class Run:
     """Seconds since 1970 when the run began; 0 if nobody knows."""
     module: Path | None
     cmdline: str
+    image: Path
 
 
 Judge = Callable[[Run], str]
@@ -122,6 +126,24 @@ def console(run: Run) -> str:
     return f"line {wrong} of {count} came as {shown[64 * wrong : 64 * wrong + 64]!r}"
 
 
+def budget(run: Run) -> str:
+    """Instructions to main(), and bytes without the checks: at most a tenth more than in budgets.json."""
+    known = json.loads(BUDGETS.read_text())
+    objects = [str(path) for path in run.image.parent.glob("*.o") if not path.name.startswith("check_")]
+    table = subprocess.run(["size", "-t", *objects], capture_output=True, text=True, check=True).stdout
+    text, data = map(int, table.splitlines()[-1].split()[:2])
+    found = re.search(r"main\(\) at TSC (\d+)", run.outcome.text)
+    figures = {f"{run.image.stem} bytes": text + data}
+    if run.variant.counted and run.outcome.machine.startswith("qemu"):
+        figures[f"{run.outcome.machine} instructions"] = int(found[1]) if found else 0
+    over = [
+        f"{name}: {value}, {known.get(name, 0)} in budgets.json"
+        for name, value in figures.items()
+        if value > 1.1 * known.get(name, 0)
+    ]
+    return "; ".join(over)
+
+
 def fnv(content: bytes) -> int:
     """FNV-1a, 64 bits, as the bare core prints it."""
     value = FNV_START
@@ -135,4 +157,6 @@ def _found(run: Run, pattern: str) -> list[tuple[float, re.Match[str]]]:
     return [(at, match) for at, match in found if match]
 
 
-JUDGES: dict[str, Judge] = {judge.__name__: judge for judge in (rate, wall, sleep, memory, module, cmdline, console)}
+JUDGES: dict[str, Judge] = {
+    judge.__name__: judge for judge in (rate, wall, sleep, memory, module, cmdline, console, budget)
+}

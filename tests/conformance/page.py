@@ -31,6 +31,7 @@ def render(results: Mapping[Row, Result], seconds: float) -> str:
         body.append(_row(number, name, cells, places, runs))
     values = {
         "@SUMMARY@": _summary(passed, failed, skipped, seconds),
+        "@FAILURES@": _failures(runs),
         "@HEADS@": _heads(places),
         "@BODY@": "\n".join(body),
         "@RUNS@": json.dumps(runs).replace("<", "\\u003c"),
@@ -51,6 +52,17 @@ def _summary(passed: int, failed: int, skipped: int, seconds: float) -> str:
         for kind, count in chips
     )
     return f'{buttons}<span class="when">{when}, {seconds:.0f} s</span>'
+
+
+def _failures(runs: list[dict[str, str]]) -> str:
+    """The failed ones first, so that nobody has to look for them."""
+    items = "".join(
+        f'<li><button data-run="{number}"><b>{html.escape(run["title"])}</b>: '
+        f"{html.escape(run['reason'])}</button></li>"
+        for number, run in enumerate(runs)
+        if run["status"] == "fail"
+    )
+    return f'<ul class="failures">{items}</ul>' if items else ""
 
 
 def _heads(places: list[Place]) -> str:

@@ -16,7 +16,7 @@ from .images import Image
 from .odd import CASES, ON_XEN, Odd
 
 AREAS: tuple[tuple[str, tuple[int, ...]], ...] = (
-    ("Boot", (1, 2, 3, 4)),
+    ("Boot", (1, 3, 4)),
     ("Memory", (5, 6, 7)),
     ("Faults", (8, 9, 10, 11)),
     ("Processor", (12,)),
@@ -27,6 +27,7 @@ AREAS: tuple[tuple[str, tuple[int, ...]], ...] = (
     ("Several processors", (26,)),
     ("Control from outside", (28, 29, 30, 31)),
     ("Budgets", (32,)),
+    ("Odd start_info blocks, fed by the testbed", (2,)),
 )
 
 
