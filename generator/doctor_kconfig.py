@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """Reads the checkout's whole Kconfig, without and with our platform, and compares.
 
-A clean checkout already gives over a dozen warnings, so only what our platform adds counts.
+A clean checkout already gives warnings of its own, so only what our platform adds counts.
 """
 
 from __future__ import annotations
@@ -22,7 +22,6 @@ from generator.kconfig import NAME
 from generator.spec import Identity
 
 ARCHITECTURE = "x86_64"
-_UNDEFINED = "undefined symbol "
 
 
 class Configuration(NamedTuple):
@@ -87,10 +86,10 @@ def examine(
         note = _configure(kconf, symbol, dotconfig)
         made = _written(kconf, work, note)
         warnings += [text for text in kconf.warnings[known:] if ours.symbol in text]
-        details = tuple(_short(text) for text in warnings if _UNDEFINED not in text)
+        details = tuple(_short(text) for text in warnings)
         if symbol.str_value != "y":
             details += (f"{ours.symbol} cannot be switched on: {_depends(symbol)}",)
-        text = f"nothing to say but the checkout's own {counted(len(before.warnings), 'warning')}; {ours.symbol} is on"
+        text = f"no warning beyond the checkout's own {len(before.warnings)}; {ours.symbol} is on"
         kconfig = Check("kconfig", "ok", text)
         if details:
             kconfig = Check("kconfig", "problem", f"{NAME} brings trouble into the checkout's Kconfig", details)
@@ -112,9 +111,10 @@ def _environment(checkout: Checkout, tree: Path, work: Path) -> Iterator[None]:
         UK_CODENAME=checkout.codename, UK_ARCH=ARCHITECTURE, KCONFIG_DIR=str(work / "kconfig"),
         KCONFIG_LIB_BASE=str(base / "lib"), KCONFIG_ELIB_DIRS="", KCONFIG_PLAT_BASE=str(base / "plat"),
         KCONFIG_EPLAT_DIRS="", KCONFIG_DRIV_BASE=str(base / "drivers"), KCONFIG_EAPP_DIR="", KCONFIG_EXCLUDEDIRS="",
-        UK_NAME=tree.name, KCONFIG_WARN_UNDEF="y", KCONFIG_FUNCTIONS=__name__,
+        UK_NAME=tree.name, KCONFIG_FUNCTIONS=__name__,
     )  # fmt: skip
-    os.environ.pop("srctree", None)
+    for name in ("srctree", "KCONFIG_WARN_UNDEF"):  # undefined symbols are the business of _names
+        os.environ.pop(name, None)
     try:
         yield
     finally:

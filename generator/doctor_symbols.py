@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import re
 import struct
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from itertools import chain
@@ -64,12 +64,12 @@ def groups(level: Level, key: str, config: Configuration) -> list[Group]:
 def examine(checkout: Checkout, level: Level, build: Build, config: Configuration) -> list[Check]:
     """The checks of both lists."""
     provides, needs = (groups(level, key, config) for key in (PROVIDES, NEEDS))
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        missing = pool.map(lambda group: list(_not_provided(group, build)), provides)
-        unmet = pool.map(lambda group: list(_not_there(group, checkout, build)), needs)
+    undeclared = _undeclared([*provides, *needs], build)
+    missing = chain(_undefined(provides, build), *(undeclared[group] for group in provides))
+    unmet = chain(*(chain(undeclared[group], _not_in_source(group, checkout)) for group in needs))
     return [
-        _check("provides", level, provides, chain(*missing), "that the core asks of the platform"),
-        _check("needs", level, needs, chain(*unmet), "that the platform uses of the core"),
+        _check("provides", level, provides, missing, "that the core asks of the platform"),
+        _check("needs", level, needs, unmet, "that the platform uses of the core"),
     ]
 
 
@@ -83,53 +83,73 @@ def _check(name: str, level: Level, wanted: list[Group], faults: Iterable[str], 
     return Check(name, "ok", f"all {symbols} are there, as declared")
 
 
-def _not_provided(group: Group, build: Build) -> Iterator[str]:
+def _undefined(wanted: list[Group], build: Build) -> Iterator[str]:
     """Which symbols we do not define, or otherwise than the core declares them."""
     ours = [result for result in build.results if result.source.is_ours]
-    by_file: dict[Path, list[str]] = {}
-    for name in group.symbols:
-        place = next((result.source.path for result in ours if defines(result, name)), None)
-        if place is None:
-            yield f"{name}: no file of the platform that is built defines it"
-        else:
-            by_file.setdefault(place, []).append(name)
-    yield from _undeclared(group, build)
-    before = _write(build, group.declarations)
-    for result in ours if group.declarations else ():
-        names = by_file.get(result.source.path)
-        if names and result.source.kind == "c" and not result.errors:
-            for line in compile_(result.source, build.work, "-include", str(before)).errors[:1]:
-                yield f"{several(names)}: {line}"
-
-
-def _not_there(group: Group, checkout: Checkout, build: Build) -> Iterator[str]:
-    """Which symbols the header does not declare, or the checkout's sources do not have."""
-    yield from _undeclared(group, build)
-    if group.source:
-        text = _text(checkout.path / group.source)
+    defined: dict[Path, list[tuple[Group, str]]] = {}
+    for group in wanted:
         for name in group.symbols:
-            if not re.search(rf"\b{re.escape(name)}\b".encode(), text):
-                yield f"{name}: nothing in {group.source} has it"
+            place = next((result.source.path for result in ours if defines(result, name)), None)
+            if place is None:
+                yield f"{name}: no file of the platform that is built defines it"
+            else:
+                defined.setdefault(place, []).append((group, name))
+
+    def faults(result: Compiled) -> list[str]:
+        here = defined.get(result.source.path, [])
+        before = "".join(dict.fromkeys(group.declarations for group, _ in here))
+        if not before or result.source.kind != "c" or result.errors:
+            return []
+        errors = compile_(result.source, build.work, "-include", str(_write(build, before))).errors
+        named = [(error, [name for _, name in here if re.search(rf"\b{name}\b", error)]) for error in errors]
+        return [f"{several(names or [name for _, name in here])}: {error}" for error, names in named]
+
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        yield from chain(*pool.map(faults, ours))
 
 
-def _undeclared(group: Group, build: Build) -> Iterator[str]:
-    """What the header does not declare, or declares otherwise: one probe for all its symbols."""
+def _not_in_source(group: Group, checkout: Checkout) -> Iterator[str]:
+    """Which symbols the checkout's sources do not have."""
+    text = _text(checkout.path / group.source) if group.source else b""
+    for name in group.symbols if group.source else ():
+        if not re.search(rf"\b{re.escape(name)}\b".encode(), text):
+            yield f"{name}: nothing in {group.source} has it"
+
+
+def _undeclared(wanted: list[Group], build: Build) -> Mapping[Group, list[str]]:
+    """What the headers do not declare, or declare otherwise. One probe for all; when it fails, one for each."""
     example = next((r.source for r in build.results if r.source.kind == "c" and r.source.is_ours), None)
-    if example is None or not group.header:
-        return
-    probes = [f"#include <{group.header}>"]
+
+    def errors(*chosen: Group) -> tuple[str, ...]:
+        path = _write(build, "".join(map(_probe, chosen)), ".c")
+        return compile_(Source(path, "", example.command, True), build.work).errors if example else ()
+
+    def faults(group: Group) -> list[str]:
+        found: dict[str, str] = {}  # the first error of each symbol; the others follow from it
+        for error in errors(group):
+            place, _, message = error.partition("error: ")
+            name = place.split(":")[0]
+            names = name if name in group.symbols else several(group.symbols)
+            where = "" if message.startswith(group.header) else f"{group.header}: "
+            found.setdefault(names, f"{names}: {where}{message or error}")
+        return list(found.values())
+
+    wrong = bool(errors(*wanted))
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        return dict(zip(wanted, pool.map(faults, wanted) if wrong else ([] for _ in wanted), strict=True))
+
+
+def _probe(group: Group) -> str:
+    """C text that compiles when the group's header declares all its symbols."""
+    if not group.header:
+        return ""
+    text = f"#include <{group.header}>\n"
     for name in group.names:  # a macro counts by being there; `struct x` by its size
-        probe = f"extern char probe[sizeof({name})];" if " " in name else f"extern __typeof__({name}) *probe_{name};"
-        probes.append(f"{_line(name)}{probe}" if " " in name else f"#ifndef {name}\n{_line(name)}{probe}\n#endif")
-    probes += [f"{_line(name_of(text))}extern {text};" for text in group.prototypes]
-    path = _write(build, "\n".join(probes) + "\n", ".c")
-    errors = compile_(Source(path, "", example.command, True), build.work).errors
-    for error in errors:
-        place, _, message = error.partition("error: ")
-        name = place.split(":")[0]
-        names = name if name in group.symbols else several(group.symbols)
-        where = "" if message.startswith(group.header) else f"{group.header}: "
-        yield f"{names}: {where}{message or error}"
+        if " " in name:
+            text += f'{_line(name)}_Static_assert(sizeof({name}) > 0, "");\n'
+        else:
+            text += f"#ifndef {name}\n{_line(name)}extern __typeof__({name}) *probe_{name};\n#endif\n"
+    return text + "".join(f"{_line(name_of(text))}extern {text};\n" for text in group.prototypes)
 
 
 def _line(name: str) -> str:
