@@ -42,11 +42,14 @@ class Runner:
                 others.append(row)
         # Long ones first, so that none of them is left over at the end.
         others.sort(key=lambda row: (row.machine != "xen-dom0", -row.memory))
-        with ThreadPoolExecutor(jobs) as pool:
+        pool = ThreadPoolExecutor(jobs)
+        try:
             waits = [pool.submit(self._domus, batch)] if batch else []
             waits += [pool.submit(self._one, row) for row in others]
             for wait in as_completed(waits):
                 wait.result()
+        finally:  # whoever breaks it off does not wait for what is running
+            pool.shutdown(wait=False, cancel_futures=True)
         return {row: self.results[row] for row in rows}
 
     def _note(self, row: Row, result: Result) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import argparse
 import difflib
+import os
 import re
 import sys
 import time
@@ -51,16 +52,21 @@ def soak(bed: Machine, image: Path, count: int, jobs: int) -> int:
         print(f"the first boot ended by {first.end}\n{first.text}", file=sys.stderr)
         return 1
     spent = [first.seconds]
-    with ThreadPoolExecutor(jobs) as pool:
+    pool = ThreadPoolExecutor(jobs)
+    try:
         for number, outcome in enumerate(pool.map(lambda _: bed.run(image, CMDLINE), range(count - 1)), 2):
             spent.append(outcome.seconds)
             if shape(outcome) != shape(first):
                 print(f"boot {number} differs:", file=sys.stderr)
                 sys.stderr.writelines(difflib.unified_diff(shape(first), shape(outcome), "boot 1", f"boot {number}"))
-                pool.shutdown(cancel_futures=True)
                 return 1
             if not number % max(1, count // 20):
                 print(f"{number}/{count} the same, {time.monotonic() - begin:.0f} s", flush=True)
+    except KeyboardInterrupt:
+        print(f"broken off after {len(spent)} of {count}, all the same", file=sys.stderr, flush=True)
+        os._exit(130)  # takes the threads along; their emulators end with them
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
     spent.sort()
     print(
         f"{count} boots on {bed.name} are the same; seconds each: least {spent[0]:.3f},"
