@@ -92,7 +92,7 @@ class Cell:
             fresh.rename(path)
         return path
 
-    def run(self, tries: int = 3) -> Result:
+    def run(self, tries: int = 5) -> Result:
         """Boot and judge; a judgement of time gets some tries, since a busy host can only spoil it."""
         skipped = self.skipped
         if skipped:

@@ -50,9 +50,11 @@ MUTANTS = (
         "pvclock-shift",
         f"{COMMON}/pvclock/pvclock.c",
         [("delta >>= -t->tsc_shift", "delta >>= 1 - t->tsc_shift"), ("delta <<= t->tsc_shift", "delta <<= 1")],
-        "clock_rate",
+        "clock_rate:100",
     ),
-    Mutant("tsc-scale", f"{COMMON}/tsc-clock/tsc_clock.c", [("first = rdtsc();", "mul += mul >> 9;")], "clock_rate"),
+    Mutant(
+        "tsc-scale", f"{COMMON}/tsc-clock/tsc_clock.c", [("first = rdtsc();", "mul += mul >> 9;")], "clock_rate:150"
+    ),
     Mutant(
         "clock-goes-back",
         f"{COMMON}/clock/clock.c",

@@ -5,7 +5,7 @@
  * number: 15
  * with: argument=1024 on="qemu-microvm qemu-pc"
  * with: argument=128 on=xl
- * with: argument=64 on=xen-dom0
+ * with: argument=16 on=xen-dom0
  * because: one PC is enough, and under Xen a byte costs 70 us
  * judge: console
  * limit: 60
