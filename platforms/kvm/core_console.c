@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* Code generated from templates/common/core-uk-early/core_console.c. DO NOT EDIT. */
 /*
- * Gives Unikraft the consoles for which it has no driver of its own.
+ * Gives Unikraft the consoles for which it has no driver of its own. Behind
+ * release 0.21 consoles have a class, and a way out for last words; a core that
+ * knows of them says so by the flag for the latter.
  */
 #include <uk/boot/earlytab.h>
 #include <uk/console/driver.h>
@@ -20,15 +22,29 @@ static __ssz in(struct uk_console *dev __unused, char *buf, __sz len)
 	return (__ssz)console_read(buf, len);
 }
 
-static const struct uk_console_ops ops = { .out = out, .in = in };
-static struct uk_console dev;
+static const struct uk_console_ops ops = {
+	.out = out,
+	.in = in,
+#ifdef UK_CONSOLE_FLAG_EMERG_STDOUT
+	.emerg_out = out,
+#endif /* UK_CONSOLE_FLAG_EMERG_STDOUT */
+};
+
+static struct uk_console dev = {
+	.id = __U16_MAX,
+	.name = "platform",
+	.ops = &ops,
+	.flags = UK_CONSOLE_FLAG_STDOUT | UK_CONSOLE_FLAG_STDIN,
+};
 
 static int register_console(struct ukplat_bootinfo *bi __unused)
 {
 	if (!console_special())
 		return 0;
-	uk_console_init(&dev, "platform", &ops, UK_CONSOLE_FLAG_STDOUT |
-			UK_CONSOLE_FLAG_STDIN);
+#ifdef UK_CONSOLE_FLAG_EMERG_STDOUT
+	dev.dclass = UK_CONSOLE_CLASS_HVC;
+	dev.flags |= UK_CONSOLE_FLAG_EMERG_STDOUT;
+#endif /* UK_CONSOLE_FLAG_EMERG_STDOUT */
 	uk_console_register(&dev);
 	return 0;
 }
