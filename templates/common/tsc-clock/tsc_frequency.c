@@ -13,6 +13,7 @@
 
 #define EDGES		5
 #define EDGE_READS	20000		/* a counter that never changes */
+#define WAIT_READS	20000000	/* one that stops on the way */
 #define FIRST_DIVISOR	10000		/* of a second: 0.1 ms */
 #define LAST_DIVISOR	50		/* 20 ms */
 #define MAX_ERROR_INV	5000		/* 1 / 200 ppm */
@@ -78,6 +79,17 @@ static uint32_t elapsed(const struct tsc_reference *ref, uint32_t from,
 	return (ref->down ? from - to : to - from) & ref->mask;
 }
 
+static bool wait_ticks(const struct tsc_reference *ref, uint32_t from,
+		       uint64_t ticks)
+{
+	unsigned int i;
+
+	for (i = 0; i < WAIT_READS; i++)
+		if (elapsed(ref, from, ref->read()) >= ticks)
+			return true;
+	return false;
+}
+
 uint64_t tsc_measure(const struct tsc_reference *ref)
 {
 	struct edge first, last;
@@ -88,10 +100,8 @@ uint64_t tsc_measure(const struct tsc_reference *ref)
 	if (!best_edge(ref, &first))
 		return 0;
 	for (divisor = FIRST_DIVISOR;; divisor /= 2) {
-		do {
-			count = elapsed(ref, first.count, ref->read());
-		} while (count < ref->hz / divisor);
-		if (!best_edge(ref, &last))
+		if (!wait_ticks(ref, first.count, ref->hz / divisor) ||
+		    !best_edge(ref, &last))
 			return 0;
 		ticks = (last.before + last.after - first.before -
 			 first.after) / 2;
