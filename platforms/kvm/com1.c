@@ -22,8 +22,15 @@
 #define MCR_DTR_RTS	0x03
 #define LSR_THRE	0x20
 
-/* A line that is stuck must not stop the guest */
-#define PUTC_TRIES	100000
+/*
+ * A line that is stuck must not stop the guest; a host that is only busy may
+ * take its time. So the first letter waits long, and all that follow it wait
+ * little until the line moves again.
+ */
+#define PUTC_TRIES	5000000
+#define STUCK_TRIES	100
+
+static bool stuck;
 
 static bool com1_init(void)
 {
@@ -42,10 +49,11 @@ static bool com1_init(void)
 
 static void com1_putc(char c)
 {
-	unsigned int tries = PUTC_TRIES;
+	unsigned int tries = stuck ? STUCK_TRIES : PUTC_TRIES;
 
 	while (!(inb(UART_LSR) & LSR_THRE) && --tries)
 		;
+	stuck = !tries;
 	outb(UART_DATA, c);
 }
 

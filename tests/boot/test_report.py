@@ -90,7 +90,7 @@ def test_ctrl_c_leaves_no_emulator(tmp_path: Path) -> None:
         run.send_signal(signal.SIGINT)
         _, errors = run.communicate(timeout=10)
     assert run.returncode == 130
-    assert "broken off after 0 of 1" in errors
+    assert re.search(r"broken off after \d of \d", errors)
     assert wait_for(lambda: not emulators(tmp_path), 5), "an emulator is left"
 
 

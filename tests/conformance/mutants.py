@@ -155,6 +155,12 @@ MUTANTS = (
         "event",
     ),
     on_xen(
+        "event-lost-behind-the-mask",
+        f"{XEN}/events/events.c",
+        [("	event_op(EVTCHNOP_UNMASK, &op);", "	(void)op;")],
+        "event",
+    ),
+    on_xen(
         "version-0-without-map",
         f"{XEN}/xen-hypervisor/hypervisor.c",
         [("i < op.nr_entries && i < E820_ENTRIES", "i < 1")],
