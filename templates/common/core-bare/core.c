@@ -84,7 +84,7 @@ void core_irq_register(unsigned int irq, void (*handler)(void))
 
 void core_halt_until_irq(void)
 {
-	__asm__ __volatile__("sti; hlt; cli" : : : "memory");
+	traps_halt_until_irq();
 }
 
 void core_note_work(void)

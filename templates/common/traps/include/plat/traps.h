@@ -29,6 +29,12 @@ enum trap_stack {
 /** Loads GDT, TSS and IDT of this CPU. */
 void traps_init(void);
 
+/**
+ * Enables interrupts and halts in one step; returns with interrupts off after
+ * any interrupt.
+ */
+void traps_halt_until_irq(void);
+
 /** Calls `handler` for vector 32 + irq; NULL takes it away. */
 void traps_set_irq(unsigned int irq, void (*handler)(void));
 
