@@ -34,7 +34,7 @@ def build(folder: Path, templates: Path = COMMON) -> Path:
     command += [*SANITIZERS, *includes, f"-I{templates}", *IMAGE, *map(str, sources), "-o", str(target)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if "libclang_rt" in done.stderr:
-        need.lacking("missing libFuzzer's library (Debian package libclang-rt-14-dev or libclang-common-14-dev)")
+        need.lacking("missing libFuzzer's library (Debian package libclang-rt-14-dev)")
     assert not done.returncode, done.stderr
     return target
 
