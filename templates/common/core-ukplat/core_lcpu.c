@@ -7,6 +7,7 @@
 #include <uk/plat/lcpu.h>
 
 #include <plat/core.h>
+#include <plat/traps.h>
 
 #define RFLAGS_IF	(1UL << 9)
 
@@ -56,8 +57,7 @@ void ukplat_lcpu_irqs_handle_pending(void)
 
 void core_halt_until_irq(void)
 {
-	/* Interrupts stay off for one instruction after sti. */
-	__asm__ __volatile__("sti; hlt; cli" : : : "memory");
+	traps_halt_until_irq();
 }
 
 void ukplat_lcpu_halt_irq(void)
