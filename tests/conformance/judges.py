@@ -27,6 +27,7 @@ LATE_SECONDS = 0.001
 LATE_ON_XEN = 0.008
 """Each of the interrupts and exits on the way is emulated twice there."""
 BUDGETS = Path(__file__).with_name("budgets.json")
+SPOILT_LINES = 8
 FNV_START, FNV_PRIME = 0xCBF29CE484222325, 0x100000001B3
 
 
@@ -127,8 +128,19 @@ def console(run: Run) -> str:
     """The lines of console_out.c, letter by letter."""
     count = int(run.variant.argument) * 1024 // 64
     want = ["".join(chr(ord("a") + (i * 31 + j * (i % 7 + 1)) % 26) for j in range(63)) + "\n" for i in range(count)]
-    found = run.outcome.text.find(want[0])
-    shown = run.outcome.text[found : found + 64 * count]
+    complaint = _compared(run.outcome.text, want)
+    if not complaint or run.outcome.debug == run.outcome.text or _compared(run.outcome.debug, want):
+        return complaint
+    # Both consoles got the same letters. QEMU drops some of a serial port's when the host is too busy to
+    # take them, those of port 0xe9 never: a few lines may then be spoilt.
+    spoilt = len(set(want) - set(run.outcome.text.splitlines(keepends=True)))
+    return complaint if spoilt > SPOILT_LINES else ""
+
+
+def _compared(text: str, want: list[str]) -> str:
+    count = len(want)
+    found = text.find(want[0])
+    shown = text[found : found + 64 * count]
     if shown == "".join(want):
         return ""
     wrong = next((i for i in range(count) if shown[64 * i : 64 * i + 64] != want[i]), 0)
