@@ -118,7 +118,7 @@ int HYPERVISOR_console_io(int op, int count, char *text)
 unsigned long xen_frame_of(const void *addr)
 {
 #if CONFIG_LIBUKPAGING
-	return uk_paging_virt_to_phys(addr) >> PAGE_SHIFT;
+	return uk_paging_virt_to_phys((__vaddr_t)addr) >> PAGE_SHIFT;
 #else /* !CONFIG_LIBUKPAGING */
 	return (unsigned long)addr >> PAGE_SHIFT;
 #endif /* !CONFIG_LIBUKPAGING */
