@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""`doctor`'s report, and what it leaves alone."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.unit.doctor.standin import NAMES, Examine, needs_tools
+from tests.unit.helpers import Run, snapshot
+
+
+@needs_tools
+def test_all_is_well(uk: Path, run: Run) -> None:
+    result = run("doctor", "--unikraft", "unikraft", "small")
+    assert result.out == (
+        "Unikraft 0.21.0 (Small) in unikraft\n"
+        "ok       release    0.21.0 is served by core level 0.21, and has its 3 marks\n"
+        "ok       tree       platforms/small is for core level 0.21, 12 files as generated\n"
+        "ok       kconfig    no warning beyond the checkout's own 0; PLAT_SMALL is on\n"
+        "ok       names      Unikraft 0.21.0 has all 2 symbols that Config.uk names\n"
+        "ok       collisions no symbol is defined twice; small and libsmallplat are free\n"
+        "ok       options    1 option of the platform can be seen\n"
+        "ok       headers    6 files of ours and 1 of the checkout's that they build on pass gcc with the defaults,"
+        " clock_a.c with SMALL_DEBUG on (not built in this configuration: machine.c, power.c)\n"
+        "ok       provides   all 4 symbols that the core asks of the platform are there, as declared\n"
+        "ok       needs      all 4 symbols that the platform uses of the core are there, as declared\n"
+        "small at core level 0.21 fits Unikraft 0.21.0\n"
+    )
+    assert result.code == 0
+
+
+@needs_tools
+def test_json_names_every_check(examine: Examine) -> None:
+    checks = examine()
+    assert tuple(checks) == NAMES
+    assert {check["verdict"] for check in checks.values()} == {"ok"}
+
+
+@needs_tools
+def test_checkout_is_only_read(uk: Path, examine: Examine) -> None:
+    """Not a byte and not a date changes, and nothing can: the folder is read-only."""
+    places = [uk, *uk.rglob("*")]
+    before = snapshot(uk), [place.stat().st_mtime_ns for place in places]
+    for place in places:
+        place.chmod(place.stat().st_mode & ~0o222)
+    examine()
+    assert (snapshot(uk), [place.stat().st_mtime_ns for place in places]) == before
+    for place in places:
+        place.chmod(place.stat().st_mode | 0o200)
+
+
+@pytest.mark.parametrize(("tools", "text"), [((), "no GNU make"), (("make",), "no gcc and no clang")])
+def test_missing_tools_are_named(
+    uk: Path, examine: Examine, monkeypatch: pytest.MonkeyPatch, tools: tuple[str, ...], text: str
+) -> None:
+    monkeypatch.setattr(shutil, "which", lambda name, *rest: name if name in tools else None)
+    check = examine()["headers"]
+    assert (check["verdict"], text in check["text"]) == ("skipped", True)
+
+
+def test_git_is_asked_without_locks(uk: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    (uk / ".git").write_text("gitdir: nowhere\n")  # git fails: the checks go on
+    assert run("doctor", "--unikraft", "unikraft", "small").out.count("Unikraft 0.21.0 (Small) in unikraft\n") == 1
+
+
+def test_long_list_is_cut(uk: Path, run: Run) -> None:
+    for name in ("core.c", "time.c", "quiet.c", "entry.S", "machine.c", "power.c", "clock_a.c"):
+        (uk.parent / "platforms/small" / name).unlink()
+    assert "... and 2 more (--json has all)" in run("doctor", "--unikraft", "unikraft", "small").out
