@@ -19,6 +19,7 @@
 #define LCR_DLAB	0x80
 #define FCR_ENABLE	0x07
 #define MCR_DTR_RTS	0x03
+#define LSR_DATA	0x01
 #define LSR_THRE	0x20
 
 /*
@@ -56,9 +57,15 @@ static void com1_putc(char c)
 	outb(UART_DATA, c);
 }
 
+static int com1_getc(void)
+{
+	return inb(UART_LSR) & LSR_DATA ? inb(UART_DATA) : -1;
+}
+
 const struct console com1 = {
 	.name = "COM1",
 	.init = com1_init,
 	.putc = com1_putc,
+	.getc = com1_getc,
 	.standard = true,
 };
