@@ -11,6 +11,7 @@
 
 #include <plat/core.h>
 #include <plat/core_uk.h>
+#include <plat/cpu.h>
 
 void core_enter(const struct boot_info *bi)
 {
@@ -36,5 +37,6 @@ void core_enter(const struct boot_info *bi)
 #if CONFIG_HAVE_SYSCALL
 	core_syscall_init();
 #endif /* CONFIG_HAVE_SYSCALL */
+	cpu_check();
 	core_start();
 }

@@ -1,13 +1,19 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* Code generated from templates/common/cpu/cpu.c. DO NOT EDIT. */
 /*
- * Source: Intel SDM volume 1, 13 (XSAVE) and volume 3, 2.5 and 2.6.
+ * Source: Intel SDM volume 1, 13 (XSAVE) and volume 3, 2.5, 2.6 and 4.6
+ * (supervisor mode and unprivileged pages).
  */
+#include <plat/core.h>
 #include <plat/cpu.h>
 #include <plat/x86.h>
 
 #define CPUID1_ECX_XSAVE	(1U << 26)
 #define CPUID7_EBX_FSGSBASE	(1U << 0)
+#define CPUID7_EBX_SMEP		(1U << 7)
+#define CPUID7_EBX_SMAP		(1U << 20)
+#define CPUID7_ECX_UMIP		(1U << 2)
+
 
 /* State components of XCR0 */
 #define XCR0_X87		(1U << 0)
@@ -15,18 +21,35 @@
 #define XCR0_AVX		(1U << 2)
 #define XCR0_AVX512		(7U << 5)
 
+static struct cpuid_regs leaf7(void)
+{
+	return cpuid(0, 0).eax >= 7 ? cpuid(7, 0) : (struct cpuid_regs){ 0 };
+}
+
+/* What CR4 has to hold for memory to be protected as far as this CPU can */
+static uint64_t pinned_cr4(void)
+{
+	const struct cpuid_regs have = leaf7();
+	uint64_t cr4 = CR4_PAE;
+
+	if (have.ebx & CPUID7_EBX_SMEP)
+		cr4 |= CR4_SMEP;
+	if (have.ebx & CPUID7_EBX_SMAP)
+		cr4 |= CR4_SMAP;
+	if (have.ecx & CPUID7_ECX_UMIP)
+		cr4 |= CR4_UMIP;
+	return cr4;
+}
+
 void cpu_init(void)
 {
-	struct cpuid_regs leaf7 = { 0 };
-	uint64_t cr4 = read_cr4();
+	uint64_t cr4 = read_cr4() | pinned_cr4();
 	uint32_t have, want;
 
 	write_cr0((read_cr0() & ~(uint64_t)(CR0_EM | CR0_TS)) | CR0_MP |
 		  CR0_NE);
 	cr4 |= CR4_OSFXSR | CR4_OSXMMEXCPT;
-	if (cpuid(0, 0).eax >= 7)
-		leaf7 = cpuid(7, 0);
-	if (leaf7.ebx & CPUID7_EBX_FSGSBASE)
+	if (leaf7().ebx & CPUID7_EBX_FSGSBASE)
 		cr4 |= CR4_FSGSBASE;
 	if (cpuid(1, 0).ecx & CPUID1_ECX_XSAVE)
 		cr4 |= CR4_OSXSAVE;
@@ -44,4 +67,18 @@ void cpu_init(void)
 			want |= XCR0_AVX512;
 	}
 	xsetbv(0, want);
+}
+
+static void check(const char *name, uint64_t has, uint64_t pinned)
+{
+	if ((has & pinned) != pinned)
+		core_crash("%s is 0x%lx, its bits 0x%lx are missing", name,
+			   (unsigned long)has, (unsigned long)(pinned & ~has));
+}
+
+void cpu_check(void)
+{
+	check("CR0", read_cr0(), CR0_WP);
+	check("CR4", read_cr4(), pinned_cr4());
+	check("EFER", rdmsr(MSR_EFER), EFER_NXE);
 }

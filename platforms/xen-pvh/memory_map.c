@@ -8,7 +8,7 @@
 #include <stddef.h>
 
 #include <plat/memory_map.h>
-#include <plat/page_tables.h>
+#include <plat/page.h>
 
 #define FOUR_GIB	0x100000000UL
 #define HOLE_ALIGN	0x200000UL
@@ -119,6 +119,28 @@ uint64_t memory_map_ram_end(const struct memory_map *map)
 	while (i-- > 0)
 		if (map->range[i].kind == MEMORY_RAM)
 			return map->range[i].end;
+	return 0;
+}
+
+uint64_t memory_map_take(struct memory_map *map, uint64_t size)
+{
+	unsigned int i = map->count;
+	uint64_t at;
+
+	if (map->count == MEMORY_MAP_RANGES)
+		return 0;
+	while (i-- > 0) {
+		const struct memory_range *r = &map->range[i];
+
+		if (r->kind != MEMORY_RAM || r->start >= FOUR_GIB)
+			continue;
+		at = (r->end < FOUR_GIB ? r->end : FOUR_GIB) - size;
+		if (at < r->start || at > FOUR_GIB)
+			continue;
+		memory_map_add(map, at, size, MEMORY_RESERVED);
+		memory_map_resolve(map);
+		return at;
+	}
 	return 0;
 }
 

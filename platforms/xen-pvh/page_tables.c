@@ -7,6 +7,7 @@
  * need 4 KiB pages.
  */
 #include <plat/core.h>
+#include <plat/memory_map.h>
 #include <plat/page_tables.h>
 #include <plat/x86.h>
 
@@ -49,9 +50,10 @@ static uint64_t *split(uint64_t *pde)
 	return table;
 }
 
+/* What has been unmapped stays so: guard pages of stacks lie within data. */
 static void set_rights(uint64_t start, uint64_t end, uint64_t rights)
 {
-	uint64_t *pde, *table;
+	uint64_t *pde, *table, *pte;
 
 	while (start < end) {
 		pde = &boot_pd[start / LARGE_PAGE];
@@ -63,7 +65,9 @@ static void set_rights(uint64_t start, uint64_t end, uint64_t rights)
 		}
 		table = split(pde);
 		do {
-			table[start / PAGE_SIZE % ENTRIES] = start | rights;
+			pte = &table[start / PAGE_SIZE % ENTRIES];
+			if (*pte)
+				*pte = start | rights;
 			start += PAGE_SIZE;
 		} while (start < end && start % LARGE_PAGE);
 	}
@@ -97,16 +101,45 @@ static bool have_giga_pages(void)
 	return cpuid(0x80000001, 0).edx & CPUID_EXT_PDPE1GB;
 }
 
-uint64_t page_tables_extend(uint64_t end)
+static uint64_t extend_by_giga_pages(uint64_t addr, uint64_t end)
 {
-	uint64_t addr = 4 * GIGA_PAGE;
-
-	if (!have_giga_pages())
-		return addr;
-	for (; addr < end && addr < ENTRIES * GIGA_PAGE; addr += GIGA_PAGE)
+	for (; addr < end; addr += GIGA_PAGE)
 		boot_pdpt[addr / GIGA_PAGE] =
 			addr | PTE_DATA | PTE_LARGE | PTE_NX;
 	return addr;
+}
+
+/* A page directory for each GiB, out of the RAM that is mapped by now */
+static uint64_t extend_by_directories(struct memory_map *map, uint64_t addr,
+				      uint64_t end)
+{
+	const uint64_t count = (end - addr + GIGA_PAGE - 1) / GIGA_PAGE;
+	uint64_t *pde = (uint64_t *)memory_map_take(map, count * PAGE_SIZE);
+
+	if (!pde)
+		return addr;
+	for (; addr < end; addr += LARGE_PAGE, pde++) {
+		if (!(addr % GIGA_PAGE))
+			boot_pdpt[addr / GIGA_PAGE] =
+				(uint64_t)pde | PTE_PRESENT | PTE_WRITE;
+		*pde = addr | PTE_DATA | PTE_LARGE | PTE_NX;
+	}
+	return addr;
+}
+
+uint64_t page_tables_extend(struct memory_map *map)
+{
+	uint64_t end = memory_map_ram_end(map);
+
+	if (end > ENTRIES * GIGA_PAGE)
+		end = ENTRIES * GIGA_PAGE;
+	/* Whole GiB, so that no entry of a table is left as it was found. */
+	end = (end + GIGA_PAGE - 1) & ~(GIGA_PAGE - 1);
+	if (end <= 4 * GIGA_PAGE)
+		return 4 * GIGA_PAGE;
+	return have_giga_pages() ? extend_by_giga_pages(4 * GIGA_PAGE, end)
+				 : extend_by_directories(map, 4 * GIGA_PAGE,
+							 end);
 }
 
 int page_tables_add_direct_map(void)

@@ -38,6 +38,7 @@ class Mutant:
         path.write_text(text)
 
 
+CPU = f"{COMMON}/cpu/cpu.c"
 POWER = f"{COMMON}/acpi-power/acpi_power.c"
 
 
@@ -97,6 +98,41 @@ MUTANTS = (
         f"{COMMON}/page-tables/page_tables.c",
         [("page_tables_unmap((uint64_t)boot_stack_guard);", "")],
         "stack_overflow",
+    ),
+    Mutant(
+        "interrupt-stack-unguarded",
+        f"{COMMON}/traps/descriptors.c",
+        [
+            (
+                "		page_tables_unmap((uint64_t)stacks[i].guard);",
+                "		if (i)\n			page_tables_unmap((uint64_t)stacks[i].guard);",
+            )
+        ],
+        "stack_guard:interrupt",
+    ),
+    Mutant(
+        "guard-pages-mapped-again",
+        f"{COMMON}/page-tables/page_tables.c",
+        [("			if (*pte)\n				*pte = start | rights;", "			*pte = start | rights;")],
+        "stack_guard:fault",
+    ),
+    Mutant("smep-left-off", CPU, [("		cr4 |= CR4_SMEP;", "		cr4 |= 0;")], "smep"),
+    Mutant("smap-left-off", CPU, [("		cr4 |= CR4_SMAP;", "		cr4 |= 0;")], "smap:write"),
+    Mutant("umip-left-off", CPU, [("		cr4 |= CR4_UMIP;", "		cr4 |= 0;")], "pinned:intact"),
+    Mutant("registers-not-read-back", CPU, [("(has & pinned) != pinned", "!has && pinned")], "pinned:wp"),
+    Mutant(
+        "high-memory-folded",
+        f"{COMMON}/page-tables/page_tables.c",
+        [("*pde = addr | PTE_DATA", "*pde = addr % GIGA_PAGE | PTE_DATA")],
+        "memory_touch:memory=4096",
+        machine="qemu-pc",
+    ),
+    Mutant(
+        "page-directories-left-free",
+        f"{COMMON}/memory-map/memory_map.c",
+        [("		memory_map_add(map, at, size, MEMORY_RESERVED);\n", "")],
+        "memory_touch:memory=4096",
+        machine="qemu-pc",
     ),
     Mutant(
         "double-fault-shares-a-stack",

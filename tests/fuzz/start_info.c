@@ -104,7 +104,10 @@ void console_init(void) {}
 void hypervisor_init(void) {}
 void interrupts_init(void) {}
 void page_tables_protect(void) {}
-uint64_t page_tables_extend(uint64_t end) { return end; }
+uint64_t page_tables_extend(struct memory_map *map)
+{
+	return memory_map_ram_end(map);
+}
 
 void hypervisor_map(struct memory_map *map)
 {

@@ -3,7 +3,7 @@
  * number: 5 6
  * with: memory=16
  * with: memory=64
- * with: memory=4096 cpu=+pdpe1gb on="qemu-* xl"
+ * with: memory=4096 on="qemu-* xl"
  * with: memory=2 on="qemu-*"
  * with: memory=3 on="qemu-*"
  * with: memory=6144 on=qemu-pc cpu=+pdpe1gb
@@ -16,7 +16,7 @@
 
 #define STEP	PAGE_SIZE
 
-/* The map's last word on what is mapped: 1 GiB pages may be lacking */
+/* The map's last word on what is mapped: the identity map has an end */
 static uint64_t usable_end(const struct boot_info *bi,
 			   const struct memory_range *r)
 {

@@ -1,16 +1,29 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
+ * A free page becomes one that unprivileged code may use, too. Execution is
+ * allowed by all other rights, so that only SMEP can forbid it.
+ *
  * number: 11
+ * cpu: +smep
+ * ends: crash
+ * says: exception 14: #PF page fault, error code 0x11
+ * says: page fault: execution of 0x[0-9a-f]+, which does not allow it
  */
 #include <bare/check.h>
 #include <plat/x86.h>
 
-#define CR4_SMEP	(1UL << 20)
-#define CR4_SMAP	(1UL << 21)
+#include "user_page.h"
 
-CHECK(smep, "code and data of unprivileged pages are out of bounds")
+#define RET	0xc3
+
+CHECK(smep, "code of unprivileged pages is out of bounds")
 {
-	if (!(read_cr4() & (CR4_SMEP | CR4_SMAP)))
-		return check_skip("no page is unprivileged, SMEP and SMAP stay off");
-	return check_fail("SMEP or SMAP is on, and nobody proves what it does");
+	unsigned char *const page = user_page(bi);
+
+	if (!(cpuid(7, 0).ebx & 1U << 7))
+		return check_skip("this CPU has no SMEP");
+	*page = RET;
+	make_user_page(page);
+	__asm__ __volatile__("call *%0" : : "r"(page) : "memory");
+	return check_fail("code of an unprivileged page was executed");
 }

@@ -90,19 +90,14 @@ void boot_add_module(struct boot_info *bi, uint64_t start, uint64_t size)
 
 void boot_finish(struct boot_info *bi)
 {
-	uint64_t ram_end;
-
 	memory_map_resolve(&bi->map);
 	if (bi->map.dropped)
 		core_crash("%s: memory map has more than %d ranges",
 			   bi->protocol, MEMORY_MAP_RANGES);
-	ram_end = memory_map_ram_end(&bi->map);
-	if (!ram_end)
+	if (!memory_map_ram_end(&bi->map))
 		core_crash("%s: memory map has no RAM", bi->protocol);
 
-	bi->mapped_end = FOUR_GIB;
-	if (ram_end > FOUR_GIB)
-		bi->mapped_end = page_tables_extend(ram_end);
+	bi->mapped_end = page_tables_extend(&bi->map);
 	page_tables_protect();
 	hypervisor_map(&bi->map);
 	interrupts_init();

@@ -9,6 +9,7 @@
 #include <plat/clock.h>
 #include <plat/console.h>
 #include <plat/core.h>
+#include <plat/cpu.h>
 #include <plat/power.h>
 #include <plat/timer.h>
 #include <plat/traps.h>
@@ -104,6 +105,7 @@ void *core_phys(uint64_t paddr)
 
 void core_enter(const struct boot_info *bi)
 {
+	cpu_check();
 	clock_init();
 	timer_init();
 	bare_main(bi, rdtsc());

@@ -52,7 +52,7 @@ static void show_memory(const struct boot_info *bi)
 		unmapped += (unsigned long)(r->end - mapped) >> 10;
 	}
 	if (unmapped)
-		print_line("memory: %lu KiB RAM out of reach, this CPU has no 1 GiB pages",
+		print_line("memory: %lu KiB RAM out of reach",
 			   unmapped);
 	print_line("memory: %lu KiB free RAM", kib);
 }

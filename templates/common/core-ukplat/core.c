@@ -9,6 +9,7 @@
 
 #include <plat/core.h>
 #include <plat/core_uk.h>
+#include <plat/cpu.h>
 
 #if CONFIG_HAVE_SMP
 #error "At this core level the platform starts one CPU: set UKPLAT_LCPU_MAXCOUNT to 1"
@@ -29,5 +30,6 @@ void core_enter(const struct boot_info *bi)
 #if CONFIG_HAVE_SYSCALL
 	core_syscall_init();
 #endif /* CONFIG_HAVE_SYSCALL */
+	cpu_check();
 	core_start();
 }

@@ -8,18 +8,9 @@
 
 #include <stdint.h>
 
-#define PAGE_SIZE	0x1000UL
-#define PAGE_MASK	(~(PAGE_SIZE - 1))
+#include <plat/page.h>
 
-static inline uint64_t page_down(uint64_t addr)
-{
-	return addr & PAGE_MASK;
-}
-
-static inline uint64_t page_up(uint64_t addr)
-{
-	return (addr + PAGE_SIZE - 1) & PAGE_MASK;
-}
+struct memory_map;
 
 /**
  * Sets the final rights: text read and execute, read-only data read, all
@@ -32,12 +23,12 @@ void page_tables_protect(void);
 void page_tables_unmap(uint64_t addr);
 
 /**
- * Extends the identity map over RAM above 4 GiB, as far as the processor's
- * 1 GiB pages allow.
- * @param end	first byte behind the highest RAM
+ * Extends the identity map over RAM above 4 GiB, up to 512 GiB: by 1 GiB pages
+ * or, where the processor has none, by page directories that it takes out of
+ * a resolved map.
  * @return	first byte behind the identity map
  */
-uint64_t page_tables_extend(uint64_t end);
+uint64_t page_tables_extend(struct memory_map *map);
 
 /**
  * Adds the map of the first 512 GiB at the top of the address space through

@@ -52,6 +52,14 @@ void memory_map_resolve(struct memory_map *map);
 uint64_t memory_map_ram_end(const struct memory_map *map);
 
 /**
+ * Takes RAM below 4 GiB out of a resolved map, from the end of the highest
+ * range that is large enough, and reserves it.
+ * @param size	bytes, a multiple of the page size
+ * @return	the address, or 0 if there is no such range
+ */
+uint64_t memory_map_take(struct memory_map *map, uint64_t size);
+
+/**
  * Finds addresses below 4 GiB that a resolved map says nothing about.
  * @param size	bytes, a multiple of the page size
  * @return	the address, a multiple of 2 MiB, above all RAM below 4 GiB;

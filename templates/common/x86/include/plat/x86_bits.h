@@ -18,8 +18,11 @@
 #define CR4_PAE			(1 << 5)
 #define CR4_OSFXSR		(1 << 9)
 #define CR4_OSXMMEXCPT		(1 << 10)
+#define CR4_UMIP		(1 << 11)
 #define CR4_FSGSBASE		(1 << 16)
 #define CR4_OSXSAVE		(1 << 18)
+#define CR4_SMEP		(1 << 20)
+#define CR4_SMAP		(1 << 21)
 
 #define MSR_APIC_BASE		0x0000001b
 #define MSR_TSC_DEADLINE	0x000006e0
@@ -38,6 +41,7 @@
 
 #define PTE_PRESENT		0x001
 #define PTE_WRITE		0x002
+#define PTE_USER		0x004
 #define PTE_ACCESSED		0x020
 #define PTE_DIRTY		0x040
 #define PTE_LARGE		0x080

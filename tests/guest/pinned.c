@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * number: 11
+ * with: argument=intact cpu=+smep,+smap,+umip
+ * with: argument=wp ends=crash says="platform: CR0 is 0x[0-9a-f]+, its bits 0x10000 are missing"
+ * with: argument=smep cpu=+smep ends=crash says="platform: CR4 is 0x[0-9a-f]+, its bits 0x100000 are missing"
+ * with: argument=smap cpu=+smap ends=crash says="platform: CR4 is 0x[0-9a-f]+, its bits 0x200000 are missing"
+ * with: argument=umip cpu=+umip ends=crash says="platform: CR4 is 0x[0-9a-f]+, its bits 0x800 are missing"
+ */
+#include <bare/check.h>
+#include <bare/string.h>
+#include <plat/cpu.h>
+#include <plat/x86.h>
+
+CHECK(pinned, "the processor's protection is on, and its loss is noticed")
+{
+	const struct cpuid_regs leaf7 = cpuid(7, 0);
+	const struct {
+		const char *name;
+		uint64_t cr4;
+		uint32_t have;
+	} features[] = {
+		{ "smep", CR4_SMEP, leaf7.ebx & 1U << 7 },
+		{ "smap", CR4_SMAP, leaf7.ebx & 1U << 20 },
+		{ "umip", CR4_UMIP, leaf7.ecx & 1U << 2 },
+	};
+	unsigned int i;
+
+	for (i = 0; i < sizeof(features) / sizeof(*features); i++) {
+		if (features[i].have && !(read_cr4() & features[i].cr4))
+			return check_fail("%s is off", features[i].name);
+		if (strcmp(arg, features[i].name))
+			continue;
+		if (!features[i].have)
+			return check_skip("this CPU has no %s", arg);
+		write_cr4(read_cr4() & ~features[i].cr4);
+	}
+	if (!strcmp(arg, "wp"))
+		write_cr0(read_cr0() & ~(uint64_t)CR0_WP);
+	cpu_check();
+	if (strcmp(arg, "intact"))
+		return check_fail("%s is off, and nobody notices", arg);
+	return CHECK_PASS;
+}
