@@ -16,10 +16,10 @@ from tests.testbed.qemu import Qemu
 
 from .declare import BadCheck, Variant
 from .images import Image
-from .judges import JUDGES, Run
+from .judges import JUDGES, Run, typed
 
 Status = Literal["pass", "fail", "skip"]
-TIMED = ("rate", "sleep", "wall")
+TIMED = ("prompt", "rate", "sleep", "wall")
 ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -126,7 +126,16 @@ class Cell:
         variant = self.variant
         config = ('tsc_mode = "native"',)
         return Guest(
-            self.image.pvh, self.cmdline, variant.memory, variant.vcpus, self.module, float(variant.limit), config
+            self.image.pvh,
+            self.cmdline,
+            variant.memory,
+            variant.vcpus,
+            self.module,
+            float(variant.limit),
+            config,
+            variant.before,
+            variant.beside,
+            typed(variant.typed),
         )
 
     def judge(self, outcome: Outcome, begun: float = 0.0) -> Result:
@@ -153,6 +162,9 @@ class Cell:
             pattern = self.image.fill(line, self.machine, variant.argument)
             if not re.search(pattern, text):
                 return "fail", f"the console does not show {pattern!r}"
+        for line in variant.told:
+            if not re.search(line, outcome.told):
+                return "fail", f"dom0 did not tell {line!r} but {outcome.told!r}"
         if variant.judge:
             if variant.judge not in JUDGES:
                 raise BadCheck(f"{variant.check}.c: there is no judge {variant.judge!r}")

@@ -9,6 +9,10 @@ The comment above the code holds the facts that the host needs, a line each:
     because: ...            why not on the others
     ends: crash             how the guest must end (poweroff)
     says: REGEX             a line that the console must show; {symbol} stands for an address
+    before: COMMAND         what a Linux dom0 does before the guest runs, a line of shell
+    beside: COMMAND         what it does while the guest runs; dom0_init.sh has words for both
+    told: REGEX             what these commands must have said
+    typed: 4096             letters that `type_it` types at the guest's console
     judge: NAME             who on the host has a word, too (judges.py)
     memory: 64  vcpus: 1  module: BYTES  words: ...  length: BYTES  limit: SECONDS
     cpu: +FEATURE           what the emulated processor has besides the usual
@@ -29,7 +33,8 @@ GUEST = Path(__file__).parent.parent / "guest"
 CHECK = re.compile(r'^CHECK\((\w+), "(.*)"\)$', re.M)
 COMMENT = re.compile(r"^/\*\n(.*?)\n \*/$", re.M | re.S)
 FACT = re.compile(r" \* ([a-z]+): (.*)$")
-NUMBERS = ("memory", "vcpus", "module", "length", "limit", "counted")
+NUMBERS = ("memory", "vcpus", "module", "length", "limit", "counted", "typed")
+LISTS = ("says", "before", "beside", "told")
 TEXTS = ("ends", "judge", "argument", "words", "because", "on", "cpu")
 
 
@@ -51,6 +56,10 @@ class Variant:
     because: str = "not meant for this machine"
     ends: str = "poweroff"
     says: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
+    typed: int = 0
     judge: str = ""
     memory: int = 64
     vcpus: int = 1
@@ -81,7 +90,7 @@ def parse(path: Path) -> list[Variant]:
     if [name for name, _ in names] != [path.stem]:
         raise BadCheck(f'{path.name}: needs one line CHECK({path.stem}, "what holds if it passes")')
     base = Variant(check=path.stem, what=names[0][1])
-    variants: list[tuple[str, dict[str, str], list[str]]] = []
+    variants: list[tuple[str, list[tuple[str, str]]]] = []
     for key, value in _facts(path, text):
         if key == "with":
             variants.append(_split(path, value))
@@ -90,11 +99,11 @@ def parse(path: Path) -> list[Variant]:
     if not base.numbers:
         raise BadCheck(f"{path.name}: needs a line `number: ...`")
     made = []
-    for label, values, says in variants or [("", {}, [])]:
+    for label, pairs in variants or [("", [])]:
         variant = replace(base, label=label)
-        for key, value in values.items():
+        for key, value in pairs:
             variant = _set(path, variant, key, value)
-        made.append(replace(variant, says=(*variant.says, *says)))
+        made.append(variant)
     return made
 
 
@@ -111,27 +120,26 @@ def _facts(path: Path, text: str) -> list[tuple[str, str]]:
     return found
 
 
-def _split(path: Path, line: str) -> tuple[str, dict[str, str], list[str]]:
-    """A variant's label, its values, its lines."""
+def _split(path: Path, line: str) -> tuple[str, list[tuple[str, str]]]:
+    """A variant's label, its keys and values."""
     pairs = []
     for word in shlex.split(line):
         key, equals, value = word.partition("=")
         if not equals:
             raise BadCheck(f"{path.name}: {word!r} is not KEY=VALUE")
         pairs.append((key, value))
-    values = {key: value for key, value in pairs if key != "says"}
-    says = [value for key, value in pairs if key == "says"]
+    values = dict(pairs)
     shown = {key: value for key, value in values.items() if key in ("argument", "memory", "module", "vcpus", "length")}
     shown = shown or {"words": str(len(values.get("words", "")))}
     label = ",".join(value if key == "argument" else f"{key}={value}" for key, value in shown.items())
-    return label, values, says
+    return label, pairs
 
 
 def _set(path: Path, variant: Variant, key: str, value: str) -> Variant:
     if key == "number":
         return replace(variant, numbers=tuple(map(int, value.split())))
-    if key == "says":
-        return replace(variant, says=(*variant.says, value))
+    if key in LISTS:
+        return replace(variant, **{key: (*getattr(variant, key), value)})  # type: ignore[arg-type]
     if key in NUMBERS:
         return replace(variant, **{key: int(value)})  # type: ignore[arg-type]
     if key in TEXTS:

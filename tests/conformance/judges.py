@@ -27,6 +27,7 @@ LATE_SECONDS = 0.001
 LATE_ON_XEN = 0.008
 """Each of the interrupts and exits on the way is emulated twice there."""
 BUDGETS = Path(__file__).with_name("budgets.json")
+PROMPT_MS = 1000
 SPOILT_LINES = 8
 FNV_START, FNV_PRIME = 0xCBF29CE484222325, 0x100000001B3
 
@@ -147,6 +148,37 @@ def _compared(text: str, want: list[str]) -> str:
     return f"line {wrong} of {count} came as {shown[64 * wrong : 64 * wrong + 64]!r}"
 
 
+def typed(count: int) -> bytes:
+    """Letters for a guest's console: lines of every length up to 97."""
+    lines: list[bytes] = []
+    length = 0
+    while length < count:
+        size = min(len(lines) * 7 % 97 + 1, count - length)
+        lines.append(bytes(33 + (len(lines) * 31 + i * 5) % 94 for i in range(size - 1)) + b"\n")
+        length += size
+    return b"".join(lines)
+
+
+def echo(run: Run) -> str:
+    """What was typed, between two lines of the guest's, byte for byte."""
+    want = typed(run.variant.typed).decode()
+    found = re.search(r"^echo begins\n(.*)^echo ends$", run.outcome.text, re.M | re.S)
+    if not found:
+        return "no echo was seen"
+    if found[1] == want:
+        return ""
+    wrong = next((i for i, (a, b) in enumerate(zip(found[1], want, strict=False)) if a != b), len(want))
+    return f"{len(found[1])} of {len(want)} letters came back, wrong from {wrong}: {found[1][wrong : wrong + 32]!r}"
+
+
+def prompt(run: Run) -> str:
+    """How long the guest lived on when dom0 had asked it to end, by dom0's clock."""
+    found = re.search(r"^ended after (\d+) ms$", run.outcome.told, re.M)
+    if not found:
+        return f"dom0 saw no end: {run.outcome.told!r}"
+    return "" if int(found[1]) < PROMPT_MS else f"the guest ended {found[1]} ms after it was asked to"
+
+
 def budget(run: Run) -> str:
     """Instructions to main(), and bytes without the checks: at most a tenth more than in budgets.json."""
     known = json.loads(BUDGETS.read_text())
@@ -179,5 +211,5 @@ def _found(run: Run, pattern: str) -> list[tuple[float, re.Match[str]]]:
 
 
 JUDGES: dict[str, Judge] = {
-    judge.__name__: judge for judge in (rate, wall, sleep, memory, module, cmdline, console, budget)
+    judge.__name__: judge for judge in (rate, wall, sleep, memory, module, cmdline, console, echo, prompt, budget)
 }

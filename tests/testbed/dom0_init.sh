@@ -39,30 +39,89 @@ ended() {
 	case $letters in *[sc]*) return 0 ;; *) return 1 ;; esac
 }
 
-# Returns when domain $1 has ended, or after $2 seconds.
+now() { # ms since dom0's start, in steps of 10
+	read -r up _ </proc/uptime
+	echo "${up%.*}${up#*.}0"
+}
+
+# Returns when domain $1 has ended, or after $2 seconds; /tmp/over keeps when that was.
 wait_end() {
+	rm -f /tmp/over
 	timeout "$2" xenstore-watch @releaseDomain | while read -r _; do
+		at=$(now)
 		if ended "$1"; then
+			echo "$at" >/tmp/over
 			killall xenstore-watch
 			break
 		fi
 	done
 }
 
+# Words for the lines of shell that come with a guest, which they know as
+# $guest and $id. What they print is told to the host.
+await() { # TEXT: until the guest's console shows it, for 10 s at most
+	for _ in $(seq 100); do
+		grep -q "$1" "$log" 2>/dev/null && return
+		sleep 0.1
+	done
+	echo "the guest did not say $1"
+}
+
+type_it() { # the guest's text, at its console
+	cat "$folder/typed" >"$(xenstore-read "/local/domain/$id/console/tty")"
+}
+
+store() { # PATH [VALUE]: reads or writes one of the guest's own keys
+	[ $# = 1 ] && echo "$1=$(xenstore-read "/local/domain/$id/$1" 2>&1)"
+	[ $# = 1 ] || xenstore-write "/local/domain/$id/$1" "$2"
+}
+
+ends_by() { # COMMAND...: how long the guest lives on after it
+	asked=$(now)
+	"$@" || echo "$* failed"
+	for _ in $(seq 100); do
+		[ -s /tmp/over ] && break
+		sleep 0.1
+	done
+	echo "ended after $(($(cat /tmp/over) - asked)) ms"
+}
+
+# Runs the file $1 of the guest's folder, if there is one.
+attend() {
+	[ -e "$folder/$1" ] || return 0
+	id=$(xl domid "$guest")
+	. "$folder/$1" >>/tmp/told 2>&1
+}
+
 xl dmesg -c >/dev/null # what is left is the first guest's own
-for guest in /guests/*; do
-	number=${guest##*/}
+for folder in /guests/*; do
+	number=${folder##*/}
+	guest=guest$number
+	log=/var/log/xen/console/guest-$guest.log
+	hold=
+	[ -e "$folder/before" ] && hold=-p
+	: >/tmp/told
 	say begin "$number" ''
-	if xl create -e "$guest/cfg" >/tmp/create 2>&1; then
+	if xl create $hold -e "$folder/cfg" >/tmp/create 2>&1; then
 		say created "$number" ''
-		wait_end "guest$number" "$(cat "$guest/limit")"
+		attend before
+		[ "$hold" ] && xl unpause "$guest"
+		(attend beside) &
+		beside=$!
+		wait_end "$guest" "$(cat "$folder/limit")"
 		say ended "$number" ''
+		wait $beside
+		killall -CONT xenstored xenconsoled # whatever was done to them
+		ended "$guest"
 		report state "$number" /tmp/state
-		xl destroy "guest$number" >>/tmp/create 2>&1
+		xl destroy "$guest" >>/tmp/create 2>&1
 	fi
 	report create "$number" /tmp/create
-	log=/var/log/xen/console/guest-guest$number.log
-	[ -e "$log" ] && report console "$number" "$log"
+	report told "$number" /tmp/told
+	if [ -e "$log" ]; then
+		gzip -c "$log" >/tmp/console # the way to the host is slow
+		report console "$number" /tmp/console
+	fi
 	xl dmesg -c >/tmp/dmesg
 	report dmesg "$number" /tmp/dmesg
 	say done "$number" ''

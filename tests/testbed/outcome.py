@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol
 
-End = Literal["poweroff", "reboot", "crash", "triple-fault", "suspend", "watchdog", "exit", "timeout", "failed"]
+End = Literal["poweroff", "reboot", "crash", "triple-fault", "suspend", "watchdog", "destroyed", "exit", "timeout", "failed"]
 """How a guest ended, as seen from outside.
 
+destroyed: the host ended it, and it is gone
 exit:    it left by QEMU's debug-exit device, with a status
 timeout: it was still running at its time limit
 failed:  it was never started; `Outcome.detail` and `Outcome.log` say why
@@ -43,6 +44,8 @@ class Outcome:
     """The host's own word for the end."""
     lines: tuple[tuple[float, str], ...] = ()
     """(seconds, line) as each line came by port 0xe9; on Xen with all the rest of Xen's own log."""
+    told: str = ""
+    """What the commands that dom0 ran for this guest said."""
 
     @property
     def text(self) -> str:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import gzip
 import math
 import re
 import tempfile
@@ -43,6 +44,12 @@ class Guest:
     limit: float = 20.0
     config: tuple[str, ...] = ()
     """More lines for xl's configuration."""
+    before: tuple[str, ...] = ()
+    """Lines of shell that dom0 runs while the guest is there and does not run yet."""
+    beside: tuple[str, ...] = ()
+    """Lines of shell that dom0 runs while the guest runs; dom0_init.sh has words for them."""
+    typed: bytes = b""
+    """What the word `type_it` types at the guest's console."""
 
 
 @dataclass
@@ -136,14 +143,17 @@ class Xl:
         else:
             end = _end(state, dmesg)
         lines = guest_lines(dmesg, r"d\d+")
-        console = clean_text(said.content.get("console", b""))
+        console = clean_text(gzip.decompress(said.content["console"])) if "console" in said.content else ""
+        told = clean_text(said.content.get("told", b""))
         begin, done = said.times.get("begin", 0.0), said.times.get("done", 0.0)
         stamps = tuple((at - begin, line) for at, line in stamps if begin <= at <= done)
-        return Outcome(self.name, end, console, seconds, None, lines, dmesg, detail, stamps)
+        return Outcome(self.name, end, console, seconds, None, lines, dmesg, detail, stamps, told)
 
 
 def _end(state: list[str], dmesg: str) -> End:
     """From `xl list -v`: name, id, memory, vcpus, state letters, time, uuid, reason, label."""
+    if not state:
+        return "destroyed"
     if len(state) < 8 or not re.search("[sc]", state[4]):
         return "timeout"
     if TRIPLE_FAULT in dmesg:
@@ -169,6 +179,11 @@ def _describe(guests: Sequence[Guest]) -> bytes:
         if guest.ramdisk:
             archive.file(f"{folder}/ramdisk", guest.ramdisk.read_bytes())
             config.append(f'ramdisk = "/{folder}/ramdisk"')
+        for name, script in (("before", guest.before), ("beside", guest.beside)):
+            if script:
+                archive.file(f"{folder}/{name}", "".join(f"{line}\n" for line in script).encode())
+        if guest.typed:
+            archive.file(f"{folder}/typed", guest.typed)
         archive.file(f"{folder}/cfg", "".join(f"{line}\n" for line in config).encode())
         archive.file(f"{folder}/limit", str(math.ceil(guest.limit)).encode())
     return archive.finish()
