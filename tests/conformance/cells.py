@@ -158,13 +158,9 @@ class Cell:
             return "fail", "the check did not begin"
         if not said and variant.ends == "poweroff" and f"check={variant.check}" not in ("check=power",):
             return "fail", "the check did not end"
-        for line in variant.says:
-            pattern = self.image.fill(line, self.machine, variant.argument)
-            if not re.search(pattern, text):
-                return "fail", f"the console does not show {pattern!r}"
-        for line in variant.told:
-            if not re.search(line, outcome.told):
-                return "fail", f"dom0 did not tell {line!r} but {outcome.told!r}"
+        complaint = self._unsaid(outcome)
+        if complaint:
+            return "fail", complaint
         if variant.judge:
             if variant.judge not in JUDGES:
                 raise BadCheck(f"{variant.check}.c: there is no judge {variant.judge!r}")
@@ -172,6 +168,17 @@ class Cell:
             if complaint:
                 return "fail", complaint
         return "pass", ""
+
+    def _unsaid(self, outcome: Outcome) -> str:
+        """What the guest's console or dom0 should have shown and did not."""
+        for line in self.variant.says:
+            pattern = self.image.fill(line, self.machine, self.variant.argument)
+            if not re.search(pattern, outcome.text):
+                return f"the console does not show {pattern!r}"
+        for line in self.variant.told:
+            if not re.search(line, outcome.told):
+                return f"dom0 did not tell {line!r} but {outcome.told!r}"
+        return ""
 
 
 def run_under_xl(batch: Sequence[Cell], ended: Callable[[Cell, float], None] | None = None) -> list[Result]:

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol
 
-End = Literal["poweroff", "reboot", "crash", "triple-fault", "suspend", "watchdog", "destroyed", "exit", "timeout", "failed"]
+End = Literal[
+    "poweroff", "reboot", "crash", "triple-fault", "suspend", "watchdog", "destroyed", "exit", "timeout", "failed"
+]
 """How a guest ended, as seen from outside.
 
 destroyed: the host ended it, and it is gone
