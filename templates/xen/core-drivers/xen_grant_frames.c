@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * The grant table of Unikraft's library, placed in the addresses kept for it.
+ * The grant table's frames, placed in the addresses kept for them.
  */
-#include <uk/init.h>
-#include <uk/xen/gnttab.h>
+#include <stdint.h>
+
 #include <xen/memory.h>
 #include <xen-x86/mm.h>
 
@@ -31,12 +31,3 @@ void *map_frames(unsigned long *frames __unused, unsigned long count,
 	}
 	return (void *)grant_window;
 }
-
-static int init_grants(struct uk_init_ctx *ctx __unused)
-{
-	gnttab_init();
-	return 0;
-}
-
-/* The allocator is there by now, drivers come later. */
-uk_plat_initcall_prio(init_grants, 0, UK_PRIO_EARLIEST);

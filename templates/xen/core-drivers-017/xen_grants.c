@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * Grants for releases whose grant table is a part of their own Xen platform.
+ * Source: Xen, public/grant_table.h (version 1 of the table)
+ */
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <uk/init.h>
+#include <uk/plat/lcpu.h>
+#include <common/gnttab.h>
+#include <xen-x86/mm.h>
+
+#include <plat/core.h>
+
+#define FRAMES		8
+#define ENTRIES		(FRAMES * PAGE_SIZE / sizeof(grant_entry_v1_t))
+#define FIRST		GNTTAB_NR_RESERVED_ENTRIES
+
+static volatile grant_entry_v1_t *table;
+
+/* Free references, each with the next one; 0 ends the list. */
+static uint16_t next_free[ENTRIES];
+static grant_ref_t first_free;
+
+static grant_ref_t take(void)
+{
+	const unsigned long flags = ukplat_lcpu_save_irqf();
+	const grant_ref_t ref = first_free;
+
+	if (ref)
+		first_free = next_free[ref];
+	ukplat_lcpu_restore_irqf(flags);
+	return ref;
+}
+
+static void put(grant_ref_t ref)
+{
+	const unsigned long flags = ukplat_lcpu_save_irqf();
+
+	next_free[ref] = (uint16_t)first_free;
+	first_free = ref;
+	ukplat_lcpu_restore_irqf(flags);
+}
+
+/* The flags go last: with them Xen takes the entry as valid. */
+static void fill(grant_ref_t ref, domid_t domid, unsigned long frame,
+		 int readonly)
+{
+	const uint16_t flags =
+		GTF_permit_access | (readonly ? GTF_readonly : 0);
+
+	table[ref].frame = (uint32_t)frame;
+	table[ref].domid = domid;
+	__atomic_store_n(&table[ref].flags, flags, __ATOMIC_RELEASE);
+}
+
+/* Xen sets bits in the flags while the other domain uses the frame. */
+static int take_back(grant_ref_t ref)
+{
+	uint16_t flags = table[ref].flags;
+
+	do {
+		if (flags & (GTF_reading | GTF_writing))
+			return 0;
+	} while (!__atomic_compare_exchange_n(&table[ref].flags, &flags, 0,
+					      false, __ATOMIC_SEQ_CST,
+					      __ATOMIC_SEQ_CST));
+	return 1;
+}
+
+grant_ref_t gnttab_grant_access(domid_t domid, unsigned long frame,
+				int readonly)
+{
+	const grant_ref_t ref = take();
+
+	if (ref)
+		fill(ref, domid, frame, readonly);
+	else
+		core_error("grants: all %lu are given", ENTRIES - FIRST);
+	return ref;
+}
+
+int gnttab_update_grant(grant_ref_t ref, domid_t domid, unsigned long frame,
+			int readonly)
+{
+	if (!take_back(ref))
+		return 0;
+	fill(ref, domid, frame, readonly);
+	return 1;
+}
+
+int gnttab_end_access(grant_ref_t ref)
+{
+	if (!take_back(ref)) {
+		core_error("grants: %u is still in use", ref);
+		return 0;
+	}
+	put(ref);
+	return 1;
+}
+
+static int init_grants(struct uk_init_ctx *ctx __unused)
+{
+	grant_ref_t ref;
+
+	table = map_frames(NULL, FRAMES, NULL);
+	for (ref = ENTRIES - 1; ref >= FIRST; ref--)
+		put(ref);
+	return 0;
+}
+
+uk_plat_initcall_prio(init_grants, 0, UK_PRIO_EARLIEST);
