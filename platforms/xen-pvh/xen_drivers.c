@@ -6,11 +6,8 @@
  */
 #include <stddef.h>
 
+#include <uk/assert.h>
 #include <common/events.h>
-#include <uk/boot/earlytab.h>
-#include <uk/paging.h>
-#include <uk/prio.h>
-#include <xen-x86/mm.h>
 #include <xen-x86/setup.h>
 
 #include <plat/core.h>
@@ -24,9 +21,6 @@ static struct {
 	evtchn_handler_t call;
 	void *data;
 } drivers[PORTS];
-
-static start_info_t start_info;
-start_info_t *HYPERVISOR_start_info = &start_info;
 
 static void to_driver(uint32_t port, void *data __unused)
 {
@@ -115,24 +109,18 @@ int HYPERVISOR_console_io(int op, int count, char *text)
 			       (uint64_t)count, (uint64_t)text);
 }
 
-unsigned long xen_frame_of(const void *addr)
+start_info_t *xen_start_info(void)
 {
-#if CONFIG_LIBUKPAGING
-	return uk_paging_virt_to_phys((__vaddr_t)addr) >> PAGE_SHIFT;
-#else /* !CONFIG_LIBUKPAGING */
-	return (unsigned long)addr >> PAGE_SHIFT;
-#endif /* !CONFIG_LIBUKPAGING */
-}
+	static start_info_t info;
 
-static int fill_start_info(struct ukplat_bootinfo *bi __unused)
-{
-	start_info.store_mfn = hvm_param_get(HVM_PARAM_STORE_PFN);
-	start_info.store_evtchn =
-		(uint32_t)hvm_param_get(HVM_PARAM_STORE_EVTCHN);
-	start_info.console.domU.mfn = hvm_param_get(HVM_PARAM_CONSOLE_PFN);
-	start_info.console.domU.evtchn =
+	if (info.store_mfn)
+		return &info;
+	info.store_mfn = hvm_param_get(HVM_PARAM_STORE_PFN);
+	info.store_evtchn = (uint32_t)hvm_param_get(HVM_PARAM_STORE_EVTCHN);
+	info.console.domU.mfn = hvm_param_get(HVM_PARAM_CONSOLE_PFN);
+	info.console.domU.evtchn =
 		(uint32_t)hvm_param_get(HVM_PARAM_CONSOLE_EVTCHN);
-	return 0;
+	if (!info.store_mfn || !info.store_evtchn)
+		core_crash("Xen: this image has drivers that need xenstore, and there is none");
+	return &info;
 }
-
-UK_BOOT_EARLYTAB_ENTRY(fill_start_info, UK_PRIO_EARLIEST);

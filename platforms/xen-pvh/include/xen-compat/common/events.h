@@ -8,14 +8,13 @@
 
 #include <stdint.h>
 
-#include <uk/lcpu.h>
-#include <uk/page.h>
 #include <xen/xen.h>
 #include <xen/event_channel.h>
+#include <xen-x86/core.h>
 #include <xen-x86/hypercall.h>
 
 /* Drivers do not look at the registers; they get none. */
-typedef void (*evtchn_handler_t)(evtchn_port_t port, struct uk_lcpu_regs *regs,
+typedef void (*evtchn_handler_t)(evtchn_port_t port, XEN_CORE_REGS *regs,
 				 void *data);
 
 /** Sets the handler of a port that is there already. @return the port */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Code generated from templates/xen/core-drivers/include/xen-compat/uk/page.h. DO NOT EDIT. */
+/* Code generated from templates/xen/core-drivers-021/include/xen-compat/uk/page.h. DO NOT EDIT. */
 /*
  * Page names that drivers still use and the core has dropped.
  */

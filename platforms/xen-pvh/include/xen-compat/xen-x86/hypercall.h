@@ -8,14 +8,8 @@
 
 #include <stdint.h>
 
-#include <uk/page.h>
 #include <xen/xen.h>
-
-#ifndef mb
-#define mb()	__asm__ __volatile__("mfence" : : : "memory")
-#define rmb()	__asm__ __volatile__("" : : : "memory")
-#define wmb()	__asm__ __volatile__("" : : : "memory")
-#endif /* !mb */
+#include <xen-x86/core.h>
 
 int HYPERVISOR_event_channel_op(int op, void *arg);
 int HYPERVISOR_grant_table_op(unsigned int op, void *arg, unsigned int count);

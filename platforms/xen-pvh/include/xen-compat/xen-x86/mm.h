@@ -10,12 +10,12 @@
 #include <stdint.h>
 
 #include <uk/alloc.h>
-#include <uk/page.h>
 #include <uk/plat/memory.h>
 #include <xen/xen.h>
+#include <xen-x86/core.h>
 #include <xen-x86/hypercall.h>
 
-/** The frame that holds an address; its page has been touched before. */
+/** The frame that holds an address. */
 unsigned long xen_frame_of(const void *addr);
 
 #define virt_to_mfn(addr)	xen_frame_of((const void *)(addr))

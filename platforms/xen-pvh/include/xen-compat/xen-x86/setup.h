@@ -11,6 +11,9 @@
 
 #include <xen/xen.h>
 
-extern start_info_t *HYPERVISOR_start_info;
+/** Filled by the first who asks; drivers do so at different times of a boot. */
+start_info_t *xen_start_info(void);
+
+#define HYPERVISOR_start_info	xen_start_info()
 
 #endif /* XEN_COMPAT_SETUP_H */

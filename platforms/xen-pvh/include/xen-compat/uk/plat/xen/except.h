@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Code generated from templates/xen/core-drivers/include/xen-compat/uk/plat/xen/except.h. DO NOT EDIT. */
+/* Code generated from templates/xen/core-drivers-021/include/xen-compat/uk/plat/xen/except.h. DO NOT EDIT. */
 /*
  * A PVH guest holds interrupts back by the CPU's own flag.
  */
