@@ -19,7 +19,7 @@
 #define PTE_ADDR	0x000ffffffffff000UL
 
 /* Four edges of the image, page 0, guard pages of stacks */
-#define POOL_TABLES	10
+#define POOL_TABLES	16
 
 extern uint64_t boot_pml4[ENTRIES];
 extern uint64_t boot_pdpt[ENTRIES];
@@ -71,6 +71,15 @@ static void set_rights(uint64_t start, uint64_t end, uint64_t rights)
 			start += PAGE_SIZE;
 		} while (start < end && start % LARGE_PAGE);
 	}
+}
+
+bool page_tables_maps(uint64_t addr)
+{
+	const uint64_t pde = boot_pd[addr / LARGE_PAGE];
+	const uint64_t *table = (const uint64_t *)(pde & PTE_ADDR);
+
+	return pde & PTE_LARGE ||
+	       table[addr / PAGE_SIZE % ENTRIES] & PTE_PRESENT;
 }
 
 void page_tables_unmap(uint64_t addr)

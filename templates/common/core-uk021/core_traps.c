@@ -8,6 +8,7 @@
 #include <uk/prio.h>
 
 #include <plat/core.h>
+#include <plat/core_stacks.h>
 #include <plat/core_uk.h>
 
 #define MAX_HANDLERS	8
@@ -27,6 +28,7 @@ void core_traps_init(void)
 
 	if (rc)
 		core_crash("initialising the boot CPU failed with %d", rc);
+	core_stacks_guard();
 }
 
 void core_irq_register(unsigned int irq, void (*handler)(void))
@@ -72,21 +74,24 @@ static int handle_irq(void *data)
 /* Before any controller's driver, which takes every interrupt for its own */
 UK_EVENT_HANDLER_PRIO(UK_LCPU_EXCEPT_EVENT_IRQ, handle_irq, UK_PRIO_EARLIEST);
 
-static int handle_early_fault(void *data)
+static int handle_fault(void *data)
 {
+	const __u64 address = uk_lcpu_except_err_ctx_get_fault_addr(data);
+	const char *stack = core_stacks_guard_name(address);
 	const struct uk_lcpu_regs *regs;
 
+	if (stack)
+		core_error("the %s stack has overflowed", stack);
 	/* Later the core itself prints the registers. */
 	if (core_consoles_up)
 		return UK_EVENT_NOT_HANDLED;
 	regs = uk_lcpu_except_err_ctx_get_regs(data);
 	core_crash("%s exception at 0x%lx while booting, address 0x%lx",
 		   uk_lcpu_except_err_ctx_get_str(data),
-		   uk_lcpu_regs_get(regs, PC),
-		   uk_lcpu_except_err_ctx_get_fault_addr(data));
+		   uk_lcpu_regs_get(regs, PC), address);
 }
 
-UK_EVENT_HANDLER_PRIO(UK_LCPU_EXCEPT_EVENT_UNHANDLED, handle_early_fault,
+UK_EVENT_HANDLER_PRIO(UK_LCPU_EXCEPT_EVENT_UNHANDLED, handle_fault,
 		      UK_PRIO_EARLIEST);
 
 void core_halt_until_irq(void)

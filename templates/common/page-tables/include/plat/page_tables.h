@@ -5,6 +5,7 @@
 #ifndef PLAT_PAGE_TABLES_H
 #define PLAT_PAGE_TABLES_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include <plat/page.h>
@@ -17,6 +18,9 @@ struct memory_map;
  * mapped. Nothing may be read from page 0 afterwards.
  */
 void page_tables_protect(void);
+
+/** Whether a page below 4 GiB is mapped. */
+bool page_tables_maps(uint64_t addr);
 
 /** Unmaps one page below 4 GiB, so that any use of it faults. */
 void page_tables_unmap(uint64_t addr);

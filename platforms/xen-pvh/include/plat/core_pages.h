@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Code generated from templates/common/core-uk021/include/plat/core_pages.h. DO NOT EDIT. */
+/*
+ * What page tables of the core's own are called at this level.
+ */
+#ifndef PLAT_CORE_PAGES_H
+#define PLAT_CORE_PAGES_H
+
+#include <uk/config.h>
+
+#if CONFIG_LIBUKPAGING
+#include <uk/paging.h>
+
+#define CORE_PAGING	"CONFIG_LIBUKPAGING"
+
+static inline int core_pages_unmap(__vaddr_t page)
+{
+	return uk_paging_page_unmap(uk_paging_pt_get_active(), page, 1,
+				    UK_PAGING_PAGE_FLAG_KEEP_FRAMES);
+}
+#endif /* CONFIG_LIBUKPAGING */
+
+#endif /* PLAT_CORE_PAGES_H */

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * The native library keeps the stacks of exceptions side by side in one array.
+ * It finds a CPU by its place in there, so they stay where they are; the lowest
+ * whole page of each becomes a guard page.
+ */
+#include <stddef.h>
+
+#include <uk/essentials.h>
+#include <uk/plat/config.h>
+#include <uk/plat/pal/except.h>
+
+#include <plat/core_stacks.h>
+#include <plat/page_tables.h>
+
+/* What runs on them, from the lowest address up */
+static const char *const names[] = { "NMI and double fault", "fault",
+				     "interrupt" };
+
+#define STACKS	(CONFIG_UKPLAT_CPU_MAXCOUNT * ARRAY_SIZE(names))
+
+extern char boot_stack_guard[];
+
+static uint64_t guard_of(unsigned int stack)
+{
+	return page_up(uk_pal_except_get_except_stack_base() +
+		       stack * CPU_EXCEPT_STACK_SIZE);
+}
+
+void core_stacks_guard(void)
+{
+	unsigned int i;
+
+	/* A user may have asked for stacks that are too small to give some. */
+	if (CPU_EXCEPT_STACK_SIZE < 4 * PAGE_SIZE)
+		return;
+	for (i = 0; i < STACKS; i++)
+		page_tables_unmap(guard_of(i));
+}
+
+const char *core_stacks_guard_name(uint64_t addr)
+{
+	unsigned int i;
+
+	if (page_down(addr) == (uint64_t)boot_stack_guard)
+		return "boot";
+	for (i = 0; i < STACKS; i++)
+		if (page_down(addr) == guard_of(i))
+			return names[i % ARRAY_SIZE(names)];
+	return NULL;
+}

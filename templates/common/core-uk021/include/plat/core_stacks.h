@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#ifndef PLAT_CORE_STACKS_H
+#define PLAT_CORE_STACKS_H
+
+#include <stdint.h>
+
+/** Unmaps a page at the low end of each of the core's exception stacks. */
+void core_stacks_guard(void);
+
+/** Tells which stack's guard page an address lies in, or NULL. */
+const char *core_stacks_guard_name(uint64_t addr);
+
+#endif /* PLAT_CORE_STACKS_H */

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * What page tables of the core's own are called at these levels.
+ */
+#ifndef PLAT_CORE_PAGES_H
+#define PLAT_CORE_PAGES_H
+
+#include <uk/config.h>
+
+#if CONFIG_PAGING
+#include <uk/plat/paging.h>
+
+#define CORE_PAGING	"CONFIG_PAGING"
+
+static inline int core_pages_unmap(__vaddr_t page)
+{
+	return ukplat_page_unmap(ukplat_pt_get_active(), page, 1,
+				 PAGE_FLAG_KEEP_FRAMES);
+}
+#endif /* CONFIG_PAGING */
+
+#endif /* PLAT_CORE_PAGES_H */
