@@ -195,7 +195,7 @@ def run_under_xl(batch: Sequence[Cell], ended: Callable[[Cell, float], None] | N
             if what == "done" and ended:
                 ended(batch[now[number]], time.time() - begun[number])
 
-        outcomes = Xl(cpu=f"{Xl().cpu},+pdpe1gb").run_guests([batch[index].guest() for index in wanted], progress)
+        outcomes = Xl().run_guests([batch[index].guest() for index in wanted], progress)
         again = []
         for number, (index, outcome) in enumerate(zip(wanted, outcomes, strict=True)):
             results[index] = batch[index].judge(outcome, begun.get(number, 0.0))
