@@ -7,6 +7,7 @@
 
 #include <plat/clock.h>
 #include <plat/console.h>
+#include <plat/control.h>
 #include <plat/interrupts.h>
 #include <plat/power.h>
 #include <plat/tsc_frequency.h>
@@ -64,5 +65,9 @@ const struct power_method *const machine_power[] = {
 	&debug_exit,
 	&acpi_power,
 	&i8042,
+	NULL,
+};
+
+const struct control_source *const machine_controls[] = {
 	NULL,
 };

@@ -7,6 +7,7 @@
 #include <uk/plat/time.h>
 
 #include <plat/clock.h>
+#include <plat/control.h>
 #include <plat/core.h>
 #include <plat/timer.h>
 
@@ -28,6 +29,7 @@ void ukplat_time_init(void)
 {
 	clock_init();
 	timer_init();
+	control_start();
 }
 
 void ukplat_time_fini(void)

@@ -7,6 +7,7 @@
 
 #include <plat/clock.h>
 #include <plat/console.h>
+#include <plat/control.h>
 #include <plat/interrupts.h>
 #include <plat/power.h>
 #include <plat/tsc_frequency.h>
@@ -52,5 +53,11 @@ const struct tsc_frequency_source *const machine_tsc_frequencies[] = {
 extern const struct power_method xen_power;
 const struct power_method *const machine_power[] = {
 	&xen_power,
+	NULL,
+};
+
+extern const struct control_source xenstore_control;
+const struct control_source *const machine_controls[] = {
+	&xenstore_control,
 	NULL,
 };

@@ -156,7 +156,7 @@ class Cell:
         # A check that ends the guest says so by its end, all others by their verdict.
         if not said and f"check {variant.check}: {variant.what}" not in text:
             return "fail", "the check did not begin"
-        if not said and variant.ends == "poweroff" and f"check={variant.check}" not in ("check=power",):
+        if not said and variant.ends == "poweroff" and variant.judge != "prompt" and variant.check != "power":
             return "fail", "the check did not end"
         complaint = self._unsaid(outcome)
         if complaint:

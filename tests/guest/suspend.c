@@ -1,12 +1,35 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
+ * Saving is not supported yet. The guest says so in the store, refuses the
+ * word and other words that it does not know, and goes on: it still obeys when
+ * it is asked to end.
+ *
  * number: 29
- * on: nowhere
- * because: no suspend in the bare core
+ * on: xl
+ * because: only Xen's toolstack saves
+ * beside: await "waiting"
+ * beside: store control/feature-suspend
+ * beside: store control/feature-poweroff
+ * beside: store control/shutdown suspend
+ * beside: await "cannot obey: suspend"
+ * beside: store control/shutdown "crash and burn"
+ * beside: await "cannot obey: crash and burn"
+ * beside: ends_by xl shutdown $guest
+ * told: control/feature-suspend=0\ncontrol/feature-poweroff=1\nShutting
+ * judge: prompt
  */
 #include <bare/check.h>
+#include <plat/clock.h>
+#include <plat/timer.h>
 
-CHECK(suspend, "saving, restoring and migrating leave the guest running")
+#define PATIENCE	(12 * NSEC_PER_SEC)
+
+CHECK(suspend, "a guest that cannot be saved refuses and goes on")
 {
-	return check_skip("no suspend in the bare core");
+	const uint64_t until = clock_monotonic() + PATIENCE;
+
+	print_line("waiting");
+	while (clock_monotonic() < until)
+		timer_block_until(until);
+	return check_fail("the host's wish was not heard");
 }

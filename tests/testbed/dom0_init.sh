@@ -46,7 +46,6 @@ now() { # ms since dom0's start, in steps of 10
 
 # Returns when domain $1 has ended, or after $2 seconds; /tmp/over keeps when that was.
 wait_end() {
-	rm -f /tmp/over
 	timeout "$2" xenstore-watch @releaseDomain | while read -r _; do
 		at=$(now)
 		if ended "$1"; then
@@ -54,6 +53,7 @@ wait_end() {
 			killall xenstore-watch
 			break
 		fi
+		: >/tmp/watching # the first of these comes at once and says nothing
 	done
 }
 
@@ -77,6 +77,10 @@ store() { # PATH [VALUE]: reads or writes one of the guest's own keys
 }
 
 ends_by() { # COMMAND...: how long the guest lives on after it
+	for _ in $(seq 100); do
+		[ -e /tmp/watching ] || [ -e /tmp/over ] && break
+		sleep 0.1
+	done
 	asked=$(now)
 	"$@" || echo "$* failed"
 	for _ in $(seq 100); do
@@ -88,9 +92,7 @@ ends_by() { # COMMAND...: how long the guest lives on after it
 
 # Runs the file $1 of the guest's folder, if there is one.
 attend() {
-	[ -e "$folder/$1" ] || return 0
-	id=$(xl domid "$guest")
-	. "$folder/$1" >>/tmp/told 2>&1
+	[ -e "$folder/$1" ] && . "$folder/$1" >>/tmp/told 2>&1
 }
 
 xl dmesg -c >/dev/null # what is left is the first guest's own
@@ -100,14 +102,16 @@ for folder in /guests/*; do
 	log=/var/log/xen/console/guest-$guest.log
 	hold=
 	[ -e "$folder/before" ] && hold=-p
+	rm -f /tmp/over /tmp/watching
 	: >/tmp/told
 	say begin "$number" ''
 	if xl create $hold -e "$folder/cfg" >/tmp/create 2>&1; then
 		say created "$number" ''
+		id=$(xl domid "$guest")
 		attend before
-		[ "$hold" ] && xl unpause "$guest"
 		(attend beside) &
 		beside=$!
+		[ "$hold" ] && xl unpause "$id" # by number: names are xenstore's
 		wait_end "$guest" "$(cat "$folder/limit")"
 		say ended "$number" ''
 		wait $beside

@@ -17,7 +17,7 @@ INIT = Path(__file__).with_name("dom0_init.sh")
 TOOLS = ("xl", "xenstored", "xenconsoled", "xen-init-dom0")
 STORE_TOOLS = ("xenstore-read", "xenstore-write", "xenstore-watch", "xenstore-ls")
 APPLETS = ("sh", "cat", "insmod", "killall", "ls", "mkdir", "mount", "poweroff", "printf", "sleep", "stat", "stty")
-MORE_APPLETS = ("grep", "gzip", "seq", "tail", "timeout")
+MORE_APPLETS = ("grep", "gzip", "rm", "seq", "tail", "timeout")
 # In the order of loading; a name that the kernel has built in is passed over.
 MODULES = ("xen-privcmd", "xen-evtchn", "xen-gntdev", "xen-gntalloc", "xenfs")
 # libgcc_s is named by no program: libc opens it when a thread is cancelled.

@@ -8,6 +8,7 @@
 #include <plat/boot.h>
 #include <plat/clock.h>
 #include <plat/console.h>
+#include <plat/control.h>
 #include <plat/core.h>
 #include <plat/cpu.h>
 #include <plat/power.h>
@@ -98,6 +99,12 @@ bool core_take_pending_work(void)
 	return __atomic_exchange_n(&work_pending, false, __ATOMIC_ACQUIRE);
 }
 
+bool core_begin_end(enum power_end how)
+{
+	(void)how;
+	return false;
+}
+
 void *core_phys(uint64_t paddr)
 {
 	return (void *)paddr;
@@ -108,6 +115,7 @@ void core_enter(const struct boot_info *bi)
 	cpu_check();
 	clock_init();
 	timer_init();
+	control_start();
 	bare_main(bi, rdtsc());
 	power_end(POWER_OFF);
 }

@@ -6,6 +6,7 @@
 #include <uk/plat/time.h>
 
 #include <plat/clock.h>
+#include <plat/control.h>
 #include <plat/core.h>
 #include <plat/timer.h>
 
@@ -27,6 +28,7 @@ void ukplat_time_init(void)
 {
 	clock_init();
 	timer_init();
+	control_start();
 }
 
 void ukplat_time_fini(void)

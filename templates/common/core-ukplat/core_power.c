@@ -4,8 +4,11 @@
  */
 #include <errno.h>
 
+#include <uk/isr/boot.h>
 #include <uk/plat/bootstrap.h>
 
+#include <plat/control.h>
+#include <plat/core.h>
 #include <plat/power.h>
 
 void ukplat_terminate(enum ukplat_gstate request)
@@ -23,4 +26,15 @@ void ukplat_terminate(enum ukplat_gstate request)
 int ukplat_suspend(void)
 {
 	return -ENOTSUP;
+}
+
+/* Without a thread of its own for main() the core has no other way to end. */
+bool core_begin_end(enum power_end how)
+{
+	const enum ukplat_gstate target __maybe_unused =
+		how == POWER_REBOOT ? UKPLAT_RESTART : UKPLAT_HALT;
+	const int rc = uk_boot_shutdown_req_isr(target);
+
+	core_note_work();
+	return rc >= 0;
 }

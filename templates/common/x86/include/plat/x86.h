@@ -83,6 +83,21 @@ static inline void outw(uint16_t port, uint16_t v)
 	__asm__ __volatile__("outw %0, %1" : : "a"(v), "Nd"(port) : "memory");
 }
 
+/* Interrupts off; the result says whether they were on */
+static inline uint64_t irq_save(void)
+{
+	uint64_t flags;
+
+	__asm__ __volatile__("pushfq; popq %0; cli" : "=r"(flags) : : "memory");
+	return flags;
+}
+
+static inline void irq_restore(uint64_t flags)
+{
+	__asm__ __volatile__("pushq %0; popfq" : : "r"(flags)
+			     : "memory", "cc");
+}
+
 static inline uint64_t read_cr0(void)
 {
 	uint64_t v;

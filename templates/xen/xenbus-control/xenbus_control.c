@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * Control where Unikraft's own client has the store's ring. That client is a
+ * thread, and so is this: a guest that never yields hears nothing.
+ */
+#include <stdlib.h>
+
+#include <uk/errptr.h>
+#include <uk/init.h>
+#include <uk/sched.h>
+#include <uk/xenbus/client.h>
+#include <uk/xenbus/xs.h>
+
+#include <plat/control.h>
+#include <plat/control_words.h>
+#include <plat/core.h>
+
+static void announce(void)
+{
+	const struct control_feature *f;
+	int rc;
+
+	/* A toolstack that refuses these still writes its orders. */
+	for (f = control_features; f->path; f++) {
+		rc = xs_write(XBT_NIL, f->path, NULL, f->value);
+		if (rc)
+			core_log("control: writing %s failed with %d", f->path,
+				 rc);
+	}
+}
+
+static void look(void)
+{
+	const struct control_order *order;
+	char *word = xs_read(XBT_NIL, CONTROL_WORD, NULL);
+
+	if (!word || PTRISERR(word))
+		return;
+	order = control_find(word);
+	free(word);
+	if (!order)
+		return;
+	xs_write(XBT_NIL, CONTROL_WORD, NULL, "");
+	control_obey(order);
+}
+
+static __noreturn void listen(void *arg __unused)
+{
+	struct xenbus_watch *watch = xs_watch_path(XBT_NIL, CONTROL_WORD);
+
+	if (PTRISERR(watch)) {
+		core_error("control: watching %s failed with %d", CONTROL_WORD,
+			   PTR2ERR(watch));
+		uk_sched_thread_exit();
+	}
+	announce();
+	for (;;) {
+		look();
+		uk_xenbus_watch_wait_event(watch);
+	}
+}
+
+static int start_listening(struct uk_init_ctx *ctx __unused)
+{
+	struct uk_thread *t = uk_sched_thread_create(uk_sched_current(),
+						     listen, NULL, "control");
+
+	return PTRISERR(t) ? PTR2ERR(t) : 0;
+}
+
+/* The bus has been looked at by then. */
+uk_late_initcall(start_listening, 0);
+
+static void start(void)
+{
+}
+
+const struct control_source xenstore_control = {
+	.name = "xenbus",
+	.start = start,
+	.core_ends = control_no_deadline,
+};

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * A store that is stopped brings no answer, but after a time a message. Once
+ * it goes on, the connection can be used as before, and the guest obeys.
+ *
+ * number: 17
+ * on: xl
+ * because: only a domU has a store
+ * beside: await "type when it is stopped"
+ * beside: tty=$(xenstore-read /local/domain/$id/console/tty)
+ * beside: killall -STOP xenstored
+ * beside: echo >$tty
+ * beside: sleep 7
+ * beside: killall -CONT xenstored
+ * beside: await "back again"
+ * beside: ends_by xl shutdown $guest
+ * says: xenstore does not answer\n
+ * says: asked for [56]\.\d s\n
+ * judge: prompt
+ */
+#include <bare/check.h>
+#include <plat/console.h>
+
+#include "store.h"
+
+#define BACK	(12 * NSEC_PER_SEC)
+
+CHECK(store_silent, "a store that is silent costs time, and no more")
+{
+#if HAVE_STORE
+	enum xenstore_result result;
+	uint64_t begin, took;
+	char typed;
+
+	print_line("type when it is stopped");
+	begin = clock_monotonic();
+	while (!console_read(&typed, 1) && clock_monotonic() < begin + BACK)
+		timer_block_until(begin + BACK);
+	begin = clock_monotonic();
+	result = store_read("domid");
+	took = clock_monotonic() - begin;
+	print_line("asked for %lu.%lu s", (unsigned long)(took / NSEC_PER_SEC),
+		   (unsigned long)(took / (NSEC_PER_SEC / 10) % 10));
+	if (result != XENSTORE_SILENT)
+		return check_fail("the answer is %d", (int)result);
+	while (clock_monotonic() < begin + BACK &&
+	       store_read("domid") != XENSTORE_DONE)
+		;
+	if (store_answer.result != XENSTORE_DONE)
+		return check_fail("the store is back, and not heard");
+	print_line("back again");
+	while (clock_monotonic() < begin + 2 * BACK)
+		timer_block_until(begin + 2 * BACK);
+	return check_fail("the host's wish was not heard");
+#else
+	return check_skip("only Xen has a store");
+#endif
+}
