@@ -24,6 +24,12 @@ void clock_init(void)
 	source = machine_clocks[i];
 }
 
+void clock_init_cpu(void)
+{
+	if (source && source->init_cpu)
+		source->init_cpu();
+}
+
 uint64_t clock_monotonic(void)
 {
 	uint64_t now, seen;

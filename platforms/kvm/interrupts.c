@@ -11,3 +11,12 @@ void interrupts_init(void)
 	for (i = 0; machine_interrupts[i]; i++)
 		machine_interrupts[i]->init();
 }
+
+void interrupts_init_cpu(void)
+{
+	unsigned int i;
+
+	for (i = 0; machine_interrupts[i]; i++)
+		if (machine_interrupts[i]->init_cpu)
+			machine_interrupts[i]->init_cpu();
+}

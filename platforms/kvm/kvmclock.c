@@ -7,6 +7,8 @@
 #include <stddef.h>
 
 #include <plat/clock.h>
+#include <plat/core.h>
+#include <plat/cpus.h>
 #include <plat/hypervisor.h>
 #include <plat/pvclock.h>
 #include <plat/x86.h>
@@ -17,8 +19,16 @@
 #define MSR_KVM_SYSTEM_TIME_NEW		0x4b564d01
 #define SYSTEM_TIME_ENABLE		1
 
-static struct pvclock_time system_time __attribute__((aligned(64)));
+/* A record for each CPU: their TSCs need not agree. */
+static struct pvclock_time system_time[MACHINE_MAX_CPUS]
+	__attribute__((aligned(64)));
 static struct pvclock_wall wall_time __attribute__((aligned(64)));
+
+static void kvmclock_init_cpu(void)
+{
+	wrmsr(MSR_KVM_SYSTEM_TIME_NEW,
+	      (uint64_t)&system_time[core_cpu()] | SYSTEM_TIME_ENABLE);
+}
 
 static bool kvmclock_init(void)
 {
@@ -27,21 +37,20 @@ static bool kvmclock_init(void)
 	if (!base || !(cpuid(base + KVM_FEATURES, 0).eax &
 		       KVM_FEATURE_CLOCKSOURCE2))
 		return false;
-	wrmsr(MSR_KVM_SYSTEM_TIME_NEW,
-	      (uint64_t)&system_time | SYSTEM_TIME_ENABLE);
-	return system_time.tsc_to_system_mul != 0;
+	kvmclock_init_cpu();
+	return system_time[0].tsc_to_system_mul != 0;
 }
 
 static uint64_t kvmclock_monotonic(void)
 {
-	return pvclock_now(&system_time);
+	return pvclock_now(&system_time[core_cpu()]);
 }
 
 static uint64_t kvmclock_wall(void)
 {
 	wrmsr(MSR_KVM_WALL_CLOCK_NEW, (uint64_t)&wall_time);
 	return pvclock_wall_start(&wall_time, NULL) +
-	       pvclock_now(&system_time);
+	       kvmclock_monotonic();
 }
 
 const struct clock_source kvmclock = {
@@ -49,4 +58,5 @@ const struct clock_source kvmclock = {
 	.init = kvmclock_init,
 	.monotonic = kvmclock_monotonic,
 	.wall = kvmclock_wall,
+	.init_cpu = kvmclock_init_cpu,
 };

@@ -8,6 +8,7 @@
 #include <plat/console.h>
 #include <plat/core.h>
 #include <plat/cpu.h>
+#include <plat/cpus.h>
 #include <plat/hypervisor.h>
 #include <plat/interrupts.h>
 #include <plat/page_tables.h>
@@ -102,6 +103,7 @@ void boot_finish(struct boot_info *bi)
 	page_tables_protect();
 	hypervisor_map(&bi->map);
 	interrupts_init();
+	cpus_init(&bi->map);
 	core_enter(bi);
 }
 

@@ -6,6 +6,7 @@
 #include <stddef.h>
 
 #include <plat/core.h>
+#include <plat/cpus.h>
 #include <plat/events.h>
 #include <plat/hypercall.h>
 #include <plat/interrupts.h>
@@ -22,6 +23,11 @@ static struct {
 	event_handler call;
 	void *data;
 } handlers[HANDLERS];
+
+/* Which CPU a port is for: pending bits stand in the same words for all. */
+static uint8_t port_cpu[HANDLERS];
+
+_Static_assert(MACHINE_MAX_CPUS <= UINT8_MAX + 1, "ports know their CPU");
 
 static volatile uint64_t *pending_word(uint32_t port)
 {
@@ -77,30 +83,34 @@ void events_set_handler(uint32_t port, event_handler handler, void *data)
 	__atomic_store_n(&handlers[port].call, handler, __ATOMIC_RELEASE);
 }
 
-static long bound(long rc, uint32_t port, event_handler handler, void *data)
+static long bound(long rc, uint32_t port, unsigned int cpu,
+		  event_handler handler, void *data)
 {
 	if (rc < 0)
 		return rc;
+	if (port < HANDLERS)
+		port_cpu[port] = (uint8_t)cpu;
 	events_mask(port);
 	events_clear(port);
 	events_set_handler(port, handler, data);
 	return port;
 }
 
-long events_bind_virq(uint32_t virq, event_handler handler, void *data)
+long events_bind_virq(uint32_t virq, unsigned int cpu, event_handler handler,
+		      void *data)
 {
-	struct evtchn_bind_virq op = { .virq = virq };
+	struct evtchn_bind_virq op = { .virq = virq, .vcpu = cpu };
 	long rc = event_op(EVTCHNOP_BIND_VIRQ, &op);
 
-	return bound(rc, op.port, handler, data);
+	return bound(rc, op.port, cpu, handler, data);
 }
 
-long events_bind_ipi(event_handler handler, void *data)
+long events_bind_ipi(unsigned int cpu, event_handler handler, void *data)
 {
-	struct evtchn_bind_ipi op = { .vcpu = 0 };
+	struct evtchn_bind_ipi op = { .vcpu = cpu };
 	long rc = event_op(EVTCHNOP_BIND_IPI, &op);
 
-	return bound(rc, op.port, handler, data);
+	return bound(rc, op.port, cpu, handler, data);
 }
 
 long events_alloc_unbound(uint16_t domid, event_handler handler, void *data)
@@ -111,7 +121,7 @@ long events_alloc_unbound(uint16_t domid, event_handler handler, void *data)
 	};
 	long rc = event_op(EVTCHNOP_ALLOC_UNBOUND, &op);
 
-	return bound(rc, op.port, handler, data);
+	return bound(rc, op.port, 0, handler, data);
 }
 
 long events_bind_interdomain(uint16_t domid, uint32_t remote_port,
@@ -124,7 +134,7 @@ long events_bind_interdomain(uint16_t domid, uint32_t remote_port,
 	long rc = event_op(EVTCHNOP_BIND_INTERDOMAIN, &op);
 
 	/* Binding makes an event pending, which tells nothing. */
-	return bound(rc, op.local_port, handler, data);
+	return bound(rc, op.local_port, 0, handler, data);
 }
 
 void events_close(uint32_t port)
@@ -135,6 +145,7 @@ void events_close(uint32_t port)
 	events_set_handler(port, NULL, NULL);
 	event_op(EVTCHNOP_CLOSE, &op);
 	events_clear(port);
+	port_cpu[port] = 0;
 }
 
 long events_send(uint32_t port)
@@ -144,27 +155,44 @@ long events_send(uint32_t port)
 	return event_op(EVTCHNOP_SEND, &op);
 }
 
-static void dispatch_word(unsigned int word)
+static void dispatch_port(uint32_t port)
 {
 	event_handler call;
-	uint64_t active;
+
+	events_clear(port);
+	call = port < HANDLERS ? handlers[port].call : NULL;
+	if (call)
+		call(port, handlers[port].data);
+	else
+		events_mask(port);
+}
+
+static unsigned int cpu_of(uint32_t port)
+{
+	return port < HANDLERS ? port_cpu[port] : 0;
+}
+
+/*
+ * Looks at each pending port once. An event that comes later, or for a CPU of
+ * its own, raises that CPU's selector again.
+ */
+static void dispatch_word(unsigned int word, unsigned int cpu)
+{
+	uint64_t active = shared_info->evtchn_pending[word] &
+			  ~shared_info->evtchn_mask[word];
 	uint32_t port;
 
-	while ((active = shared_info->evtchn_pending[word] &
-			 ~shared_info->evtchn_mask[word])) {
+	for (; active; active &= active - 1) {
 		port = word * WORD_BITS + (uint32_t)__builtin_ctzl(active);
-		events_clear(port);
-		call = port < HANDLERS ? handlers[port].call : NULL;
-		if (call)
-			call(port, handlers[port].data);
-		else
-			events_mask(port);
+		if (cpu_of(port) == cpu)
+			dispatch_port(port);
 	}
 }
 
 void events_dispatch(void)
 {
-	volatile struct vcpu_info *vcpu = &shared_info->vcpu_info[0];
+	const unsigned int cpu = core_cpu();
+	volatile struct vcpu_info *vcpu = vcpu_info(cpu);
 	uint64_t words;
 
 	/*
@@ -176,11 +204,13 @@ void events_dispatch(void)
 		words = __atomic_exchange_n(&vcpu->evtchn_pending_sel, 0,
 					    __ATOMIC_SEQ_CST);
 		for (; words; words &= words - 1)
-			dispatch_word((unsigned int)__builtin_ctzl(words));
+			dispatch_word((unsigned int)__builtin_ctzl(words),
+				      cpu);
 	}
 }
 
 const struct interrupt_controller xen_events = {
 	.name = "Xen events",
 	.init = events_delivery_init,
+	.init_cpu = events_delivery_init_cpu,
 };

@@ -25,16 +25,26 @@ static void by_apic(void)
 	events_dispatch();
 }
 
+static bool by_own_vector;
+
+static bool set_own_vector(unsigned int cpu)
+{
+	struct xen_hvm_evtchn_upcall_vector op = {
+		.vcpu = cpu,
+		.vector = EVENTS_VECTOR,
+	};
+
+	return hypercall2(HYPERCALL_HVM_OP, HVMOP_SET_EVTCHN_UPCALL_VECTOR,
+			  (uint64_t)&op) >= 0;
+}
+
 static bool own_vector(void)
 {
 	const uint32_t base = hypervisor_cpuid_base("XenVMMXenVMM");
-	struct xen_hvm_evtchn_upcall_vector op = { .vector = EVENTS_VECTOR };
 
 	if (!MACHINE_EVENT_UPCALL_VECTOR || !lapic_init() ||
-	    !(cpuid(base + XEN_LEAF_HVM, 0).eax & XEN_HVM_UPCALL_VECTOR))
-		return false;
-	if (hypercall2(HYPERCALL_HVM_OP, HVMOP_SET_EVTCHN_UPCALL_VECTOR,
-		       (uint64_t)&op) < 0)
+	    !(cpuid(base + XEN_LEAF_HVM, 0).eax & XEN_HVM_UPCALL_VECTOR) ||
+	    !set_own_vector(0))
 		return false;
 	core_irq_register(EVENTS_IRQ, by_apic);
 	/* Any value but 0 tells tools that the guest takes events. */
@@ -46,7 +56,8 @@ void events_delivery_init(void)
 {
 	long rc;
 
-	if (own_vector())
+	by_own_vector = own_vector();
+	if (by_own_vector)
 		return;
 	core_irq_register(EVENTS_IRQ, events_dispatch);
 	rc = hvm_param_set(HVM_PARAM_CALLBACK_IRQ,
@@ -54,4 +65,15 @@ void events_delivery_init(void)
 	if (rc < 0)
 		core_crash("Xen: setting the event callback failed with %ld",
 			   rc);
+}
+
+void events_delivery_init_cpu(void)
+{
+	if (!by_own_vector)
+		return;
+	/* The vector comes through the APIC, which must be on before. */
+	lapic_init_cpu();
+	if (!set_own_vector(core_cpu()))
+		core_crash("Xen: setting the event vector of CPU %u failed",
+			   core_cpu());
 }

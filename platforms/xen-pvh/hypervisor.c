@@ -13,6 +13,7 @@
 
 #define XEN_LEAF_VERSION	1
 #define XEN_LEAF_HYPERCALL	2
+#define SCHEDOP_YIELD		0
 #define E820_ENTRIES		512
 
 void hypervisor_init(void)
@@ -55,4 +56,9 @@ int hypervisor_memory_map(struct memory_map *map)
 void hypervisor_map(struct memory_map *map)
 {
 	shared_info_map(map);
+}
+
+void hypervisor_yield(void)
+{
+	hypercall2(HYPERCALL_SCHED_OP, SCHEDOP_YIELD, 0);
 }

@@ -16,9 +16,12 @@
 #define APIC_BASE_ADDR		0x000ffffffffff000UL
 
 /* Registers by their x2APIC number; a page holds them 16 bytes apart */
+#define APIC_ID			0x02
 #define APIC_TPR		0x08
 #define APIC_EOI		0x0b
 #define APIC_SVR		0x0f
+#define APIC_ICR		0x30
+#define APIC_ICR_DESTINATION	0x31
 #define APIC_LVT_TIMER		0x32
 #define APIC_TIMER_INITIAL	0x38
 #define APIC_TIMER_CURRENT	0x39
@@ -28,6 +31,9 @@
 #define SVR_ENABLE		0x100
 #define LVT_TSC_DEADLINE	0x40000
 #define DIVIDE_BY_1		0xb
+#define ICR_SENDING		0x1000
+#define ICR_ASSERT		0x4000
+#define PAGE_ID_SHIFT		24
 
 static volatile uint32_t *page;		/* NULL: by MSR */
 static bool enabled;
@@ -50,30 +56,74 @@ static void spurious(void)
 	/* Needs no EOI: the APIC holds nothing in service for it. */
 }
 
+void lapic_init_cpu(void)
+{
+	const uint64_t base = rdmsr(MSR_APIC_BASE);
+
+	/* x2APIC mode is entered from the enabled state, and never left. */
+	if (!(base & APIC_BASE_X2APIC)) {
+		wrmsr(MSR_APIC_BASE, base | APIC_BASE_ENABLE);
+		if (!page)
+			wrmsr(MSR_APIC_BASE, base | APIC_BASE_ENABLE |
+					     APIC_BASE_X2APIC);
+	}
+	lapic_write(APIC_TPR, 0);
+	lapic_write(APIC_SVR, SVR_ENABLE | (LAPIC_SPURIOUS_IRQ + 32));
+	lapic_write(APIC_TIMER_DIVIDE, DIVIDE_BY_1);
+}
+
 bool lapic_init(void)
 {
 	const struct cpuid_regs r = cpuid(1, 0);
-	uint64_t base;
 
 	if (enabled)
 		return true;
 	if (!(r.edx & CPUID1_EDX_APIC))
 		return false;
-	base = rdmsr(MSR_APIC_BASE) | APIC_BASE_ENABLE;
-	if (r.ecx & CPUID1_ECX_X2APIC)
-		base |= APIC_BASE_X2APIC;
-	else
-		page = core_phys(base & APIC_BASE_ADDR);
-	/* x2APIC mode is entered from the enabled state only. */
-	wrmsr(MSR_APIC_BASE, base & ~APIC_BASE_X2APIC);
-	wrmsr(MSR_APIC_BASE, base);
-
+	if (!(r.ecx & CPUID1_ECX_X2APIC))
+		page = core_phys(rdmsr(MSR_APIC_BASE) & APIC_BASE_ADDR);
 	core_irq_register(LAPIC_SPURIOUS_IRQ, spurious);
-	lapic_write(APIC_TPR, 0);
-	lapic_write(APIC_SVR, SVR_ENABLE | (LAPIC_SPURIOUS_IRQ + 32));
-	lapic_write(APIC_TIMER_DIVIDE, DIVIDE_BY_1);
+	lapic_init_cpu();
 	enabled = true;
 	return true;
+}
+
+uint32_t lapic_id(void)
+{
+	const uint32_t id = lapic_read(APIC_ID);
+
+	return page ? id >> PAGE_ID_SHIFT : id;
+}
+
+bool lapic_can_reach(uint32_t apic_id)
+{
+	return !page || apic_id <= UINT8_MAX;
+}
+
+/* An interrupt between the page's two writes could send to another CPU. */
+static void send_by_page(uint32_t apic_id, uint32_t message)
+{
+	uint64_t flags;
+
+	__asm__ __volatile__("pushfq; popq %0; cli" : "=r"(flags) : : "memory");
+	while (lapic_read(APIC_ICR) & ICR_SENDING)
+		__builtin_ia32_pause();
+	lapic_write(APIC_ICR_DESTINATION, apic_id << PAGE_ID_SHIFT);
+	lapic_write(APIC_ICR, message);
+	__asm__ __volatile__("pushq %0; popfq" : : "r"(flags)
+			     : "memory", "cc");
+}
+
+void lapic_send(uint32_t apic_id, uint32_t message)
+{
+	message |= ICR_ASSERT;
+	if (page) {
+		send_by_page(apic_id, message);
+		return;
+	}
+	/* No other processor may see the message before what it is about. */
+	__asm__ __volatile__("mfence; lfence" : : : "memory");
+	wrmsr(MSR_X2APIC + APIC_ICR, (uint64_t)apic_id << 32 | message);
 }
 
 void lapic_eoi(void)
@@ -113,4 +163,5 @@ static void lapic_controller_init(void)
 const struct interrupt_controller lapic = {
 	.name = "LAPIC",
 	.init = lapic_controller_init,
+	.init_cpu = lapic_init_cpu,
 };

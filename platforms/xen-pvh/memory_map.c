@@ -122,24 +122,23 @@ uint64_t memory_map_ram_end(const struct memory_map *map)
 	return 0;
 }
 
-uint64_t memory_map_take(struct memory_map *map, uint64_t size)
+uint64_t memory_map_take(struct memory_map *map, uint64_t size, uint64_t below)
 {
+	const struct memory_range *r;
 	unsigned int i = map->count;
-	uint64_t at;
+	uint64_t end;
 
 	if (map->count == MEMORY_MAP_RANGES)
 		return 0;
 	while (i-- > 0) {
-		const struct memory_range *r = &map->range[i];
-
-		if (r->kind != MEMORY_RAM || r->start >= FOUR_GIB)
+		r = &map->range[i];
+		end = r->end < below ? r->end : below;
+		if (r->kind != MEMORY_RAM || r->start >= end ||
+		    end - r->start < size)
 			continue;
-		at = (r->end < FOUR_GIB ? r->end : FOUR_GIB) - size;
-		if (at < r->start || at > FOUR_GIB)
-			continue;
-		memory_map_add(map, at, size, MEMORY_RESERVED);
+		memory_map_add(map, end - size, size, MEMORY_RESERVED);
 		memory_map_resolve(map);
-		return at;
+		return end - size;
 	}
 	return 0;
 }

@@ -29,7 +29,8 @@ extern const char _text[], _rodata[], _data[], _end[];
 
 static uint64_t pool[POOL_TABLES][ENTRIES]
 	__attribute__((aligned(PAGE_SIZE_4K)));
-static unsigned int pool_used;
+static uint64_t (*pool_next)[ENTRIES] = pool;
+static uint64_t pool_left = POOL_TABLES;
 
 /* Replaces a large page by a table of small ones with the same rights */
 static uint64_t *split(uint64_t *pde)
@@ -40,9 +41,10 @@ static uint64_t *split(uint64_t *pde)
 
 	if (!(*pde & PTE_LARGE))
 		return (uint64_t *)(*pde & PTE_ADDR);
-	if (pool_used == POOL_TABLES)
-		core_crash("page tables: pool of %d is used up", POOL_TABLES);
-	table = pool[pool_used++];
+	if (!pool_left)
+		core_crash("page tables: the pool is used up");
+	table = *pool_next++;
+	pool_left--;
 	entry = *pde & ~(uint64_t)PTE_LARGE;
 	for (i = 0; i < ENTRIES; i++, entry += PAGE_SIZE)
 		table[i] = entry;
@@ -80,6 +82,12 @@ bool page_tables_maps(uint64_t addr)
 
 	return pde & PTE_LARGE ||
 	       table[addr / PAGE_SIZE % ENTRIES] & PTE_PRESENT;
+}
+
+void page_tables_give(uint64_t addr, uint64_t count)
+{
+	pool_next = (uint64_t (*)[ENTRIES])addr;
+	pool_left = count;
 }
 
 void page_tables_unmap(uint64_t addr)
@@ -123,7 +131,8 @@ static uint64_t extend_by_directories(struct memory_map *map, uint64_t addr,
 				      uint64_t end)
 {
 	const uint64_t count = (end - addr + GIGA_PAGE - 1) / GIGA_PAGE;
-	uint64_t *pde = (uint64_t *)memory_map_take(map, count * PAGE_SIZE);
+	uint64_t *pde = (uint64_t *)memory_map_take(map, count * PAGE_SIZE,
+						     4 * GIGA_PAGE);
 
 	if (!pde)
 		return addr;

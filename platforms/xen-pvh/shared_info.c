@@ -5,9 +5,11 @@
  * RAM it would lose that page and split the host's large mapping around it.
  */
 #include <plat/core.h>
+#include <plat/cpus.h>
 #include <plat/grant_window.h>
 #include <plat/hypercall.h>
 #include <plat/memory_map.h>
+#include <plat/page.h>
 #include <plat/shared_info.h>
 #include <plat/xen_memory.h>
 
@@ -15,6 +17,27 @@
 
 volatile struct shared_info *shared_info;
 uint64_t grant_window;
+
+/* Aligned to its size, none of them crosses a page. */
+static struct vcpu_info further[MACHINE_MAX_CPUS]
+	__attribute__((aligned(sizeof(struct vcpu_info))));
+
+volatile struct vcpu_info *vcpu_info(unsigned int cpu)
+{
+	return cpu ? &further[cpu] : &shared_info->vcpu_info[0];
+}
+
+long vcpu_info_register(unsigned int cpu)
+{
+	const uint64_t at = (uint64_t)&further[cpu];
+	struct vcpu_register_vcpu_info op = {
+		.mfn = at >> PAGE_SHIFT,
+		.offset = (uint32_t)(at % PAGE_SIZE),
+	};
+
+	return hypercall3(HYPERCALL_VCPU_OP, VCPUOP_REGISTER_VCPU_INFO, cpu,
+			  (uint64_t)&op);
+}
 
 void shared_info_map(struct memory_map *map)
 {

@@ -3,17 +3,18 @@
 #include <stddef.h>
 
 #include <plat/clock.h>
+#include <plat/core.h>
 #include <plat/shared_info.h>
 
 static bool xen_pvclock_init(void)
 {
-	return shared_info &&
-	       shared_info->vcpu_info[0].time.tsc_to_system_mul != 0;
+	return shared_info && vcpu_info(0)->time.tsc_to_system_mul != 0;
 }
 
 static uint64_t xen_pvclock_monotonic(void)
 {
-	return pvclock_now(&shared_info->vcpu_info[0].time);
+	/* Each CPU has a record of its own: their TSCs need not agree. */
+	return pvclock_now(&vcpu_info(core_cpu())->time);
 }
 
 static uint64_t xen_pvclock_wall(void)

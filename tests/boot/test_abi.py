@@ -14,8 +14,8 @@ from tests.testbed import need
 XEN_HEADERS = Path("/usr/include/xen")
 OURS = ROOT / "platforms" / "xen-pvh" / "include"
 
-XEN_INCLUDES = ("xen.h", "memory.h", "sched.h", "arch-x86/hvm/start_info.h", "elfnote.h", "hvm/params.h")
-OUR_INCLUDES = ("pvh.h", "shared_info.h", "xen_memory.h", "hypercall.h", "pvclock.h")
+XEN_INCLUDES = ("xen.h", "memory.h", "sched.h", "arch-x86/hvm/start_info.h", "elfnote.h", "hvm/params.h", "vcpu.h", "hvm/hvm_vcpu.h")
+OUR_INCLUDES = ("pvh.h", "shared_info.h", "xen_memory.h", "hypercall.h", "pvclock.h", "xen_vcpu.h")
 
 # (Xen's struct, ours, the members of both)
 STRUCTS: list[tuple[str, str, str]] = [
@@ -29,6 +29,9 @@ STRUCTS: list[tuple[str, str, str]] = [
     ("vcpu_info", "vcpu_info", "evtchn_upcall_pending evtchn_pending_sel time"),
     ("vcpu_time_info", "pvclock_time", "version tsc_timestamp system_time tsc_to_system_mul tsc_shift flags"),
     ("xen_add_to_physmap", "xen_add_to_physmap", "domid size space idx gpfn"),
+    ("vcpu_hvm_context", "vcpu_hvm_context", "mode cpu_regs cpu_regs.x86_64"),
+    ("vcpu_hvm_x86_64", "vcpu_hvm_x86_64", "rax rcx rdx rbx rsp rbp rsi rdi rip rflags cr0 cr3 cr4 efer"),
+    ("vcpu_register_vcpu_info", "vcpu_register_vcpu_info", "mfn offset"),
     ("xen_memory_map", "xen_memory_map", "nr_entries buffer"),
 ]
 # Xen's shared_info goes on behind what we use.
@@ -36,6 +39,12 @@ PARTS = {"evtchn_pending": "evtchn_pending", "evtchn_mask": "evtchn_mask", "wc_v
 NUMBERS = {
     "XEN_HVM_START_MAGIC_VALUE": "HVM_START_MAGIC",
     "__HYPERVISOR_memory_op": "HYPERCALL_MEMORY_OP",
+    "__HYPERVISOR_vcpu_op": "HYPERCALL_VCPU_OP",
+    "VCPUOP_initialise": "VCPUOP_INITIALISE",
+    "VCPUOP_up": "VCPUOP_UP",
+    "VCPUOP_is_up": "VCPUOP_IS_UP",
+    "VCPUOP_register_vcpu_info": "VCPUOP_REGISTER_VCPU_INFO",
+    "VCPU_HVM_MODE_64B": "VCPU_HVM_MODE_64B",
     "__HYPERVISOR_sched_op": "HYPERCALL_SCHED_OP",
     "__HYPERVISOR_hvm_op": "HYPERCALL_HVM_OP",
     "XENMEM_add_to_physmap": "XENMEM_ADD_TO_PHYSMAP",

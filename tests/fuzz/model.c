@@ -178,37 +178,3 @@ void model_check_hole(const struct memory_map *map, uint64_t at, uint64_t size)
 		     map->range[i].start < at);
 	}
 }
-
-static enum memory_kind kind_of(const struct memory_map *map, uint64_t at)
-{
-	unsigned int i;
-
-	for (i = 0; i < map->count; i++)
-		if (map->range[i].start <= at && at < map->range[i].end)
-			return map->range[i].kind;
-	return MEMORY_NONE;
-}
-
-void model_check_taken(const struct memory_map *before,
-		       const struct memory_map *after, uint64_t at,
-		       uint64_t size)
-{
-	unsigned int i;
-	uint64_t page;
-
-	if (!at) {
-		must(after->count == before->count);
-		return;
-	}
-	must(at % 0x1000 == 0 && at + size <= FOUR_GIB);
-	for (page = at; page < at + size; page += 0x1000) {
-		must(kind_of(before, page) == MEMORY_RAM);
-		must(kind_of(after, page) == MEMORY_RESERVED);
-	}
-	/* Nothing else has changed where a range began before. */
-	for (i = 0; i < before->count; i++)
-		if (before->range[i].start < at ||
-		    before->range[i].start >= at + size)
-			must(kind_of(after, before->range[i].start) ==
-			     before->range[i].kind);
-}

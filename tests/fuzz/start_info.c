@@ -111,11 +111,7 @@ uint64_t page_tables_extend(struct memory_map *map)
 
 void hypervisor_map(struct memory_map *map)
 {
-	static struct memory_map rest;
-
 	model_check_hole(map, memory_map_find_hole(map, 0x1000), 0x1000);
-	rest = *map;
-	model_check_taken(map, &rest, memory_map_take(&rest, 0x3000), 0x3000);
 }
 
 static void put_modules(struct input *in, struct hvm_start_info *si)

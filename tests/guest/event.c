@@ -60,7 +60,7 @@ CHECK(event, "every event comes once, at once or when it is unmasked")
 	/* The last ports there are, which nobody has bound */
 	if (shared_info->evtchn_mask[63] != UINT64_MAX)
 		return check_fail("ports are open that nobody has bound");
-	port = events_bind_ipi(count, NULL);
+	port = events_bind_ipi(0, count, NULL);
 	if (port < 0)
 		return check_fail("no port to be had: %ld", port);
 	events_unmask((uint32_t)port);

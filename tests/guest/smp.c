@@ -1,43 +1,127 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Until a platform starts more processors, it has neither of the two calls,
- * and the check skips.
+ * Every CPU says who it is, then takes calls from every other one. A call that is
+ * lost, comes twice or runs elsewhere is found by the counters.
  *
  * number: 26
- * with: vcpus=2
- * with: vcpus=4
- * with: vcpus=33 on=xl
+ * with: argument=1/1000
+ * with: argument=2/20000 vcpus=2 on="qemu-*" limit=40
+ * with: argument=4/1000 vcpus=4 on="qemu-*" limit=40
+ * with: argument=2/200 vcpus=2 on="x*" limit=40
+ * with: argument=4/200 vcpus=4 on="x*" limit=40
+ * with: argument=33/20 vcpus=33 memory=128 on=xl limit=60
  * because: 33 processors are Xen's first that need more than the shared page
  */
 #include <bare/check.h>
+#include <plat/clock.h>
+#include <plat/core.h>
+#include <plat/cpus.h>
+#include <plat/smp.h>
+#include <plat/x86.h>
 
-#define CALLS	1000
+#include "number.h"
 
-/** How many processors run. */
-unsigned int smp_count(void) __attribute__((weak));
-/** Calls fn(arg) on another processor by an interrupt; returns when done. */
-int smp_call(unsigned int cpu, void (*fn)(void *), void *arg)
-	__attribute__((weak));
+/* The part of the calls that all make at the same time */
+#define ACROSS		100
 
-static void count(void *arg)
+#define FLAGS_OF_CR0	(CR0_PG | CR0_WP | CR0_NE | CR0_PE)
+
+static unsigned long counted[MACHINE_MAX_CPUS];
+static uint64_t cr3, cr4;
+static unsigned int strangers;
+
+static void introduce(void *arg)
 {
-	__atomic_add_fetch((unsigned long *)arg, 1, __ATOMIC_RELAXED);
+	const unsigned int cpu = core_cpu();
+
+	(void)arg;
+	print_line("  CPU %u: APIC id %u, clock at %lu us", cpu, lapic_id(),
+		   (unsigned long)clock_monotonic() / 1000);
+	if (read_cr3() != cr3 || read_cr4() != cr4 ||
+	    (uint32_t)(read_cr0() & FLAGS_OF_CR0) != (uint32_t)FLAGS_OF_CR0 ||
+	    lapic_id() != cpus[cpu].apic_id)
+		__atomic_add_fetch(&strangers, 1, __ATOMIC_RELAXED);
 }
 
-CHECK(smp, "every processor runs and takes a thousand calls")
+/* Each CPU's own counter: only one CPU may ever write it. */
+static void count(void *arg)
 {
-	unsigned long counted;
-	unsigned int cpu, i;
+	if (arg == &counted[core_cpu()])
+		counted[core_cpu()]++;
+}
 
-	if (!smp_count || smp_count() < 2)
-		return check_skip("one processor runs");
-	for (cpu = 1; cpu < smp_count(); cpu++) {
-		for (counted = i = 0; i < CALLS; i++)
-			if (smp_call(cpu, count, &counted))
-				return check_fail("processor %u is deaf", cpu);
-		if (counted != CALLS)
-			return check_fail("processor %u took %lu calls", cpu,
-					  counted);
+static const char *call_each(unsigned long calls)
+{
+	unsigned int cpu;
+	unsigned long i;
+	uint64_t begin;
+
+	for (cpu = 0; cpu < cpus_count; cpu++) {
+		counted[cpu] = 0;
+		begin = clock_monotonic();
+		for (i = 0; i < calls; i++)
+			if (smp_call(cpu, count, &counted[cpu]))
+				return "a CPU is deaf";
+		if (counted[cpu] != calls)
+			return "a call was lost or came twice";
+		print_line("  CPU %u: %lu calls, %lu ns each", cpu, calls,
+			   (unsigned long)((clock_monotonic() - begin) / calls));
 	}
+	return NULL;
+}
+
+/* All CPUs call each other at the same time. */
+static unsigned long crossed;
+static unsigned int deaf;
+
+static void cross(void *arg)
+{
+	(void)arg;
+	__atomic_add_fetch(&crossed, 1, __ATOMIC_RELAXED);
+}
+
+static void call_others(void *arg)
+{
+	const unsigned long calls = *(const unsigned long *)arg;
+	unsigned int cpu;
+	unsigned long i;
+
+	for (i = 0; i < calls; i++)
+		for (cpu = 0; cpu < cpus_count; cpu++)
+			if (cpu != core_cpu() && smp_call(cpu, cross, NULL))
+				__atomic_add_fetch(&deaf, 1, __ATOMIC_RELAXED);
+}
+
+CHECK(smp, "every CPU runs with its own tables and takes every call")
+{
+	const unsigned long cpu = number(arg);
+	unsigned long calls, want;
+	const char *wrong;
+
+	for (; *arg && *arg != '/'; arg++)
+		;
+	calls = *arg ? number(arg + 1) : 0;
+	cr3 = read_cr3();
+	cr4 = read_cr4();
+	if (cpus_count != cpu)
+		return check_fail("%u CPUs instead of %lu", cpus_count, cpu);
+	__asm__ __volatile__("sti");
+	if (smp_call_all(introduce, NULL))
+		return check_fail("not all CPUs took the first call");
+	if (strangers)
+		return check_fail("%u CPUs are not set up as the first is",
+				  strangers);
+	wrong = call_each(calls);
+	if (wrong)
+		return check_fail("%s", wrong);
+	calls = calls / ACROSS + 1;
+	if (smp_call_all(call_others, &calls) || deaf)
+		return check_fail("%u calls across were not taken", deaf);
+	__asm__ __volatile__("cli");
+	want = cpu * (cpu - 1) * calls;
+	if (crossed != want)
+		return check_fail("%lu calls across instead of %lu", crossed,
+				  want);
+	print_line("  %lu calls across", crossed);
 	return CHECK_PASS;
 }

@@ -2,11 +2,18 @@
 #include <stddef.h>
 
 #include <plat/console.h>
+#include <plat/core.h>
 
 #define MAX_CONSOLES	8
 
 static bool present[MAX_CONSOLES];
 static bool everywhere;
+
+/* The CPU that writes, by its number + 1 */
+static unsigned int writer;
+
+/* Waiting ends some time: whoever has the consoles may have come to harm. */
+#define PATIENCE	100000000UL
 
 void console_init(void)
 {
@@ -39,8 +46,28 @@ static const struct console *first(void)
 	return NULL;
 }
 
+/* One text at a time; a CPU interrupts only itself. */
+static bool lock(void)
+{
+	const unsigned int me = core_cpu() + 1;
+	unsigned int other = 0;
+	unsigned long i;
+
+	if (__atomic_load_n(&writer, __ATOMIC_RELAXED) == me)
+		return false;
+	for (i = 0; i < PATIENCE; i++, other = 0) {
+		if (__atomic_compare_exchange_n(&writer, &other, me, false,
+						__ATOMIC_ACQUIRE,
+						__ATOMIC_RELAXED))
+			return true;
+		__builtin_ia32_pause();
+	}
+	return false;
+}
+
 void console_write(const char *text, size_t len)
 {
+	const bool locked = lock();
 	unsigned int i;
 
 	for (i = 0; machine_consoles[i] && i < MAX_CONSOLES; i++) {
@@ -50,6 +77,8 @@ void console_write(const char *text, size_t len)
 		if (!everywhere)
 			break;
 	}
+	if (locked)
+		__atomic_store_n(&writer, 0, __ATOMIC_RELEASE);
 }
 
 static size_t length(const char *text)

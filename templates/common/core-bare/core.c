@@ -11,14 +11,17 @@
 #include <plat/control.h>
 #include <plat/core.h>
 #include <plat/cpu.h>
+#include <plat/cpus.h>
 #include <plat/power.h>
+#include <plat/smp.h>
 #include <plat/timer.h>
 #include <plat/traps.h>
 #include <plat/x86.h>
 
 void bare_main(const struct boot_info *bi, uint64_t tsc);
 
-static volatile bool work_pending;
+/* A note is for the CPU that the interrupt came to. */
+static bool work_pending[MACHINE_MAX_CPUS];
 
 static void log_line(const char *prefix, const char *fmt, va_list args)
 {
@@ -91,12 +94,13 @@ void core_halt_until_irq(void)
 
 void core_note_work(void)
 {
-	__atomic_store_n(&work_pending, true, __ATOMIC_RELEASE);
+	work_pending[core_cpu()] = true;
 }
 
 bool core_take_pending_work(void)
 {
-	return __atomic_exchange_n(&work_pending, false, __ATOMIC_ACQUIRE);
+	return __atomic_exchange_n(&work_pending[core_cpu()], false,
+				   __ATOMIC_RELAXED);
 }
 
 bool core_begin_end(enum power_end how)
@@ -110,11 +114,56 @@ void *core_phys(uint64_t paddr)
 	return (void *)paddr;
 }
 
+unsigned int core_max_cpus(void)
+{
+	return MACHINE_MAX_CPUS;
+}
+
+unsigned int core_cpu(void)
+{
+	return traps_cpu();
+}
+
+size_t core_cpu_memory(void)
+{
+	return descriptors_size();
+}
+
+void core_cpu_prepare(unsigned int cpu, uint64_t memory)
+{
+	descriptors_prepare(cpu, memory);
+}
+
+void core_cpu_init(unsigned int cpu)
+{
+	descriptors_load(cpu);
+}
+
+void core_cpu_run(unsigned int cpu)
+{
+	(void)cpu;
+	cpu_check();
+	smp_idle();
+}
+
+static void start_cpus(void)
+{
+	unsigned int i;
+
+	if (cpus_count == 1)
+		return;
+	smp_init();
+	for (i = 1; i < cpus_count; i++)
+		cpus_start(i, descriptors_cpu_stack(i));
+	core_log("CPUs: %u run", cpus_wait());
+}
+
 void core_enter(const struct boot_info *bi)
 {
 	cpu_check();
 	clock_init();
 	timer_init();
+	start_cpus();
 	control_start();
 	bare_main(bi, rdtsc());
 	power_end(POWER_OFF);

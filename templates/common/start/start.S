@@ -33,14 +33,16 @@ boot_stack_end:
 
 	.section .rodata.boot, "a", @progbits
 	.balign	8
+	.globl	boot_gdt, boot_gdt_ptr
 boot_gdt:
 	.quad	0
 	.quad	0x00af9b000000ffff	/* BOOT_CS: 64-bit code */
 	.quad	0x00cf93000000ffff	/* BOOT_DS: flat data */
+	.quad	0x00cf9b000000ffff	/* BOOT_CS32: 32-bit code */
 boot_gdt_end:
 boot_gdt_ptr:
 	.word	boot_gdt_end - boot_gdt - 1
-	.long	boot_gdt
+	.quad	boot_gdt		/* 32-bit code takes half of it */
 no_long_mode:
 	.asciz	"platform: this CPU has no 64-bit mode with NX\r\n"
 

@@ -6,6 +6,7 @@
  */
 #include <stddef.h>
 
+#include <plat/cpus.h>
 #include <plat/page_tables.h>
 #include <plat/traps.h>
 #include <plat/x86.h>
@@ -13,6 +14,8 @@
 #define GDT_CODE		0x00af9b000000ffffUL
 #define GDT_DATA		0x00cf93000000ffffUL
 #define TSS_SELECTOR		0x18
+#define NUMBER_SELECTOR		0x28
+#define NUMBER_PRESENT		0x0000910000000000UL
 #define TSS_PRESENT		0x0000890000000000UL
 #define GATE_INTERRUPT		0x8e00
 #define EXCEPTIONS		32
@@ -51,11 +54,26 @@ struct guarded_stack {
 	char stack[STACK_SIZE];
 };
 
-static uint64_t gdt[5] = { 0, GDT_CODE, GDT_DATA };
-static struct tss tss = { .io_map = sizeof(struct tss) };
+/*
+ * What each CPU has of its own. The last segment is there for its limit, which
+ * is the CPU's number: LSL reads it whatever else is loaded.
+ */
+struct tables {
+	uint64_t gdt[6];
+	struct tss tss;
+};
+
+/* A further CPU's memory; the boot CPU has its parts in the image. */
+struct cpu_memory {
+	struct guarded_stack stacks[CPU_STACKS];
+	struct tables tables;
+};
+
 static struct gate idt[VECTORS];
-static struct guarded_stack stacks[TRAP_STACKS]
+static struct tables boot_tables;
+static struct guarded_stack boot_stacks[TRAP_STACKS]
 	__attribute__((aligned(PAGE_SIZE_4K)));
+static struct cpu_memory *further[MACHINE_MAX_CPUS];
 
 extern char boot_stack_guard[];
 
@@ -120,38 +138,68 @@ static enum trap_stack stack_of(unsigned int exception)
 	}
 }
 
-const char *descriptors_guard_name(uint64_t addr)
+static const char *guard_name(const struct guarded_stack *stacks,
+			      unsigned int count, uint64_t addr)
 {
-	static const char *const names[] = {
-		"interrupt", "fault", "double fault", "NMI",
+	static const char *const names[CPU_STACKS] = {
+		"interrupt", "fault", "double fault", "NMI", "first",
 	};
 	unsigned int i;
 
-	if (page_down(addr) == (uint64_t)boot_stack_guard)
-		return "boot";
-	for (i = 0; i < TRAP_STACKS; i++)
+	for (i = 0; i < count; i++)
 		if (page_down(addr) == (uint64_t)stacks[i].guard)
 			return names[i];
 	return NULL;
 }
 
-void descriptors_load(void)
+const char *descriptors_guard_name(uint64_t addr)
 {
-	const uint64_t base = (uint64_t)&tss;
-	const uint64_t step = (uint64_t)(cpu_irq_1 - cpu_irq_0);
-	struct table_pointer p;
+	const char *name = guard_name(boot_stacks, TRAP_STACKS, addr);
 	unsigned int i;
 
-	for (i = 0; i < TRAP_STACKS; i++) {
+	if (page_down(addr) == (uint64_t)boot_stack_guard)
+		return "boot";
+	for (i = 1; i < cpus_count && !name; i++)
+		if (further[i])
+			name = guard_name(further[i]->stacks, CPU_STACKS, addr);
+	return name;
+}
+
+static void build(struct tables *t, unsigned int cpu,
+		  const struct guarded_stack *stacks, unsigned int count)
+{
+	const uint64_t base = (uint64_t)&t->tss;
+	unsigned int i;
+
+	t->tss = (struct tss){ .io_map = sizeof(struct tss) };
+	for (i = 0; i < count; i++) {
 		page_tables_unmap((uint64_t)stacks[i].guard);
-		tss.ist[i] = (uint64_t)(&stacks[i] + 1);
+		t->tss.ist[i] = (uint64_t)(&stacks[i] + 1);
 	}
-	gdt[3] = TSS_PRESENT | (sizeof(tss) - 1) | (base & 0xffffff) << 16 |
-		 (base >> 24 & 0xff) << 56;
-	gdt[4] = base >> 32;
-	p = (struct table_pointer){ sizeof(gdt) - 1, (uint64_t)gdt };
+	t->gdt[0] = 0;
+	t->gdt[1] = GDT_CODE;
+	t->gdt[2] = GDT_DATA;
+	t->gdt[3] = TSS_PRESENT | (sizeof(t->tss) - 1) |
+		    (base & 0xffffff) << 16 | (base >> 24 & 0xff) << 56;
+	t->gdt[4] = base >> 32;
+	t->gdt[5] = NUMBER_PRESENT | cpu;
+}
+
+static void load(const struct tables *t)
+{
+	struct table_pointer p;
+
+	p = (struct table_pointer){ sizeof(t->gdt) - 1, (uint64_t)t->gdt };
 	__asm__ __volatile__("lgdt %0" : : "m"(p) : "memory");
 	__asm__ __volatile__("ltr %w0" : : "r"(TSS_SELECTOR) : "memory");
+	p = (struct table_pointer){ sizeof(idt) - 1, (uint64_t)idt };
+	__asm__ __volatile__("lidt %0" : : "m"(p) : "memory");
+}
+
+void descriptors_init(void)
+{
+	const uint64_t step = (uint64_t)(cpu_irq_1 - cpu_irq_0);
+	unsigned int i;
 
 	for (i = 0; i < EXCEPTIONS; i++)
 		if (exceptions[i])
@@ -159,6 +207,37 @@ void descriptors_load(void)
 	for (; i < VECTORS; i++)
 		set_gate(i, (uint64_t)cpu_irq_0 + (i - EXCEPTIONS) * step,
 			 TRAP_STACK_IRQ);
-	p = (struct table_pointer){ sizeof(idt) - 1, (uint64_t)idt };
-	__asm__ __volatile__("lidt %0" : : "m"(p) : "memory");
+	build(&boot_tables, 0, boot_stacks, TRAP_STACKS);
+	load(&boot_tables);
+}
+
+size_t descriptors_size(void)
+{
+	return sizeof(struct cpu_memory);
+}
+
+void descriptors_prepare(unsigned int cpu, uint64_t memory)
+{
+	further[cpu] = (struct cpu_memory *)memory;
+	build(&further[cpu]->tables, cpu, further[cpu]->stacks, CPU_STACKS);
+}
+
+void descriptors_load(unsigned int cpu)
+{
+	load(&further[cpu]->tables);
+}
+
+uint64_t descriptors_cpu_stack(unsigned int cpu)
+{
+	return (uint64_t)(&further[cpu]->stacks[CPU_STACKS - 1] + 1);
+}
+
+unsigned int traps_cpu(void)
+{
+	unsigned int cpu = 0;
+
+	/* Leaves 0 where the segment is not there. */
+	__asm__ __volatile__("lsl %1, %0" : "+r"(cpu)
+			     : "r"(NUMBER_SELECTOR) : "cc");
+	return cpu;
 }

@@ -35,7 +35,7 @@ static const char *const exception_names[] = {
 
 void traps_init(void)
 {
-	descriptors_load();
+	descriptors_init();
 }
 
 void traps_set_irq(unsigned int irq, void (*handler)(void))
@@ -91,6 +91,8 @@ void trap_exception(int number, struct trap_frame *f, uint64_t error_code)
 		return;
 	core_error("exception %d: %s, error code 0x%lx", number,
 		   exception_names[number], (unsigned long)error_code);
+	if (traps_cpu())
+		core_error("on CPU %u", traps_cpu());
 	core_error("RIP %016lx CS  %04lx RFLAGS %08lx RSP %016lx",
 		   (unsigned long)f->rip, (unsigned long)f->cs,
 		   (unsigned long)f->rflags, (unsigned long)f->rsp);

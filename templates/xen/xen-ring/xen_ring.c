@@ -58,7 +58,7 @@ static void wait_for_room(void)
 	unsigned int yields = 0;
 
 	if (shared_info) {
-		time = &shared_info->vcpu_info[0].time;
+		time = &vcpu_info(core_cpu())->time;
 		until = pvclock_now(time) + READER_NSEC;
 	}
 	events_send(port);

@@ -13,6 +13,7 @@ struct clock_source {
 	bool (*init)(void);		/* false if it is not there */
 	uint64_t (*monotonic)(void);	/* ns since some moment */
 	uint64_t (*wall)(void);		/* ns since 1970 UTC; NULL: unknown */
+	void (*init_cpu)(void);		/* on each further CPU; may be NULL */
 };
 
 /** The machine's clocks, ended by NULL; from the spec's `clocks`. */
@@ -29,6 +30,9 @@ extern const struct wall_clock *const machine_wall_clocks[];
 
 /** Picks the first clock that is there; stops the guest if none is. */
 void clock_init(void);
+
+/** On a CPU that begins: prepares the clock that was picked. */
+void clock_init_cpu(void);
 
 /** Nanoseconds since clock_init(), never going back; 0 before it. */
 uint64_t clock_monotonic(void);

@@ -35,6 +35,24 @@ void core_traps_init(void);
  */
 _Noreturn void core_enter(const struct boot_info *bi);
 
+/** How many CPUs the core takes, the one that boots included. */
+unsigned int core_max_cpus(void);
+
+/** The number of the CPU that asks. */
+unsigned int core_cpu(void);
+
+/** How much memory core_cpu_prepare() needs for one further CPU. */
+size_t core_cpu_memory(void);
+
+/** Prepares, on the boot CPU, the tables and stacks of a further one. */
+void core_cpu_prepare(unsigned int cpu, uint64_t memory);
+
+/** Loads this CPU's exception tables; it is a further one and begins. */
+void core_cpu_init(unsigned int cpu);
+
+/** Gives this CPU to the core. */
+_Noreturn void core_cpu_run(unsigned int cpu);
+
 /** Calls `handler` with interrupts off whenever vector 32 + irq arrives. */
 void core_irq_register(unsigned int irq, void (*handler)(void));
 

@@ -20,6 +20,22 @@
  */
 bool lapic_init(void);
 
+/** Enables the local APIC of a further CPU, in the mode of the first one's. */
+void lapic_init_cpu(void);
+
+/** This CPU's APIC id; lapic_init() has been called. */
+uint32_t lapic_id(void);
+
+/** Whether messages reach a CPU of this id: past 255 only in x2APIC mode. */
+bool lapic_can_reach(uint32_t apic_id);
+
+/* Messages from one CPU to another; a plain vector is an interrupt */
+#define LAPIC_INIT		0x4500
+#define LAPIC_STARTUP		0x4600	/* with the page to begin at */
+
+/** Sends a message to another CPU. */
+void lapic_send(uint32_t apic_id, uint32_t message);
+
 /** Tells the APIC that the interrupt being served is done. */
 void lapic_eoi(void);
 

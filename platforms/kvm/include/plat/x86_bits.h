@@ -55,5 +55,6 @@
 /* Selectors of the boot GDT in start.S */
 #define BOOT_CS			0x08
 #define BOOT_DS			0x10
+#define BOOT_CS32		0x18
 
 #endif /* PLAT_X86_BITS_H */

@@ -3,7 +3,7 @@
 /*
  * Event channels of the 2-level kind. A handler runs with interrupts off; its
  * port was cleared before, so an event that comes while it runs makes it run
- * again. One that brings work for a sleeper calls core_note_work().
+ * again. Ports without a CPU of their own are the boot CPU's. One that brings work for a sleeper calls core_note_work().
  */
 #ifndef PLAT_EVENTS_H
 #define PLAT_EVENTS_H
@@ -23,11 +23,12 @@ typedef void (*event_handler)(uint32_t port, void *data);
 /** Sets the handler of a port that is there already. The port stays masked. */
 void events_set_handler(uint32_t port, event_handler handler, void *data);
 
-/** Binds a virtual interrupt of CPU 0. @return the port or -errno */
-long events_bind_virq(uint32_t virq, event_handler handler, void *data);
+/** Binds a virtual interrupt of a CPU. @return the port or -errno */
+long events_bind_virq(uint32_t virq, unsigned int cpu, event_handler handler,
+		      void *data);
 
-/** Makes a port through which this CPU sends events to itself. */
-long events_bind_ipi(event_handler handler, void *data);
+/** Makes a port through which CPUs send events to one. @return as above */
+long events_bind_ipi(unsigned int cpu, event_handler handler, void *data);
 
 /** Makes a port that `domid` may bind to. @return the port or -errno */
 long events_alloc_unbound(uint16_t domid, event_handler handler, void *data);
@@ -51,10 +52,13 @@ void events_clear(uint32_t port);
 /** Sends an event. @return 0 or -errno */
 long events_send(uint32_t port);
 
-/** Calls the handlers of all pending, unmasked ports. Interrupts are off. */
+/** Calls the handlers of this CPU's pending, unmasked ports; interrupts off. */
 void events_dispatch(void);
 
-/** Lets Xen deliver events to this CPU as interrupt EVENTS_IRQ. */
+/** Lets Xen deliver events to the boot CPU as interrupt EVENTS_IRQ. */
 void events_delivery_init(void);
+
+/** The same for a further CPU, on that CPU. */
+void events_delivery_init_cpu(void);
 
 #endif /* PLAT_EVENTS_H */

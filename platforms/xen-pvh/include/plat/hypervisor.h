@@ -23,6 +23,12 @@ int hypervisor_memory_map(struct memory_map *map);
 void hypervisor_map(struct memory_map *map);
 
 /**
+ * Passes time while another CPU has something to do: lets it run, where the host
+ * may have one processor for both.
+ */
+void hypervisor_yield(void);
+
+/**
  * Base of the CPUID leaves of a hypervisor with the given 12 byte signature.
  * Source: Linux, Documentation/virt/kvm/cpuid.rst; Xen, arch-x86/cpuid.h
  * @return the leaf, or 0 if there is none

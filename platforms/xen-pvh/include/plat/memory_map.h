@@ -53,12 +53,13 @@ void memory_map_resolve(struct memory_map *map);
 uint64_t memory_map_ram_end(const struct memory_map *map);
 
 /**
- * Takes RAM below 4 GiB out of a resolved map, from the end of the highest
- * range that is large enough, and reserves it.
+ * Takes RAM out of a resolved map, from the end of the highest range that is
+ * large enough, and reserves it.
  * @param size	bytes, a multiple of the page size
+ * @param below	where it must end at the latest
  * @return	the address, or 0 if there is no such range
  */
-uint64_t memory_map_take(struct memory_map *map, uint64_t size);
+uint64_t memory_map_take(struct memory_map *map, uint64_t size, uint64_t below);
 
 /**
  * Finds addresses below 4 GiB that a resolved map says nothing about.

@@ -23,6 +23,12 @@ void page_tables_protect(void);
 /** Whether a page below 4 GiB is mapped. */
 bool page_tables_maps(uint64_t addr);
 
+/**
+ * Gives pages to make tables of, instead of the few in the image.
+ * @param addr	of the first of `count` pages, mapped one to one
+ */
+void page_tables_give(uint64_t addr, uint64_t count);
+
 /** Unmaps one page below 4 GiB, so that any use of it faults. */
 void page_tables_unmap(uint64_t addr);
 

@@ -40,10 +40,28 @@ _Static_assert(offsetof(struct shared_info, wc) == 3072, "shared_info wc");
 _Static_assert(offsetof(struct shared_info, wc_sec_hi) == 3084,
 	       "shared_info wc_sec_hi");
 
+#define VCPUOP_REGISTER_VCPU_INFO	10
+
+struct vcpu_register_vcpu_info {
+	uint64_t mfn;
+	uint32_t offset;
+	uint32_t pad;
+};
+
 struct memory_map;
 
 /** The shared page; valid after shared_info_map(). */
 extern volatile struct shared_info *shared_info;
+
+/** The part of it that is about one CPU. */
+volatile struct vcpu_info *vcpu_info(unsigned int cpu);
+
+/**
+ * Has Xen keep a further CPU's part in memory of ours: the shared page has room
+ * for the first 32 only. The CPU is not up yet.
+ * @return 0 or -errno
+ */
+long vcpu_info_register(unsigned int cpu);
 
 /** Maps it where `map` knows nothing, and adds it there as device memory. */
 void shared_info_map(struct memory_map *map);

@@ -3,6 +3,7 @@
 #define PLAT_TRAPS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 /* The frame that vectors.S leaves */
@@ -24,10 +25,14 @@ enum trap_stack {
 	TRAP_STACK_DOUBLE_FAULT,
 	TRAP_STACK_NMI,		/* and what may meet a fault of its own */
 	TRAP_STACKS = TRAP_STACK_NMI,
+	CPU_STACKS,		/* with the one that a further CPU begins on */
 };
 
-/** Loads GDT, TSS and IDT of this CPU. */
+/** Builds and loads GDT, TSS and IDT of the CPU that boots. */
 void traps_init(void);
+
+/** The number of the CPU that asks; 0 before its tables are loaded. */
+unsigned int traps_cpu(void);
 
 /**
  * Enables interrupts and halts in one step; returns with interrupts off after
@@ -42,7 +47,19 @@ void traps_set_irq(unsigned int irq, void (*handler)(void));
 const char *descriptors_guard_name(uint64_t addr);
 
 /** Builds and loads the tables; every gate is an interrupt gate. */
-void descriptors_load(void);
+void descriptors_init(void);
+
+/** How much memory a further CPU's tables and stacks take. */
+size_t descriptors_size(void);
+
+/** Builds a further CPU's tables and stacks. */
+void descriptors_prepare(unsigned int cpu, uint64_t memory);
+
+/** Loads them on that CPU. */
+void descriptors_load(unsigned int cpu);
+
+/** The end of the stack that a further CPU begins on. */
+uint64_t descriptors_cpu_stack(unsigned int cpu);
 
 /**
  * The core's part: whether a handler of the core's took this exception, so that

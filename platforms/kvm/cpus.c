@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Code generated from templates/common/cpus/cpus.c. DO NOT EDIT. */
+/*
+ * Who changes a CPU's state from STARTING wins: the CPU itself, when it is
+ * ready, or the one that has waited long enough. A CPU that comes too late halts
+ * and touches nothing.
+ */
+#include <plat/clock.h>
+#include <plat/core.h>
+#include <plat/cpu.h>
+#include <plat/cpus.h>
+#include <plat/hypervisor.h>
+#include <plat/interrupts.h>
+#include <plat/lapic.h>
+#include <plat/memory_map.h>
+#include <plat/page_tables.h>
+#include <plat/x86_bits.h>
+
+#define PATIENCE_NSEC	NSEC_PER_SEC
+#define AGAIN_NSEC	200000UL
+#define FOUR_GIB	0x100000000UL
+
+struct cpu cpus[MACHINE_MAX_CPUS];
+unsigned int cpus_count = 1;
+
+static const struct cpu_starter *starter;
+static unsigned int limit, left_out;
+
+void cpus_add(uint32_t id)
+{
+	if (cpus_count == limit)
+		left_out++;
+	else
+		cpus[cpus_count++].id = id;
+}
+
+void cpus_forget(void)
+{
+	cpus_count = 1;
+}
+
+/*
+ * Only CPUs that are there get memory, from the end of RAM. Guard pages within
+ * it split large pages: the tables for that come first.
+ */
+static void take_memory(struct memory_map *map)
+{
+	const uint64_t size = page_up(core_cpu_memory());
+	const unsigned int found = cpus_count;
+	uint64_t at = 0, tables = 0;
+	unsigned int i;
+
+	if (!size)
+		return;
+	for (; cpus_count > 1; cpus_count--) {
+		tables = (cpus_count - 1) * size / PAGE_SIZE_2M + 2;
+		at = memory_map_take(map, tables * PAGE_SIZE +
+					  (cpus_count - 1) * size, FOUR_GIB);
+		if (at)
+			break;
+	}
+	if (cpus_count < found)
+		core_error("CPUs: there is memory for %u of %u", cpus_count,
+			   found);
+	if (at)
+		page_tables_give(at, tables);
+	at += tables * PAGE_SIZE;
+	for (i = 1; i < cpus_count; i++, at += size)
+		core_cpu_prepare(i, at);
+}
+
+void cpus_init(struct memory_map *map)
+{
+	unsigned int i;
+
+	limit = core_max_cpus();
+	cpus[0].state = CPU_STATE_RUNNING;
+	if (limit < 2 || !lapic_init())
+		return;
+	cpus[0].apic_id = lapic_id();
+	for (i = 0; machine_cpus[i] && cpus_count == 1; i++) {
+		starter = machine_cpus[i];
+		starter->find(map);
+	}
+	if (left_out)
+		core_error("CPUs: %u are left out, there is room for %u",
+			   left_out, limit);
+	if (cpus_count > 1)
+		take_memory(map);
+}
+
+static bool change_state(struct cpu *c, uint32_t from, uint32_t to)
+{
+	return __atomic_compare_exchange_n(&c->state, &from, to, false,
+					   __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE);
+}
+
+static bool is(const struct cpu *c, uint32_t state)
+{
+	return __atomic_load_n(&c->state, __ATOMIC_ACQUIRE) == state;
+}
+
+int cpus_start(unsigned int cpu, uint64_t stack)
+{
+	struct cpu *c = &cpus[cpu];
+	int rc;
+
+	if (!cpu || cpu >= cpus_count)
+		return -1;
+	c->stack = stack;
+	if (!change_state(c, CPU_STATE_FOUND, CPU_STATE_STARTING))
+		return -1;
+	rc = starter->start(c);
+	if (rc) {
+		change_state(c, CPU_STATE_STARTING, CPU_STATE_SILENT);
+		core_error("CPU %u: %s cannot start it: %d", cpu,
+			   starter->name, rc);
+	}
+	return rc;
+}
+
+/* Whether the CPU has left the state STARTING before the moment `end` */
+static bool answers(const struct cpu *c, uint64_t end)
+{
+	while (is(c, CPU_STATE_STARTING)) {
+		if (clock_monotonic() >= end)
+			return false;
+		hypervisor_yield();
+	}
+	return true;
+}
+
+unsigned int cpus_wait(void)
+{
+	const uint64_t begin = clock_monotonic();
+	unsigned int i, running = 0;
+	struct cpu *c;
+
+	for (i = 1; i < cpus_count; i++)
+		if (!answers(&cpus[i], begin + AGAIN_NSEC) &&
+		    starter->start_again)
+			starter->start_again(&cpus[i]);
+	for (i = 0; i < cpus_count; i++) {
+		c = &cpus[i];
+		if (!answers(c, begin + PATIENCE_NSEC) &&
+		    change_state(c, CPU_STATE_STARTING, CPU_STATE_SILENT))
+			core_error("CPU %u, which %s knows as %u, does not answer",
+				   i, starter->name, c->id);
+		running += is(c, CPU_STATE_RUNNING);
+	}
+	return running;
+}
+
+bool cpus_running(unsigned int cpu)
+{
+	return cpu < cpus_count && is(&cpus[cpu], CPU_STATE_RUNNING);
+}
+
+void cpus_enter(struct cpu *c)
+{
+	const unsigned int cpu = (unsigned int)(c - cpus);
+
+	cpu_init();
+	core_cpu_init(cpu);
+	interrupts_init_cpu();
+	clock_init_cpu();
+	c->apic_id = lapic_id();
+	if (change_state(c, CPU_STATE_STARTING, CPU_STATE_RUNNING))
+		core_cpu_run(cpu);
+	for (;;)
+		__asm__ __volatile__("cli; hlt" : : : "memory");
+}

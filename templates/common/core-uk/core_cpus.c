@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * A core that is configured for one CPU: no other is looked for.
+ */
+#include <uk/config.h>
+
+#include <plat/core.h>
+
+#if !CONFIG_HAVE_SMP
+unsigned int core_max_cpus(void)
+{
+	return 1;
+}
+
+unsigned int core_cpu(void)
+{
+	return 0;
+}
+
+size_t core_cpu_memory(void)
+{
+	return 0;
+}
+
+void core_cpu_prepare(unsigned int cpu, uint64_t memory)
+{
+	core_crash("CPU %u, at 0x%lx, is one too many", cpu,
+		   (unsigned long)memory);
+}
+
+void core_cpu_init(unsigned int cpu)
+{
+	core_crash("CPU %u is one too many", cpu);
+}
+
+void core_cpu_run(unsigned int cpu)
+{
+	core_crash("CPU %u is one too many", cpu);
+}
+#endif /* !CONFIG_HAVE_SMP */

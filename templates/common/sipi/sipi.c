@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * Source: Intel SDM volume 3, 9.4 (MP initialisation) and 11.6 (interrupt
+ * commands). No hypervisor needs the pauses that the manual has between the
+ * messages; a CPU that missed the startup message gets it once more.
+ */
+#include <stddef.h>
+
+#include <plat/core.h>
+#include <plat/cpus.h>
+#include <plat/lapic.h>
+#include <plat/madt.h>
+#include <plat/memory_map.h>
+#include <plat/page_tables.h>
+#include <plat/sipi.h>
+#include <plat/x86.h>
+
+#define LOW_MEMORY_END	0xa0000
+#define PAGE_SHIFT	12
+
+uint64_t sipi_cr0, sipi_cr3, sipi_cr4, sipi_efer;
+
+static uint64_t page;
+static unsigned int own_entries;
+
+static void found(uint32_t apic_id)
+{
+	unsigned int i;
+
+	/* The boot CPU has its entry, too. */
+	if (apic_id == cpus[0].apic_id && !own_entries++)
+		return;
+	for (i = 0; i < cpus_count; i++)
+		if (apic_id == (i ? cpus[i].id : cpus[0].apic_id)) {
+			core_error("MADT: APIC id %u comes twice", apic_id);
+			return;
+		}
+	if (!lapic_can_reach(apic_id)) {
+		core_error("MADT: APIC id %u needs an x2APIC", apic_id);
+		return;
+	}
+	cpus_add(apic_id);
+}
+
+static void find(struct memory_map *map)
+{
+	const struct acpi_header *madt = acpi_find("APIC");
+	const uint8_t *from = sipi_begin;
+	uint8_t *to;
+
+	if (!madt) {
+		core_error("CPUs: no MADT with a right checksum, so one CPU is used");
+		return;
+	}
+	madt_cpus((const void *)madt, found);
+	if (cpus_count == 1)
+		return;
+	page = memory_map_take(map, PAGE_SIZE, LOW_MEMORY_END);
+	if (!page) {
+		core_error("CPUs: no page below 640 KiB to start them from");
+		cpus_forget();
+		return;
+	}
+	for (to = core_phys(page); from < sipi_end;)
+		*to++ = *from++;
+}
+
+static void send_startup(const struct cpu *c)
+{
+	lapic_send(c->id, LAPIC_STARTUP | (uint32_t)(page >> PAGE_SHIFT));
+}
+
+static int start(const struct cpu *c)
+{
+	sipi_cr0 = read_cr0();
+	sipi_cr3 = read_cr3();
+	sipi_cr4 = read_cr4();
+	sipi_efer = rdmsr(MSR_EFER);
+	lapic_send(c->id, LAPIC_INIT);
+	send_startup(c);
+	return 0;
+}
+
+const struct cpu_starter sipi = {
+	.name = "the local APIC",
+	.find = find,
+	.start = start,
+	.start_again = send_startup,
+};

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * Xen names vCPUs 0, 1, 2 ..., as we do. They begin in 64-bit mode at once.
+ */
+#include <plat/cpus.h>
+#include <plat/hypercall.h>
+#include <plat/shared_info.h>
+#include <plat/x86.h>
+#include <plat/xen_vcpu.h>
+
+static long vcpu_op(unsigned int op, uint32_t vcpu, void *arg)
+{
+	return hypercall3(HYPERCALL_VCPU_OP, op, vcpu, (uint64_t)arg);
+}
+
+static void find(struct memory_map *map)
+{
+	uint32_t vcpu;
+
+	(void)map;
+	for (vcpu = 1; vcpu_op(VCPUOP_IS_UP, vcpu, NULL) >= 0; vcpu++)
+		cpus_add(vcpu);
+}
+
+static int start(const struct cpu *c)
+{
+	struct vcpu_hvm_context context = {
+		.mode = VCPU_HVM_MODE_64B,
+		.cpu_regs.x86_64 = {
+			.rdi = (uint64_t)c,
+			.rip = (uint64_t)cpu_start64,
+			.cr0 = read_cr0(),
+			.cr3 = read_cr3(),
+			.cr4 = read_cr4(),
+			.efer = rdmsr(MSR_EFER),
+		},
+	};
+	long rc;
+
+	/* Before it is up, so that its clock record is right from the start. */
+	rc = vcpu_info_register(c->id);
+	if (!rc)
+		rc = vcpu_op(VCPUOP_INITIALISE, c->id,
+			     &context);
+	if (!rc)
+		rc = vcpu_op(VCPUOP_UP, c->id, NULL);
+	return (int)rc;
+}
+
+const struct cpu_starter xen_vcpus = {
+	.name = "Xen",
+	.find = find,
+	.start = start,
+};
