@@ -8,6 +8,7 @@
 #include <plat/clock.h>
 #include <plat/console.h>
 #include <plat/control.h>
+#include <plat/cpus.h>
 #include <plat/interrupts.h>
 #include <plat/power.h>
 #include <plat/tsc_frequency.h>
@@ -25,6 +26,12 @@ extern const struct interrupt_controller lapic;
 const struct interrupt_controller *const machine_interrupts[] = {
 	&pic,
 	&lapic,
+	NULL,
+};
+
+extern const struct cpu_starter sipi;
+const struct cpu_starter *const machine_cpus[] = {
+	&sipi,
 	NULL,
 };
 

@@ -67,7 +67,7 @@ static void run_out(uint32_t p, void *data)
 static bool listen(void)
 {
 	if (!port) {
-		port = events_bind_virq(VIRQ_TIMER, run_out, NULL);
+		port = events_bind_virq(VIRQ_TIMER, 0, run_out, NULL);
 		if (port > 0)
 			events_unmask((uint32_t)port);
 		else

@@ -8,6 +8,7 @@
 #include <plat/clock.h>
 #include <plat/console.h>
 #include <plat/control.h>
+#include <plat/cpus.h>
 #include <plat/interrupts.h>
 #include <plat/power.h>
 #include <plat/tsc_frequency.h>
@@ -25,6 +26,12 @@ extern const struct interrupt_controller xen_events;
 const struct interrupt_controller *const machine_interrupts[] = {
 	&lapic,
 	&xen_events,
+	NULL,
+};
+
+extern const struct cpu_starter xen_vcpus;
+const struct cpu_starter *const machine_cpus[] = {
+	&xen_vcpus,
 	NULL,
 };
 

@@ -14,7 +14,10 @@ from tests.testbed import need
 XEN_HEADERS = Path("/usr/include/xen")
 OURS = ROOT / "platforms" / "xen-pvh" / "include"
 
-XEN_INCLUDES = ("xen.h", "memory.h", "sched.h", "arch-x86/hvm/start_info.h", "elfnote.h", "hvm/params.h", "vcpu.h", "hvm/hvm_vcpu.h")
+XEN_INCLUDES = (
+    *("xen.h", "memory.h", "sched.h", "arch-x86/hvm/start_info.h", "elfnote.h", "hvm/params.h"),
+    *("vcpu.h", "hvm/hvm_vcpu.h"),
+)
 OUR_INCLUDES = ("pvh.h", "shared_info.h", "xen_memory.h", "hypercall.h", "pvclock.h", "xen_vcpu.h")
 
 # (Xen's struct, ours, the members of both)
