@@ -32,6 +32,12 @@ mkdir -p /var/log/xen/console
 	xenstored && xen-init-dom0 && xenconsoled --log=guest --log-dir=/var/log/xen/console
 } >/tmp/daemons 2>&1 || report trouble - /tmp/daemons
 
+if [ -d /sys/module/bridge ]; then
+	brctl addbr xenbr0
+	ip address add 10.0.0.1/24 dev xenbr0
+	ip link set xenbr0 up
+fi
+
 # Has domain $1 ended?  /tmp/state keeps what xl said: name, id, memory, vcpus, letters, ...
 ended() {
 	xl list -v "$1" 2>/dev/null | tail -n +2 >/tmp/state
@@ -101,6 +107,10 @@ for folder in /guests/*; do
 	guest=guest$number
 	log=/var/log/xen/console/guest-$guest.log
 	hold=
+	if [ -e "$folder/mib" ]; then
+		truncate -s "$(cat "$folder/mib")M" "$folder/disk"
+		losetup /dev/loop0 "$folder/disk"
+	fi
 	[ -e "$folder/before" ] && hold=-p
 	rm -f /tmp/over /tmp/watching
 	: >/tmp/told
@@ -119,7 +129,10 @@ for folder in /guests/*; do
 		ended "$guest"
 		report state "$number" /tmp/state
 		xl destroy "$guest" >>/tmp/create 2>&1
+	else
+		cat "/var/log/xen/qemu-dm-$guest.log" >>/tmp/create 2>/dev/null
 	fi
+	[ -e "$folder/mib" ] && losetup -d /dev/loop0 && rm "$folder/disk"
 	report create "$number" /tmp/create
 	report told "$number" /tmp/told
 	if [ -e "$log" ]; then

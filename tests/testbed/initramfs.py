@@ -13,16 +13,25 @@ from .cpio import Archive
 from .elf import is_elf64, needed
 from .packages import PackageError, Selection, finished_dir, locked, unpack
 
-INIT = Path(__file__).with_name("dom0_init.sh")
+HERE = Path(__file__).parent
+INIT = HERE / "dom0_init.sh"
 TOOLS = ("xl", "xenstored", "xenconsoled", "xen-init-dom0")
 STORE_TOOLS = ("xenstore-read", "xenstore-write", "xenstore-watch", "xenstore-ls")
 APPLETS = ("sh", "cat", "insmod", "killall", "ls", "mkdir", "mount", "poweroff", "printf", "sleep", "stat", "stty")
 MORE_APPLETS = ("grep", "gzip", "rm", "seq", "tail", "timeout")
+DEVICE_APPLETS = ("brctl", "crc32", "echo", "head", "ip", "kill", "losetup", "sync", "truncate", "wc")
 # In the order of loading; a name that the kernel has built in is passed over.
 MODULES = ("xen-privcmd", "xen-evtchn", "xen-gntdev", "xen-gntalloc", "xenfs")
+DEVICE_MODULES = ("llc", "stp", "bridge", "xen-netback", "xen-blkback", "loop")
+# What xl runs to bring a backend up, by the names under which it looks for them.
+HOTPLUG = {"vif-bridge": HERE / "dom0_vif.sh", "block": HERE / "dom0_block.sh"}
 # libgcc_s is named by no program: libc opens it when a thread is cancelled.
 OPENED_LATER = ("libgcc_s.so.1",)
 LIBRARIES = ("lib/x86_64-linux-gnu", "usr/lib/x86_64-linux-gnu")
+KEPT_LIBRARIES = (
+    *(f"{folder}/*.so*" for folder in LIBRARIES),
+    "usr/lib/xen-*/lib/x86_64-linux-gnu/lib*.so*",
+)
 
 DOM0 = Selection(
     name="dom0",
@@ -36,9 +45,32 @@ DOM0 = Selection(
         *(f"usr/bin/{tool}" for tool in (*STORE_TOOLS, "xenstore")),
         *(f"{folder}/l*.so*" for folder in LIBRARIES),
         "usr/lib/xen-*/lib/x86_64-linux-gnu/lib*.so*",
-        *(f"lib/modules/*/{module}.ko" for module in MODULES),
+        *(f"lib/modules/*/{module}.ko" for module in (*MODULES, *DEVICE_MODULES)),
     ),
 )
+PING = Selection(
+    name="dom0-ping",
+    roots=("iputils-ping",),  # busybox's own cannot flood
+    follow=("lib*",),
+    keep=("bin/ping", *KEPT_LIBRARIES),
+)
+# QEMU serves 9p; of its libraries some would draw in a whole desktop.
+NINEP = Selection(
+    name="dom0-9p",
+    roots=("qemu-system-xen",),
+    follow=("lib*", "zlib1g"),
+    keep=("usr/libexec/xen-qemu-system-i386", *KEPT_LIBRARIES),
+)
+
+
+@dataclass(frozen=True)
+class Kit:
+    """What a dom0 holds besides the tools: the less, the sooner it is up."""
+
+    devices: bool = False
+    """Backends for network interfaces and disks, on the bridge xenbr0 and on loop devices."""
+    ninep: bool = False
+    """A server for 9p shares."""
 
 
 @dataclass(frozen=True)
@@ -49,17 +81,19 @@ class Dom0:
     initramfs: Path
 
 
-def dom0() -> Dom0:
-    """The kernel and the initramfs, built when the packages or /init have changed."""
-    tree = unpack(DOM0)
-    recipe = INIT.read_bytes() + Path(__file__).read_bytes() + Path(__file__).with_name("cpio.py").read_bytes()
+def dom0(kit: Kit = Kit()) -> Dom0:
+    """The kernel and the initramfs, built when the packages or the scripts have changed."""
+    trees = [unpack(selection) for selection in (DOM0, *(PING,) * kit.devices, *(NINEP,) * kit.ninep)]
+    tree = trees[0]
+    sources = (INIT, *HOTPLUG.values(), Path(__file__), HERE / "cpio.py")
+    recipe = b"".join(source.read_bytes() for source in sources) + repr(kit).encode()
     final = tree.parent / f"{tree.name}-{hashlib.sha256(recipe).hexdigest()[:12]}"
     if not final.is_dir():
         with locked(final.parent):
             if not final.is_dir():
                 with finished_dir(final) as work:
                     (work / "vmlinux").write_bytes(unpacked_kernel(_only(tree, "boot/vmlinuz-*").read_bytes()))
-                    (work / "initramfs").write_bytes(_archive(tree))
+                    (work / "initramfs").write_bytes(_archive(trees, kit))
     return Dom0(final / "vmlinux", final / "initramfs")
 
 
@@ -82,8 +116,9 @@ def _only(tree: Path, pattern: str) -> Path:
     return found[-1]
 
 
-def _archive(tree: Path) -> bytes:
+def _archive(trees: list[Path], kit: Kit) -> bytes:
     archive = Archive()
+    tree = trees[0]
     for folder in ("proc", "sys", "dev", "tmp", "run/xen", "var/lock", "var/lib/xen", "var/log"):
         archive.folder(folder)
     archive.link("var/run", "/run")
@@ -92,18 +127,28 @@ def _archive(tree: Path) -> bytes:
     archive.device("dev/null", 1, 3)
     archive.file("init", INIT.read_bytes(), executable=True)
     archive.file("bin/busybox", _only(tree, "bin/busybox").read_bytes(), executable=True)
-    for applet in (*APPLETS, *MORE_APPLETS):
+    for applet in (*APPLETS, *MORE_APPLETS, *(DEVICE_APPLETS if kit.devices else ())):
         archive.link(f"bin/{applet}", "busybox")
     programs = [_only(tree, f"usr/lib/xen-*/bin/{tool}") for tool in TOOLS]
     programs += [_only(tree, f"usr/bin/{tool}") for tool in STORE_TOOLS]
+    if kit.devices:
+        for name, script in HOTPLUG.items():
+            archive.file(f"etc/xen/scripts/{name}", script.read_bytes(), executable=True)
+    if kit.ninep:
+        archive.file("usr/share/qemu/keymaps/en-us", b"")  # xl has QEMU read one, for no screen
     wanted = list(OPENED_LATER)
+    for other, selection in zip(trees[1:], (*(PING,) * kit.devices, *(NINEP,) * kit.ninep), strict=True):
+        path = selection.keep[0]
+        content = (other / path).read_bytes()
+        archive.file(path, content, executable=True)
+        wanted += needed(content)
     for program in programs:
         content = program.read_bytes()
         archive.file(f"xen/{program.name}", content, executable=True)
         wanted += needed(content)
-    _libraries(archive, tree, wanted)
+    _libraries(archive, trees, wanted)
     order = []
-    for module in MODULES:
+    for module in (*MODULES, *(DEVICE_MODULES if kit.devices else ())):
         for found in sorted(tree.glob(f"lib/modules/*/**/{module}.ko"))[-1:]:
             archive.file(f"modules/{module}.ko", found.read_bytes())
             order.append(module)
@@ -111,11 +156,12 @@ def _archive(tree: Path) -> bytes:
     return archive.finish()
 
 
-def _libraries(archive: Archive, tree: Path, wanted: list[str]) -> None:
+def _libraries(archive: Archive, trees: list[Path], wanted: list[str]) -> None:
     """Everything that the programs ask for, and what that asks for in turn."""
-    loader = _only(tree, "lib64/ld-linux-*")
-    archive.file(f"lib64/{loader.name}", _only(tree, f"lib/x86_64-linux-gnu/{loader.name}").read_bytes(), True)
-    folders = [*(tree / folder for folder in LIBRARIES), *tree.glob("usr/lib/xen-*/lib/x86_64-linux-gnu")]
+    loader = _only(trees[0], "lib64/ld-linux-*")
+    archive.file(f"lib64/{loader.name}", _only(trees[0], f"lib/x86_64-linux-gnu/{loader.name}").read_bytes(), True)
+    folders = [tree / folder for tree in trees for folder in LIBRARIES]
+    folders += [folder for tree in trees for folder in tree.glob("usr/lib/xen-*/lib/x86_64-linux-gnu")]
     done: set[str] = set()
     while wanted:
         name = wanted.pop()

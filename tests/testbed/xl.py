@@ -7,12 +7,12 @@ import gzip
 import math
 import re
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from .cpio import Archive
-from .initramfs import dom0
+from .initramfs import Kit, dom0
 from .outcome import End, Outcome, TestbedError, clean_text
 from .packages import missing as packages_missing
 from .process import run_qemu
@@ -50,6 +50,14 @@ class Guest:
     """Lines of shell that dom0 runs while the guest runs; dom0_init.sh has words for them."""
     typed: bytes = b""
     """What the word `type_it` types at the guest's console."""
+    vif: bool = False
+    """A network interface on dom0's bridge, which has the address 10.0.0.1/24."""
+    disk_mib: int = 0
+    """The size of a disk, /guests/NUMBER/disk in dom0; 0 for none."""
+    share: Mapping[str, bytes] | None = None
+    """Files of a folder, /guests/NUMBER/share in dom0, that the guest gets by 9p under the tag `share`."""
+    type: str = "pvh"
+    """Or pv, for other images to compare with."""
 
 
 @dataclass
@@ -71,6 +79,8 @@ class Xl:
     name: str = "xl"
     cpu: str = CPU
     smp: int = 2
+    icount: bool = False
+    """Time counts instructions of all CPUs: slower, but no load of the host shows in it."""
 
     def missing(self) -> list[str]:
         return qemu_missing() + packages_missing()
@@ -97,9 +107,10 @@ class Xl:
         self, guests: Sequence[Guest], progress: Progress | None = None, extra: Sequence[str] = ()
     ) -> list[Outcome]:
         """Outcomes in the order of the guests; those that Xen's own end left out have failed."""
-        host = dom0()
+        ninep = any(guest.share is not None for guest in guests)
+        host = dom0(Kit(ninep or any(guest.vif or guest.disk_mib for guest in guests), ninep))
         payload = host.initramfs.read_bytes() + _describe(guests)
-        own = DOM0_MIB + 3 * (len(payload) >> 20)
+        own = DOM0_MIB + 3 * (len(payload) >> 20) + max(guest.disk_mib for guest in guests)
         memory = own + 256 + max(guest.memory_mib + 32 for guest in guests)
         options = f"{XEN_OPTIONS} {GUESTS_ONLY} dom0_mem={own}M,max:{own}M dom0_max_vcpus=1 dom0_vcpus_pin"
         reports: dict[str, _Reports] = {}
@@ -116,7 +127,9 @@ class Xl:
             initrd = Path(folder) / "initrd"
             initrd.write_bytes(payload)
             command = [PROGRAM, "-nodefaults", "-no-user-config", "-display", "none", "-no-reboot"]
-            command += ["-machine", "pc", "-accel", "tcg,thread=multi", "-cpu", self.cpu, "-smp", str(self.smp)]
+            command += ["-machine", "pc", "-accel", f"tcg,thread={'single' if self.icount else 'multi'}"]
+            command += ["-icount", "shift=0,sleep=off"] if self.icount else []
+            command += ["-cpu", self.cpu, "-smp", str(self.smp)]
             command += ["-m", f"{memory}M", "-serial", "chardev:com1", "-serial", "chardev:report"]
             command += ["-kernel", str(hypervisor()), "-append", options]
             command += ["-initrd", f"{host.kernel} {DOM0_OPTIONS},{initrd}", *extra]
@@ -167,7 +180,7 @@ def _describe(guests: Sequence[Guest]) -> bytes:
         folder = f"guests/{index:03}"
         config = [
             f'name = "guest{index:03}"',
-            'type = "pvh"',
+            f'type = "{guest.type}"',
             f'kernel = "/{folder}/image"',
             f"memory = {guest.memory_mib}",
             f"vcpus = {guest.vcpus}",
@@ -184,9 +197,26 @@ def _describe(guests: Sequence[Guest]) -> bytes:
                 archive.file(f"{folder}/{name}", "".join(f"{line}\n" for line in script).encode())
         if guest.typed:
             archive.file(f"{folder}/typed", guest.typed)
+        config += _devices(archive, folder, guest)
         archive.file(f"{folder}/cfg", "".join(f"{line}\n" for line in config).encode())
         archive.file(f"{folder}/limit", str(math.ceil(guest.limit)).encode())
     return archive.finish()
+
+
+def _devices(archive: Archive, folder: str, guest: Guest) -> list[str]:
+    """What the guest's devices need in dom0; the lines of configuration for them."""
+    lines = []
+    if guest.vif:
+        lines.append('vif = ["bridge=xenbr0"]')
+    if guest.disk_mib:
+        archive.file(f"{folder}/mib", str(guest.disk_mib).encode())
+        lines.append('disk = ["/dev/loop0,raw,xvda,w"]')
+    if guest.share is not None:
+        archive.folder(f"{folder}/share")
+        for name, content in guest.share.items():
+            archive.file(f"{folder}/share/{name}", content)
+        lines.append(f'p9 = ["tag=share,path=/{folder}/share,security_model=none"]')
+    return lines
 
 
 def _quoted(text: str) -> str:
