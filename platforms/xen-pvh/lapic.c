@@ -9,7 +9,6 @@
 
 #define CPUID1_EDX_APIC		(1U << 9)
 #define CPUID1_ECX_X2APIC	(1U << 21)
-#define CPUID1_ECX_TSC_DEADLINE	(1U << 24)
 
 #define APIC_BASE_X2APIC	(1UL << 10)
 #define APIC_BASE_ENABLE	(1UL << 11)
@@ -29,7 +28,6 @@
 
 #define MSR_X2APIC		0x800
 #define SVR_ENABLE		0x100
-#define LVT_TSC_DEADLINE	0x40000
 #define DIVIDE_BY_1		0xb
 #define ICR_SENDING		0x1000
 #define ICR_ASSERT		0x4000
@@ -70,6 +68,7 @@ void lapic_init_cpu(void)
 	lapic_write(APIC_TPR, 0);
 	lapic_write(APIC_SVR, SVR_ENABLE | (LAPIC_SPURIOUS_IRQ + 32));
 	lapic_write(APIC_TIMER_DIVIDE, DIVIDE_BY_1);
+	lapic_write(APIC_LVT_TIMER, LAPIC_TIMER_IRQ + 32);
 }
 
 bool lapic_init(void)
@@ -133,26 +132,12 @@ void lapic_eoi(void)
 
 void lapic_timer_start(uint32_t count)
 {
-	lapic_write(APIC_LVT_TIMER, LAPIC_TIMER_IRQ + 32);
 	lapic_write(APIC_TIMER_INITIAL, count);
 }
 
 uint32_t lapic_timer_count(void)
 {
 	return lapic_read(APIC_TIMER_CURRENT);
-}
-
-void lapic_timer_deadline(uint64_t tsc)
-{
-	lapic_write(APIC_LVT_TIMER, LVT_TSC_DEADLINE | (LAPIC_TIMER_IRQ + 32));
-	/* The page's write must be done before the MSR's (SDM 11.5.4.1). */
-	__asm__ __volatile__("mfence" : : : "memory");
-	wrmsr(MSR_TSC_DEADLINE, tsc);
-}
-
-bool lapic_has_tsc_deadline(void)
-{
-	return cpuid(1, 0).ecx & CPUID1_ECX_TSC_DEADLINE;
 }
 
 static void lapic_controller_init(void)

@@ -3,10 +3,13 @@
 /*
  * The timer is set to the moment itself. Its own rate need not be exact: the
  * clock decides whether the moment has come, and what is left is waited for
- * again.
+ * again. Under a hypervisor each access to the timer costs an exit. So it is
+ * left running when something else ends the wait: the next one mostly has the
+ * same end, and an interrupt too many does less harm.
  */
 #include <plat/clock.h>
 #include <plat/core.h>
+#include <plat/cpus.h>
 #include <plat/lapic.h>
 #include <plat/machine.h>
 #include <plat/timer.h>
@@ -20,8 +23,12 @@
 
 static bool have_timer;
 
+/* When each CPU's timer fires; 0 if it is not running */
+static uint64_t fires_at[MACHINE_MAX_CPUS];
+
 static void timer_handler(void)
 {
+	fires_at[core_cpu()] = 0;
 	lapic_eoi();
 }
 
@@ -34,15 +41,20 @@ void timer_init(void)
 		core_log("timer: this CPU has no local APIC, sleepers poll the clock");
 }
 
-static void arm(uint64_t nsec)
+static void arm(uint64_t now, uint64_t until)
 {
+	uint64_t *fires = &fires_at[core_cpu()];
+	uint64_t nsec = until - now;
 	uint64_t ticks;
 
+	if (*fires > now && *fires <= until)
+		return;
 	if (nsec > MAX_WAIT_NSEC)
 		nsec = MAX_WAIT_NSEC;
 	ticks = nsec * (MACHINE_LAPIC_TIMER_HZ / 1000000UL) / 1000UL + 1;
 	if (ticks > UINT32_MAX)
 		ticks = UINT32_MAX;
+	*fires = now + nsec;
 	lapic_timer_start((uint32_t)ticks);
 }
 
@@ -52,12 +64,10 @@ void timer_block_until(uint64_t until)
 
 	while ((now = clock_monotonic()) < until) {
 		if (have_timer && until - now > SPIN_NSEC) {
-			arm(until - now);
+			arm(now, until);
 			core_halt_until_irq();
 		}
 		if (core_take_pending_work())
 			break;
 	}
-	if (have_timer)
-		lapic_timer_start(0);
 }

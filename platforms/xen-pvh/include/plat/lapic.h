@@ -45,10 +45,4 @@ void lapic_timer_start(uint32_t count);
 /** Ticks left. */
 uint32_t lapic_timer_count(void);
 
-/** Lets the timer fire when the TSC reaches a value. */
-void lapic_timer_deadline(uint64_t tsc);
-
-/** Whether the CPU has the TSC deadline mode. */
-bool lapic_has_tsc_deadline(void);
-
 #endif /* PLAT_LAPIC_H */
