@@ -165,6 +165,7 @@ void cpus_enter(struct cpu *c)
 	interrupts_init_cpu();
 	clock_init_cpu();
 	c->apic_id = lapic_id();
+	cpu_check();
 	if (change_state(c, CPU_STATE_STARTING, CPU_STATE_RUNNING))
 		core_cpu_run(cpu);
 	for (;;)

@@ -130,7 +130,7 @@ MUTANTS = (
     Mutant(
         "page-directories-left-free",
         f"{COMMON}/memory-map/memory_map.c",
-        [("		memory_map_add(map, at, size, MEMORY_RESERVED);\n", "")],
+        [("		memory_map_add(map, end - size, size, MEMORY_RESERVED);\n", "")],
         "memory_touch:memory=4096",
         machine="qemu-pc",
     ),

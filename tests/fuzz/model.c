@@ -178,3 +178,21 @@ void model_check_hole(const struct memory_map *map, uint64_t at, uint64_t size)
 		     map->range[i].start < at);
 	}
 }
+
+void model_check_taken(const struct memory_map *before,
+		       const struct memory_map *after, uint64_t at,
+		       uint64_t size, uint64_t below)
+{
+	const struct memory_range *r = before->range;
+	uint64_t page;
+
+	must(at % PAGE == 0 && (!at || at + size <= below));
+	for (page = at; at && page < at + size; page += PAGE) {
+		must(kind_in_map(before, page) == MEMORY_RAM);
+		must(kind_in_map(after, page) == MEMORY_RESERVED);
+	}
+	/* Nothing else has changed, as far as ranges began there before. */
+	for (; r < before->range + before->count; r++)
+		if (!at || r->start < at || r->start >= at + size)
+			must(kind_in_map(after, r->start) == r->kind);
+}

@@ -46,4 +46,9 @@ void model_check(const struct model *m, const struct boot_info *bi);
 /** The same for the place that memory_map_find_hole() found. */
 void model_check_hole(const struct memory_map *map, uint64_t at, uint64_t size);
 
+/** The same for the RAM that memory_map_take() took out of a map. */
+void model_check_taken(const struct memory_map *before,
+		       const struct memory_map *after, uint64_t at,
+		       uint64_t size, uint64_t below);
+
 #endif /* FUZZ_MODEL_H */

@@ -103,15 +103,27 @@ void cpu_init(void) {}
 void console_init(void) {}
 void hypervisor_init(void) {}
 void interrupts_init(void) {}
+void cpus_init(struct memory_map *map) { (void)map; }
 void page_tables_protect(void) {}
 uint64_t page_tables_extend(struct memory_map *map)
 {
 	return memory_map_ram_end(map);
 }
 
+static void check_take(const struct memory_map *map, uint64_t below)
+{
+	static struct memory_map rest;
+
+	rest = *map;
+	model_check_taken(map, &rest, memory_map_take(&rest, 0x3000, below),
+			  0x3000, below);
+}
+
 void hypervisor_map(struct memory_map *map)
 {
 	model_check_hole(map, memory_map_find_hole(map, 0x1000), 0x1000);
+	check_take(map, 0xa0000);
+	check_take(map, 0x100000000);
 }
 
 static void put_modules(struct input *in, struct hvm_start_info *si)
