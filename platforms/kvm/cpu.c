@@ -14,7 +14,6 @@
 #define CPUID7_EBX_SMAP		(1U << 20)
 #define CPUID7_ECX_UMIP		(1U << 2)
 
-
 /* State components of XCR0 */
 #define XCR0_X87		(1U << 0)
 #define XCR0_SSE		(1U << 1)

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Page tables of the core's own. They need all memory at a fixed address, and
- * are made from a list of regions that knows of no holes: what the boot tables
- * keep unmapped within the image, the guard pages of stacks, is unmapped there
- * as well.
+ * Page tables of the core's own. They are made from a list of regions that
+ * knows of no holes, and map all memory a second time, at a fixed address:
+ * what the boot tables forbid is forbidden there as well.
  */
 #include <uk/plat/memory.h>
 
@@ -17,7 +16,7 @@
 static bool have_direct_map;
 
 #ifdef CORE_PAGING
-extern const char _data[], _end[];
+extern const char _text[], _data[], _end[];
 
 static void prepare(void)
 {
@@ -26,8 +25,10 @@ static void prepare(void)
 	have_direct_map = true;
 }
 
-static void keep_guards(void)
+/* Guard pages of stacks stay unmapped, text and constants unwritable. */
+static void keep_rights(void)
 {
+	const uint64_t text = (uint64_t)_text;
 	uint64_t page;
 	int rc;
 
@@ -37,13 +38,18 @@ static void keep_guards(void)
 			core_crash("memory: the guard page at 0x%lx cannot be unmapped: %d",
 				   (unsigned long)page, rc);
 	}
+	rc = core_pages_read_only(DIRECT_MAP + text,
+				  ((uint64_t)_data - text) / PAGE_SIZE);
+	if (rc)
+		core_crash("memory: text in the direct map cannot be protected: %d",
+			   rc);
 }
 #else
 static void prepare(void)
 {
 }
 
-static void keep_guards(void)
+static void keep_rights(void)
 {
 }
 #endif /* CORE_PAGING */
@@ -56,7 +62,7 @@ void core_memory_init(void)
 	rc = ukplat_mem_init();
 	if (rc)
 		core_crash("memory: ukplat_mem_init() failed with %d", rc);
-	keep_guards();
+	keep_rights();
 }
 
 void *core_phys(uint64_t paddr)

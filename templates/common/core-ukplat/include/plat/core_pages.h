@@ -17,6 +17,12 @@ static inline int core_pages_unmap(__vaddr_t page)
 	return ukplat_page_unmap(ukplat_pt_get_active(), page, 1,
 				 PAGE_FLAG_KEEP_FRAMES);
 }
+
+static inline int core_pages_read_only(__vaddr_t page, unsigned long count)
+{
+	return ukplat_page_set_attr(ukplat_pt_get_active(), page, count,
+				    PAGE_ATTR_PROT_READ, 0);
+}
 #endif /* CONFIG_PAGING */
 
 #endif /* PLAT_CORE_PAGES_H */
