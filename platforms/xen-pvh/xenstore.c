@@ -66,6 +66,7 @@ static void give_up(const char *why)
 	console_note("xenstore is left alone from now on: ", why);
 	for (i = 0; i < QUESTIONS; i++)
 		tell(&questions[i], XENSTORE_BROKEN, "");
+	core_note_work();
 }
 
 /*
@@ -123,7 +124,7 @@ static void take_watch_event(void)
 		;
 	for (end = token; end < len && ring.payload[end]; end++)
 		;
-	if (end >= len || end == token) {
+	if (end >= len) {
 		give_up("a watch event without its end");
 		return;
 	}

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""start_info and memory map under libFuzzer with sanitizers: a minute in CI, some seconds elsewhere.
+"""What loaders and xenstore say, under libFuzzer with sanitizers: a minute in CI, some seconds elsewhere.
 
 FUZZ_SECONDS=3600 pytest tests/fuzz is the long run.
 """
@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 import subprocess
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -16,39 +17,70 @@ import pytest
 from tests.testbed import need
 
 HERE = Path(__file__).parent
-COMMON = HERE.parent.parent / "templates" / "common"
-COMPONENTS = (
-    *("boot", "console", "core", "cpu", "cpus", "hypervisor"),
-    *("interrupts", "memory-map", "page-tables", "pvh", "x86"),
-)
+TEMPLATES = HERE.parent.parent / "templates"
 SANITIZERS = ("-fsanitize=fuzzer,address,undefined", "-fno-sanitize=alignment", "-fno-sanitize-recover=undefined")
 """x86 reads from any address, and loaders may align their tables as they like."""
-IMAGE = ("-Wl,--defsym=_base_addr=0x100000", "-Wl,--defsym=_end=0x150000")
 SECONDS = int(os.environ.get("FUZZ_SECONDS") or (60 if os.environ.get("CI") == "true" else 10))
 LEAST_RUNS_PER_SECOND = 100
 
 
-def build(folder: Path, templates: Path = COMMON) -> Path:
+@dataclass(frozen=True)
+class Target:
+    """A part of the platform built for the host: its folders below templates/, and what feeds it."""
+
+    name: str
+    folders: tuple[str, ...]
+    sources: tuple[str, ...] = ()
+    """Templates' files besides those that the feeder includes."""
+    feeders: tuple[str, ...] = ()
+    options: tuple[str, ...] = ()
+    share: float = 1.0
+    """Of the seconds."""
+
+
+def common(*names: str) -> tuple[str, ...]:
+    return tuple(f"common/{name}" for name in names)
+
+
+def xen(*names: str) -> tuple[str, ...]:
+    return tuple(f"xen/{name}" for name in names)
+
+
+START_INFO = Target(
+    "start_info",
+    (
+        *common("boot", "console", "core", "cpu", "cpus", "hypervisor"),
+        *common("interrupts", "memory-map", "page-tables", "pvh", "x86"),
+    ),
+    ("common/memory-map/memory_map.c",),
+    ("start_info.c", "model.c"),
+    (f"-I{HERE / 'include'}", "-Wl,--defsym=_base_addr=0x100000", "-Wl,--defsym=_end=0x150000"),
+)
+STORE = Target(
+    "xenstore",
+    (
+        *xen("xenstore", "event-timer", "events", "hvm-params", "shared-info"),
+        *common("console", "core", "pvclock", "lapic"),
+    ),
+    feeders=("xenstore.c",),
+    options=(f"-I{HERE / 'host'}",),
+    share=0.25,
+)
+
+
+def build(target: Target, folder: Path, templates: Path = TEMPLATES) -> Path:
     need.tools(clang="clang")
-    includes = [f"-I{templates / name / 'include'}" for name in COMPONENTS if (templates / name / "include").is_dir()]
-    sources = [HERE / "start_info.c", HERE / "model.c", templates / "memory-map" / "memory_map.c"]
-    target = folder / "fuzz"
+    includes = [f"-I{templates / name / 'include'}" for name in target.folders]
+    includes += [f"-I{templates / layer}" for layer in ("common", "xen")]
+    sources = [*(HERE / name for name in target.feeders), *(templates / name for name in target.sources)]
+    program = folder / "fuzz"
     command = ["clang", "-g", "-O2", "-std=gnu11", "-Wall", "-Wextra", "-Werror", "-fno-pie", "-no-pie"]
-    command += [
-        *SANITIZERS,
-        *includes,
-        f"-I{HERE / 'include'}",
-        f"-I{templates}",
-        *IMAGE,
-        *map(str, sources),
-        "-o",
-        str(target),
-    ]
+    command += [*SANITIZERS, *target.options, *includes, *map(str, sources), "-o", str(program)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if "libclang_rt" in done.stderr:
         need.lacking("missing libFuzzer's library (Debian package libclang-rt-14-dev)")
     assert not done.returncode, done.stderr
-    return target
+    return program
 
 
 def fuzz(program: Path, seconds: int) -> subprocess.CompletedProcess[str]:
@@ -58,34 +90,40 @@ def fuzz(program: Path, seconds: int) -> subprocess.CompletedProcess[str]:
     return subprocess.run([*command, str(corpus)], capture_output=True, text=True, check=False)
 
 
-def test_whatever_a_loader_says_the_map_is_right(tmp_path: Path) -> None:
-    done = fuzz(build(tmp_path), SECONDS)
+@pytest.mark.parametrize("target", [START_INFO, STORE], ids=lambda target: target.name)
+def test_whatever_is_said_what_must_hold_holds(target: Target, tmp_path: Path) -> None:
+    seconds = max(int(SECONDS * target.share), 5)
+    done = fuzz(build(target, tmp_path), seconds)
     assert not done.returncode, done.stderr[-4000:]
     found = re.search(r"Done (\d+) runs", done.stderr)
     assert found, done.stderr[-2000:]
-    assert int(found[1]) > LEAST_RUNS_PER_SECOND * SECONDS
+    assert int(found[1]) > LEAST_RUNS_PER_SECOND * seconds
 
 
 @pytest.mark.parametrize(
-    ("file", "old", "new"),
+    ("target", "file", "old", "new"),
     [
-        ("memory-map/memory_map.c", "? end : page_up(start);", "? end : page_down(start);"),
-        ("memory-map/memory_map.c", "last->kind == kind && ", ""),
-        ("memory-map/memory_map.c", "end - r->start < size)", "end < size)"),
-        ("pvh/pvh.c", "size > FOUR_GIB - paddr", "size > FOUR_GIB"),
-        ("boot/boot.c", "start < end && start + size > image", "start < image && start > end"),
+        (START_INFO, "common/memory-map/memory_map.c", "? end : page_up(start);", "? end : page_down(start);"),
+        (START_INFO, "common/memory-map/memory_map.c", "last->kind == kind && ", ""),
+        (START_INFO, "common/memory-map/memory_map.c", "end - r->start < size)", "end < size)"),
+        (START_INFO, "common/pvh/pvh.c", "size > FOUR_GIB - paddr", "size > FOUR_GIB"),
+        (START_INFO, "common/boot/boot.c", "start < end && start + size > image", "start < image && start > end"),
+        (STORE, "xen/xenstore/xenstore_ring.c", "header.len > XENSTORE_PAYLOAD_MAX", "header.len > 16 * 4096"),
+        (STORE, "xen/xenstore/xenstore_ring.c", "if (prod - begin > XENSTORE_RING_SIZE)", "if (prod == 0xfefefefe)"),
+        (STORE, "xen/xenstore/xenstore.c", "|| q->id != ring.header.id", ""),
+        (STORE, "xen/xenstore/xenstore.c", "if (end >= len) {", "if (end > len) {"),
     ],
 )
-def test_fuzzing_finds_planted_defects(file: str, old: str, new: str, tmp_path: Path) -> None:
+def test_fuzzing_finds_planted_defects(target: Target, file: str, old: str, new: str, tmp_path: Path) -> None:
     templates = tmp_path / "templates"
-    for name in COMPONENTS:
-        for path in (COMMON / name).rglob("*.[ch]"):
-            target = templates / path.relative_to(COMMON)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(path.read_text())
+    for name in target.folders:
+        for path in (TEMPLATES / name).rglob("*.[ch]"):
+            copy = templates / path.relative_to(TEMPLATES)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            copy.write_text(path.read_text())
     text = (templates / file).read_text()
     assert text.count(old) == 1
     (templates / file).write_text(text.replace(old, new))
-    done = fuzz(build(tmp_path, templates), 60)
+    done = fuzz(build(target, tmp_path, templates), 60)
     assert done.returncode, "sixty seconds of fuzzing found nothing"
     assert re.search(r"does not hold|runtime error|deadly signal|AddressSanitizer", done.stderr)

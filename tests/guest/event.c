@@ -10,7 +10,9 @@
  */
 #include <bare/check.h>
 
-#define ROUNDS	10000
+#include "number.h"
+
+#define ROUNDS	10000	/* if the argument says nothing else */
 #define PATIENCE	1000000
 
 #if __has_include(<plat/events.h>)
@@ -52,9 +54,10 @@ static const char *round_trip(uint32_t port, bool masked)
 CHECK(event, "every event comes once, at once or when it is unmasked")
 {
 #if __has_include(<plat/events.h>)
+	const uint64_t rounds = *arg ? number(arg) : ROUNDS;
 	const char *wrong = NULL;
 	uint32_t random = 1;
-	unsigned int i;
+	uint64_t i;
 	long port;
 
 	/* The last ports there are, which nobody has bound */
@@ -65,15 +68,15 @@ CHECK(event, "every event comes once, at once or when it is unmasked")
 		return check_fail("no port to be had: %ld", port);
 	events_unmask((uint32_t)port);
 	__asm__ __volatile__("sti");
-	for (i = 0; i < ROUNDS && !wrong; i++) {
+	for (i = 0; i < rounds && !wrong; i++) {
 		random = random * 1664525 + 1013904223;
 		wrong = round_trip((uint32_t)port, random >> 31);
 	}
 	__asm__ __volatile__("cli");
 	events_close((uint32_t)port);
 	if (wrong)
-		return check_fail("round %u: %s", i, wrong);
-	print_line("  %u events by port %ld", ROUNDS, port);
+		return check_fail("round %lu: %s", (unsigned long)i, wrong);
+	print_line("  %lu events by port %ld", (unsigned long)rounds, port);
 	return CHECK_PASS;
 #else
 	return check_skip("only Xen has event channels");

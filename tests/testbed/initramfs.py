@@ -5,16 +5,21 @@ from __future__ import annotations
 
 import hashlib
 import lzma
+import shutil
 import struct
+import subprocess
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
 from .cpio import Archive
 from .elf import is_elf64, needed
+from .outcome import TestbedError
 from .packages import PackageError, Selection, finished_dir, locked, unpack
 
 HERE = Path(__file__).parent
 INIT = HERE / "dom0_init.sh"
+PEER = HERE / "peer.c"
 TOOLS = ("xl", "xenstored", "xenconsoled", "xen-init-dom0")
 STORE_TOOLS = ("xenstore-read", "xenstore-write", "xenstore-watch", "xenstore-ls")
 APPLETS = ("sh", "cat", "insmod", "killall", "ls", "mkdir", "mount", "poweroff", "printf", "sleep", "stat", "stty")
@@ -85,7 +90,7 @@ def dom0(kit: Kit = Kit()) -> Dom0:
     """The kernel and the initramfs, built when the packages or the scripts have changed."""
     trees = [unpack(selection) for selection in (DOM0, *(PING,) * kit.devices, *(NINEP,) * kit.ninep)]
     tree = trees[0]
-    sources = (INIT, *HOTPLUG.values(), Path(__file__), HERE / "cpio.py")
+    sources = (INIT, PEER, *HOTPLUG.values(), Path(__file__), HERE / "cpio.py")
     recipe = b"".join(source.read_bytes() for source in sources) + repr(kit).encode()
     final = tree.parent / f"{tree.name}-{hashlib.sha256(recipe).hexdigest()[:12]}"
     if not final.is_dir():
@@ -95,6 +100,23 @@ def dom0(kit: Kit = Kit()) -> Dom0:
                     (work / "vmlinux").write_bytes(unpacked_kernel(_only(tree, "boot/vmlinuz-*").read_bytes()))
                     (work / "initramfs").write_bytes(_archive(trees, kit))
     return Dom0(final / "vmlinux", final / "initramfs")
+
+
+def compiler_missing() -> list[str]:
+    """What compiled() lacks, as "tool (Debian package)"."""
+    needs = {"gcc": shutil.which("gcc"), "libc6-dev": Path("/usr/include/stdio.h").exists()}
+    return [f"gcc for dom0 (Debian package {package})" for package, there in needs.items() if not there]
+
+
+def compiled(source: Path) -> bytes:
+    """A program of our own, which needs nothing else in dom0."""
+    with tempfile.TemporaryDirectory(prefix="testbed-") as folder:
+        target = Path(folder) / source.stem
+        command = ["gcc", "-static", "-s", "-O2", "-Wall", "-Wextra", "-Werror", "-o", str(target), str(source)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        if done.returncode:
+            raise TestbedError(f"{source.name}: {done.stderr.strip()}")
+        return target.read_bytes()
 
 
 def unpacked_kernel(image: bytes) -> bytes:
@@ -136,6 +158,7 @@ def _archive(trees: list[Path], kit: Kit) -> bytes:
             archive.file(f"etc/xen/scripts/{name}", script.read_bytes(), executable=True)
     if kit.ninep:
         archive.file("usr/share/qemu/keymaps/en-us", b"")  # xl has QEMU read one, for no screen
+    archive.file("bin/peer", compiled(PEER), executable=True)
     wanted = list(OPENED_LATER)
     for other, selection in zip(trees[1:], (*(PING,) * kit.devices, *(NINEP,) * kit.ninep), strict=True):
         path = selection.keep[0]

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from .cpio import Archive
-from .initramfs import Kit, dom0
+from .initramfs import Kit, compiler_missing, dom0
 from .outcome import End, Outcome, TestbedError, clean_text
 from .packages import missing as packages_missing
 from .process import run_qemu
@@ -83,7 +83,7 @@ class Xl:
     """Time counts instructions of all CPUs: slower, but no load of the host shows in it."""
 
     def missing(self) -> list[str]:
-        return qemu_missing() + packages_missing()
+        return qemu_missing() + packages_missing() + compiler_missing()
 
     def prepare(self) -> None:
         hypervisor()
