@@ -172,11 +172,13 @@ def echo(run: Run) -> str:
 
 
 def prompt(run: Run) -> str:
-    """How long the guest lived on when dom0 had asked it to end, by dom0's clock."""
-    found = re.search(r"^ended after (\d+) ms$", run.outcome.told, re.M)
-    if not found:
+    """How long the guest lived on when dom0 had asked it to end, by dom0's clock, without the asking itself."""
+    asking = re.search(r"^xl itself takes (\d+) ms$", run.outcome.told, re.M)
+    ended = re.search(r"^ended after (\d+) ms$", run.outcome.told, re.M)
+    if not asking or not ended:
         return f"dom0 saw no end: {run.outcome.told!r}"
-    return "" if int(found[1]) < PROMPT_MS else f"the guest ended {found[1]} ms after it was asked to"
+    late = int(ended[1]) - int(asking[1])
+    return "" if late < PROMPT_MS else f"the guest ended {late} ms after it was asked to"
 
 
 def budget(run: Run) -> str:

@@ -8,9 +8,10 @@
  *
  * number: 27
  * with: argument=1000,1 beside="await offered" beside="peer send $id $(xenstore-read /local/domain/$id/data/events) 1000 1"
- * with: argument=20000,50 beside="await offered" beside="peer send $id $(xenstore-read /local/domain/$id/data/events) 20000 50"
+ * with: argument=10000,50 beside="await offered" beside="peer send $id $(xenstore-read /local/domain/$id/data/events) 10000 50"
  * on: xl
  * because: somebody else has to send
+ * limit: 40
  * told: sent \d+ notifications
  */
 #include <bare/check.h>

@@ -15,7 +15,7 @@
  * beside: store control/shutdown "crash and burn"
  * beside: await "cannot obey: crash and burn"
  * beside: ends_by xl shutdown $guest
- * told: control/feature-suspend=0\ncontrol/feature-poweroff=1\nShutting
+ * told: control/feature-suspend=0\ncontrol/feature-poweroff=1\n
  * judge: prompt
  */
 #include <bare/check.h>
