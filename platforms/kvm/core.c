@@ -3,8 +3,7 @@
 /*
  * The order of the hand-over to Unikraft.
  */
-#include <uk/lcpu.h>
-#include <uk/print.h>
+#include <uk/config.h>
 #if CONFIG_LIBUKINTCTLR
 #include <uk/intctlr.h>
 #endif /* CONFIG_LIBUKINTCTLR */
@@ -21,6 +20,9 @@ void core_enter(const struct boot_info *bi)
 #if CONFIG_LIBUKACPI
 	core_acpi_init(ubi, bi->rsdp);
 #endif /* CONFIG_LIBUKACPI */
+#if CONFIG_HAVE_SMP
+	core_smp_name_boot_cpu();
+#endif /* CONFIG_HAVE_SMP */
 	core_early_init(ubi, bi);
 #if CONFIG_LIBUKINTCTLR
 	rc = uk_intctlr_probe();
@@ -28,10 +30,7 @@ void core_enter(const struct boot_info *bi)
 		core_crash("interrupt controller: probing failed with %d", rc);
 #endif /* CONFIG_LIBUKINTCTLR */
 #if CONFIG_HAVE_SMP
-	rc = uk_lcpu_mp_init(CONFIG_LIBUKLCPU_RUN_IRQ,
-			     CONFIG_LIBUKLCPU_WAKEUP_IRQ);
-	if (rc)
-		uk_pr_err("Starting further CPUs failed with %d\n", rc);
+	core_smp_init();
 #endif /* CONFIG_HAVE_SMP */
 	core_memory_init();
 #if CONFIG_HAVE_SYSCALL

@@ -26,12 +26,14 @@ unsigned int cpus_count = 1;
 static const struct cpu_starter *starter;
 static unsigned int limit, left_out;
 
-void cpus_add(uint32_t id)
+void cpus_add(uint32_t id, uint32_t apic_id)
 {
-	if (cpus_count == limit)
+	if (cpus_count == limit) {
 		left_out++;
-	else
-		cpus[cpus_count++].id = id;
+		return;
+	}
+	cpus[cpus_count].id = id;
+	cpus[cpus_count++].apic_id = apic_id;
 }
 
 void cpus_forget(void)

@@ -36,12 +36,12 @@
 static volatile uint32_t *page;		/* NULL: by MSR */
 static bool enabled;
 
-static uint32_t lapic_read(unsigned int reg)
+uint32_t lapic_read(unsigned int reg)
 {
 	return page ? page[reg * 4] : (uint32_t)rdmsr(MSR_X2APIC + reg);
 }
 
-static void lapic_write(unsigned int reg, uint32_t value)
+void lapic_write(unsigned int reg, uint32_t value)
 {
 	if (page)
 		page[reg * 4] = value;

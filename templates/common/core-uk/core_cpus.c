@@ -2,11 +2,8 @@
 /*
  * A core that is configured for one CPU: no other is looked for.
  */
-#include <uk/config.h>
-
 #include <plat/core.h>
 
-#if !CONFIG_HAVE_SMP
 unsigned int core_max_cpus(void)
 {
 	return 1;
@@ -37,4 +34,3 @@ void core_cpu_run(unsigned int cpu)
 {
 	core_crash("CPU %u is one too many", cpu);
 }
-#endif /* !CONFIG_HAVE_SMP */

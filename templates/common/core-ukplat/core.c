@@ -11,10 +11,6 @@
 #include <plat/core_uk.h>
 #include <plat/cpu.h>
 
-#if CONFIG_HAVE_SMP
-#error "At this core level the platform starts one CPU: set UKPLAT_LCPU_MAXCOUNT to 1"
-#endif /* CONFIG_HAVE_SMP */
-
 void core_enter(const struct boot_info *bi)
 {
 	struct ukplat_bootinfo *ubi = core_fill_bootinfo(bi);
@@ -26,6 +22,9 @@ void core_enter(const struct boot_info *bi)
 	if (rc)
 		core_crash("interrupt controller: probing failed with %d", rc);
 #endif /* CONFIG_LIBUKINTCTLR */
+#if CONFIG_HAVE_SMP
+	core_smp_init();
+#endif /* CONFIG_HAVE_SMP */
 	core_memory_init();
 #if CONFIG_HAVE_SYSCALL
 	core_syscall_init();

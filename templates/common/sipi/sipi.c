@@ -31,7 +31,7 @@ static void found(uint32_t apic_id)
 	if (apic_id == cpus[0].apic_id && !own_entries++)
 		return;
 	for (i = 0; i < cpus_count; i++)
-		if (apic_id == (i ? cpus[i].id : cpus[0].apic_id)) {
+		if (apic_id == cpus[i].apic_id) {
 			core_error("MADT: APIC id %u comes twice", apic_id);
 			return;
 		}
@@ -39,7 +39,7 @@ static void found(uint32_t apic_id)
 		core_error("MADT: APIC id %u needs an x2APIC", apic_id);
 		return;
 	}
-	cpus_add(apic_id);
+	cpus_add(apic_id, apic_id);
 }
 
 static void find(struct memory_map *map)

@@ -8,6 +8,9 @@
 #include <plat/x86.h>
 #include <plat/xen_vcpu.h>
 
+/* So far; each vCPU says its APIC id itself when it runs. */
+#define APIC_IDS_PER_VCPU	2
+
 static long vcpu_op(unsigned int op, uint32_t vcpu, void *arg)
 {
 	return hypercall3(HYPERCALL_VCPU_OP, op, vcpu, (uint64_t)arg);
@@ -19,7 +22,7 @@ static void find(struct memory_map *map)
 
 	(void)map;
 	for (vcpu = 1; vcpu_op(VCPUOP_IS_UP, vcpu, NULL) >= 0; vcpu++)
-		cpus_add(vcpu);
+		cpus_add(vcpu, vcpu * APIC_IDS_PER_VCPU);
 }
 
 static int start(const struct cpu *c)

@@ -29,6 +29,12 @@ void core_acpi_init(struct ukplat_bootinfo *ubi, uint64_t rsdp);
 /** Programs the entry of system calls on this CPU. */
 void core_syscall_init(void);
 
+/** Tells the core how its local APIC names the CPU that boots. */
+void core_smp_name_boot_cpu(void);
+
+/** Tells the core which CPUs were found, so that it may start them. */
+void core_smp_init(void);
+
 /** Goes on in the core, which calls the application's main(). */
 _Noreturn void core_start(void);
 

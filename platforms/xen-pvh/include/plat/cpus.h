@@ -21,7 +21,7 @@
 
 struct cpu {
 	uint32_t id;		/* as its starter names it */
-	uint32_t apic_id;	/* as it names itself; valid once it runs */
+	uint32_t apic_id;	/* expected; once it runs, as it says itself */
 	uint64_t stack;		/* what it begins on */
 	uint32_t state;
 };
@@ -53,8 +53,8 @@ extern unsigned int cpus_count;
 /** Finds the CPUs, as many as the core wants, and takes memory for them. */
 void cpus_init(struct memory_map *map);
 
-/** Adds one that was found. */
-void cpus_add(uint32_t id);
+/** Adds one that was found; its APIC id need not be certain. */
+void cpus_add(uint32_t id, uint32_t apic_id);
 
 /** Forgets all that were found. */
 void cpus_forget(void);

@@ -35,6 +35,10 @@ bool lapic_can_reach(uint32_t apic_id);
 /** Sends a message to another CPU. */
 void lapic_send(uint32_t apic_id, uint32_t message);
 
+/** A register by its x2APIC number, in whichever mode the APIC is. */
+uint32_t lapic_read(unsigned int reg);
+void lapic_write(unsigned int reg, uint32_t value);
+
 /** Tells the APIC that the interrupt being served is done. */
 void lapic_eoi(void);
 
