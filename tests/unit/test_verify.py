@@ -13,7 +13,7 @@ import pytest
 from tests.testbed import Outcome
 from tests.verify import record
 from tests.verify.build import BuildError, Checkout
-from tests.verify.see import fault
+from tests.verify.see import PROTECTION, fault
 
 INITRD = "123457:0123456789abcdef"
 
@@ -22,6 +22,7 @@ def said(change: dict[str, str] | None = None) -> Outcome:
     """A run as it should be, with the values of some lines changed."""
     values = {
         "initrd": INITRD,
+        **PROTECTION,
         "clock_steps_back": "0",
         "sleep": "1000:2000",
         "date": str(int(time.time())),
@@ -44,6 +45,8 @@ def test_a_good_run_has_no_fault() -> None:
         ({"done": ""}, "did not finish"),
         ({"argument": "x"}, "arguments"),
         ({"initrd": "none"}, "initrd came as none"),
+        ({"text": "rwx"}, "text came as rwx, not r-x"),
+        ({"unguarded": "1"}, "unguarded came as 1, not 0"),
         ({"clock_steps_back": "3"}, "went back 3 times"),
         ({"sleep": "1000:999"}, "took 999 ns"),
         ({"sleep": "1000:900000000"}, "took 900000000 ns"),

@@ -19,7 +19,16 @@ CMDLINE = 'verify a "b c"'
 ARGUMENTS = ["a", "b c"]
 MEMORY_MIB = 64
 LIMIT = 60.0
-CPU = "+rdrand,+pdpe1gb"  # a core with paging of its own needs 1 GiB pages
+CPU = "+rdrand,+pdpe1gb,+smep,+smap,+umip"  # a core with paging of its own needs 1 GiB pages
+
+PROTECTION = {
+    "text": "r-x",
+    "constants": "r--",
+    "data": "rw-",
+    "null": "none",
+    "unguarded": "0",
+    "write_protect": "1 nx=1 smep=1 smap=1 umip=1",
+}
 
 QEMU_MACHINES = ("qemu-pc", "qemu-q35", "qemu-microvm", "qemu-pc-multiboot")
 MACHINES = {"kvm": QEMU_MACHINES, "xen-pvh": ("xl",)}
@@ -68,6 +77,9 @@ def fault(outcome: Outcome, initrd_name: str, began: float) -> str:
         return f"arguments came as {said['argument']}"
     if said["initrd"] != [initrd_name]:
         return f"initrd came as {said['initrd'][0]}, not {initrd_name}"
+    for name, wanted in PROTECTION.items():
+        if said[name] != [wanted]:
+            return f"{name} came as {said[name][0]}, not {wanted}"
     if said["clock_steps_back"] != ["0"]:
         return f"the clock went back {said['clock_steps_back'][0]} times"
     for pair in said["sleep"]:

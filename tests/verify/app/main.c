@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Says what an application sees of its platform: arguments, initrd, time. One
- * "name=value" to a line, for tests/verify to compare with what it gave.
+ * Says what an application sees of its platform: arguments, initrd, protection of
+ * memory, time. One "name=value" to a line, for tests/verify to compare with what
+ * it gave.
  */
 #include <stdio.h>
 
@@ -9,6 +10,8 @@
 #include <uk/plat/memory.h>
 #include <uk/plat/time.h>
 #include <uk/sched.h>
+
+#include "protection.h"
 
 #define CLOCK_READS	100000U
 #define NSEC_PER_SEC	1000000000ULL
@@ -66,6 +69,7 @@ int main(int argc, char *argv[])
 	for (i = 0; i < argc; i++)
 		printf("argument=%s\n", argv[i]);
 	show_initrd();
+	show_protection();
 	show_time();
 	printf("done=yes\n");
 	return 0;
