@@ -6,7 +6,6 @@
 #include <errno.h>
 
 #include <uk/boot/earlytab.h>
-#include <uk/isr/boot.h>
 #include <uk/pm.h>
 #include <uk/prio.h>
 
@@ -34,17 +33,21 @@ static __isr int suspend(void)
 	return -ENOTSUP;
 }
 
-/* Without a thread of its own for main() the core has no other way to end. */
+#if CONFIG_LIBUKBOOT_SHUTDOWNREQ_HANDLER
 bool core_begin_end(enum power_end how)
 {
-	const enum uk_pm_shutdown_op op __maybe_unused =
-		how == POWER_REBOOT ? UK_PM_SHUTDOWN_OP_SYSRESTART
-				    : UK_PM_SHUTDOWN_OP_SYSHALT;
-	const int rc = uk_boot_shutdown_req_isr(op);
-
+	uk_pm_raise_shutdown_event(how == POWER_REBOOT ?
+				   UK_PM_SHUTDOWN_OP_SYSRESTART :
+				   UK_PM_SHUTDOWN_OP_SYSHALT);
 	core_note_work();
-	return rc >= 0;
+	return true;
 }
+#else /* !CONFIG_LIBUKBOOT_SHUTDOWNREQ_HANDLER */
+bool core_begin_end(enum power_end how __unused)
+{
+	return false;
+}
+#endif /* !CONFIG_LIBUKBOOT_SHUTDOWNREQ_HANDLER */
 
 static const struct uk_pm_ops pm_ops = {
 	.syshalt = halt,

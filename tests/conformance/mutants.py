@@ -46,6 +46,10 @@ def on_xen(name: str, file: str, changes: Sequence[tuple[str, str]], caught_by: 
     return Mutant(name, file, changes, caught_by, "xen-pvh", "xen-dom0")
 
 
+def as_domu(name: str, file: str, changes: Sequence[tuple[str, str]], caught_by: str) -> Mutant:
+    return Mutant(name, file, changes, caught_by, "xen-pvh", "xl")
+
+
 MUTANTS = (
     on_xen(
         "pvclock-shift",
@@ -201,6 +205,13 @@ MUTANTS = (
         f"{XEN}/xen-hypervisor/hypervisor.c",
         [("i < op.nr_entries && i < E820_ENTRIES", "i < 1")],
         "memory_touch:memory=64",
+    ),
+    as_domu("console-deaf", f"{XEN}/xen-ring/xen_ring.c", [("		events_unmask(port);\n", "")], "console_in"),
+    as_domu(
+        "store-believed",
+        f"{XEN}/xenstore/xenstore.c",
+        [("if (!q->under_way || q->id != ring.header.id)", "if (!q->under_way)")],
+        "store_forged:number",
     ),
 )
 

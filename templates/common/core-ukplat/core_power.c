@@ -4,7 +4,7 @@
  */
 #include <errno.h>
 
-#include <uk/isr/boot.h>
+#include <uk/event.h>
 #include <uk/plat/bootstrap.h>
 
 #include <plat/control.h>
@@ -28,13 +28,14 @@ int ukplat_suspend(void)
 	return -ENOTSUP;
 }
 
-/* Without a thread of its own for main() the core has no other way to end. */
+/* Heard with CONFIG_LIBUKBOOT_SHUTDOWNREQ_HANDLER */
+UK_EVENT(UKPLAT_SHUTDOWN_EVENT);
+
 bool core_begin_end(enum power_end how)
 {
-	const enum ukplat_gstate target __maybe_unused =
-		how == POWER_REBOOT ? UKPLAT_RESTART : UKPLAT_HALT;
-	const int rc = uk_boot_shutdown_req_isr(target);
+	const long target = how == POWER_REBOOT ? UKPLAT_RESTART : UKPLAT_HALT;
 
 	core_note_work();
-	return rc >= 0;
+	return uk_raise_event(UKPLAT_SHUTDOWN_EVENT, (void *)target) !=
+	       UK_EVENT_NOT_HANDLED;
 }
