@@ -125,12 +125,13 @@ uint64_t memory_map_ram_end(const struct memory_map *map)
 uint64_t memory_map_take(struct memory_map *map, uint64_t size, uint64_t below)
 {
 	const struct memory_range *r;
-	unsigned int i = map->count;
+	unsigned int i;
 	uint64_t end;
 
 	if (map->count == MEMORY_MAP_RANGES)
 		return 0;
-	while (i-- > 0) {
+	/* Maps exaggerate at their upper end, if anywhere. */
+	for (i = 0; i < map->count; i++) {
 		r = &map->range[i];
 		end = r->end < below ? r->end : below;
 		if (r->kind != MEMORY_RAM || r->start >= end ||

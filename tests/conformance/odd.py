@@ -97,7 +97,18 @@ class Odd:
                 found[-1] = (found[-1][0], end, NAMES[kind])
             elif kind:
                 found.append((start, end, NAMES[kind]))
-        return found
+        return _without_directories(found)
+
+
+def _without_directories(regions: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """RAM above 4 GiB costs a page directory for each GiB on a CPU without 1 GiB pages, up to 512 GiB."""
+    top = min(max((end for _, end, kind in regions if kind == NAMES[1]), default=0), 512 << 30)
+    size = max(0, -(-top // (1 << 30)) - 4) * PAGE
+    for i, (start, end, kind) in enumerate(regions):
+        edge = min(end, 4 << 30)
+        if size and kind == NAMES[1] and edge - start >= size:
+            return [*regions[:i], (start, edge - size, kind), (edge - size, edge, NAMES[2]), *regions[i + 1 :]]
+    return regions
 
 
 def _paged(start: int, size: int, kind: int) -> tuple[int, int, int]:

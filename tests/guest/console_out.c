@@ -3,8 +3,7 @@
  * Lines of 64 letters that depend on their number; the host compares them all.
  *
  * number: 15
- * with: argument=1024 on="qemu-microvm qemu-pc"
- * with: argument=1024 on=xl
+ * with: argument=1024 on="qemu-microvm qemu-pc xl"
  * with: argument=16 on=xen-dom0
  * because: one PC is enough, and as dom0 a byte costs 70 us
  * judge: console

@@ -10,6 +10,7 @@
 
 #include <bare/string.h>
 #include <plat/clock.h>
+#include <plat/core.h>
 #include <plat/timer.h>
 #include <plat/xenstore.h>
 
@@ -33,6 +34,7 @@ static inline void store_take(void *data, enum xenstore_result result,
 	answer->value[len] = '\0';
 	answer->result = result;
 	answer->there = true;
+	core_note_work();
 }
 
 static inline enum xenstore_result store_wait(bool sent)

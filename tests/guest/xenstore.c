@@ -20,6 +20,7 @@ static volatile unsigned int changes;
 static void changed(void)
 {
 	changes++;
+	core_note_work();
 }
 
 /* A watch is called at first, and once more for dom0's value. */

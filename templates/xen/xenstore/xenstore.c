@@ -65,7 +65,6 @@ static void give_up(const char *why)
 	console_note("xenstore is left alone from now on: ", why);
 	for (i = 0; i < QUESTIONS; i++)
 		tell(&questions[i], XENSTORE_BROKEN, "");
-	core_note_work();
 }
 
 /*
@@ -101,7 +100,6 @@ static void look_at_time(void)
 			console_note("xenstore does not answer", "");
 		silent = true;
 		tell(&questions[i], XENSTORE_SILENT, "");
-		core_note_work();
 	}
 	wait_on();
 }
@@ -172,7 +170,6 @@ static void look(uint32_t p, void *data)
 	if (ring.notify)
 		events_send(port);
 	ring.notify = false;
-	core_note_work();
 }
 
 bool xenstore_connect(void)

@@ -53,7 +53,7 @@ void memory_map_resolve(struct memory_map *map);
 uint64_t memory_map_ram_end(const struct memory_map *map);
 
 /**
- * Takes RAM out of a resolved map, from the end of the highest range that is
+ * Takes RAM out of a resolved map, from the end of the lowest range that is
  * large enough, and reserves it.
  * @param size	bytes, a multiple of the page size
  * @param below	where it must end at the latest

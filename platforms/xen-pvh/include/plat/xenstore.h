@@ -21,7 +21,10 @@ enum xenstore_result {
 	XENSTORE_BROKEN,	/* the connection was given up */
 };
 
-/** Told once for each question; `value` is lost when it returns. */
+/**
+ * Told once for each question; `value` is lost when it returns. Whoever sleeps
+ * until then calls core_note_work() in it.
+ */
 typedef void (*xenstore_answer)(void *data, enum xenstore_result result,
 				const char *value);
 
