@@ -200,6 +200,25 @@ MUTANTS = (
         [("	event_op(EVTCHNOP_UNMASK, &op);", "	(void)op;")],
         "event",
     ),
+    Mutant("call-without-eoi", f"{COMMON}/smp-call/smp.c", [("	lapic_eoi();\n", "")], "smp:2/20000,vcpus=2"),
+    Mutant(
+        "cpus-share-stacks",
+        f"{COMMON}/cpus/cpus.c",
+        [("for (i = 1; i < cpus_count; i++, at += size)", "for (i = 1; i < cpus_count; i++)")],
+        "smp:4/1000,vcpus=4",
+    ),
+    on_xen(
+        "vcpu-info-not-registered",
+        f"{XEN}/xen-vcpus/xen_vcpus.c",
+        [("	rc = vcpu_info_register(c->id);\n	if (!rc)\n", "")],
+        "event_cpus:300,vcpus=2",
+    ),
+    on_xen(
+        "events-of-others-taken",
+        f"{XEN}/events/events.c",
+        [("if (cpu_of(port) == cpu)", "if (cpu_of(port) <= cpu)")],
+        "event_cpus:300,vcpus=2",
+    ),
     on_xen(
         "version-0-without-map",
         f"{XEN}/xen-hypervisor/hypervisor.c",

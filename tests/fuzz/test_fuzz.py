@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""What loaders and xenstore say, under libFuzzer with sanitizers: a minute in CI, some seconds elsewhere.
+"""What loaders, firmware and xenstore say, under libFuzzer with sanitizers: a minute in CI, some seconds elsewhere.
 
 FUZZ_SECONDS=3600 pytest tests/fuzz is the long run.
 """
@@ -66,6 +66,13 @@ STORE = Target(
     options=(f"-I{HERE / 'host'}",),
     share=0.25,
 )
+MADT = Target(
+    "madt",
+    common("acpi", "cpus", "core", "lapic", "memory-map", "sipi", "x86"),
+    feeders=("madt.c",),
+    options=(f"-I{HERE / 'include'}", "-DMACHINE_MAX_CPUS=8", "-Wl,--defsym=sipi_end=sipi_begin+16"),
+    share=0.1,
+)
 
 
 def build(target: Target, folder: Path, templates: Path = TEMPLATES) -> Path:
@@ -90,7 +97,7 @@ def fuzz(program: Path, seconds: int) -> subprocess.CompletedProcess[str]:
     return subprocess.run([*command, str(corpus)], capture_output=True, text=True, check=False)
 
 
-@pytest.mark.parametrize("target", [START_INFO, STORE], ids=lambda target: target.name)
+@pytest.mark.parametrize("target", [START_INFO, STORE, MADT], ids=lambda target: target.name)
 def test_whatever_is_said_what_must_hold_holds(target: Target, tmp_path: Path) -> None:
     seconds = max(int(SECONDS * target.share), 5)
     done = fuzz(build(target, tmp_path), seconds)
@@ -108,6 +115,9 @@ def test_whatever_is_said_what_must_hold_holds(target: Target, tmp_path: Path) -
         (START_INFO, "common/memory-map/memory_map.c", "end - r->start < size)", "end < size)"),
         (START_INFO, "common/pvh/pvh.c", "size > FOUR_GIB - paddr", "size > FOUR_GIB"),
         (START_INFO, "common/boot/boot.c", "start < end && start + size > image", "start < image && start > end"),
+        (MADT, "common/sipi/madt.c", "e->length < need || ", ""),
+        (MADT, "common/sipi/madt.c", " || e->length > left", ""),
+        (MADT, "common/sipi/sipi.c", "apic_id == cpus[i].apic_id", "i && apic_id == cpus[i - 1].apic_id"),
         (STORE, "xen/xenstore/xenstore_ring.c", "header.len > XENSTORE_PAYLOAD_MAX", "header.len > 16 * 4096"),
         (STORE, "xen/xenstore/xenstore_ring.c", "if (prod - begin > XENSTORE_RING_SIZE)", "if (prod == 0xfefefefe)"),
         (STORE, "xen/xenstore/xenstore.c", "|| q->id != ring.header.id", ""),
@@ -126,4 +136,4 @@ def test_fuzzing_finds_planted_defects(target: Target, file: str, old: str, new:
     (templates / file).write_text(text.replace(old, new))
     done = fuzz(build(target, tmp_path, templates), 60)
     assert done.returncode, "sixty seconds of fuzzing found nothing"
-    assert re.search(r"does not hold|runtime error|deadly signal|AddressSanitizer", done.stderr)
+    assert re.search(r"does not hold|runtime error|deadly signal|AddressSanitizer|libFuzzer: timeout", done.stderr)
