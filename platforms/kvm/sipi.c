@@ -12,7 +12,7 @@
 #include <plat/lapic.h>
 #include <plat/madt.h>
 #include <plat/memory_map.h>
-#include <plat/page_tables.h>
+#include <plat/page.h>
 #include <plat/sipi.h>
 #include <plat/x86.h>
 
