@@ -75,13 +75,23 @@ static void set_rights(uint64_t start, uint64_t end, uint64_t rights)
 	}
 }
 
-bool page_tables_maps(uint64_t addr)
+uint64_t page_tables_next_hole(uint64_t addr)
 {
-	const uint64_t pde = boot_pd[addr / LARGE_PAGE];
-	const uint64_t *table = (const uint64_t *)(pde & PTE_ADDR);
+	const uint64_t *table;
+	uint64_t pde;
 
-	return pde & PTE_LARGE ||
-	       table[addr / PAGE_SIZE % ENTRIES] & PTE_PRESENT;
+	while (addr < 4 * GIGA_PAGE) {
+		pde = boot_pd[addr / LARGE_PAGE];
+		if (pde & PTE_LARGE) {
+			addr = (addr / LARGE_PAGE + 1) * LARGE_PAGE;
+			continue;
+		}
+		table = (const uint64_t *)(pde & PTE_ADDR);
+		if (!(table[addr / PAGE_SIZE % ENTRIES] & PTE_PRESENT))
+			return addr;
+		addr += PAGE_SIZE;
+	}
+	return 0;
 }
 
 void page_tables_give(uint64_t addr, uint64_t count)

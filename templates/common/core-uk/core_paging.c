@@ -16,7 +16,7 @@
 static bool have_direct_map;
 
 #ifdef CORE_PAGING
-extern const char _text[], _data[], _end[];
+extern const char _text[], _data[];
 
 static void prepare(void)
 {
@@ -32,8 +32,9 @@ static void keep_rights(void)
 	uint64_t page;
 	int rc;
 
-	for (page = (uint64_t)_data; page < (uint64_t)_end; page += PAGE_SIZE) {
-		rc = page_tables_maps(page) ? 0 : core_pages_unmap(page);
+	for (page = page_tables_next_hole(PAGE_SIZE); page;
+	     page = page_tables_next_hole(page + PAGE_SIZE)) {
+		rc = core_pages_unmap(page);
 		if (rc)
 			core_crash("memory: the guard page at 0x%lx cannot be unmapped: %d",
 				   (unsigned long)page, rc);

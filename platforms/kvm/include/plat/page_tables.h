@@ -6,7 +6,6 @@
 #ifndef PLAT_PAGE_TABLES_H
 #define PLAT_PAGE_TABLES_H
 
-#include <stdbool.h>
 #include <stdint.h>
 
 #include <plat/page.h>
@@ -20,8 +19,8 @@ struct memory_map;
  */
 void page_tables_protect(void);
 
-/** Whether a page below 4 GiB is mapped. */
-bool page_tables_maps(uint64_t addr);
+/** The first page from `addr` on that is not mapped, 0 if none below 4 GiB. */
+uint64_t page_tables_next_hole(uint64_t addr);
 
 /**
  * Gives pages to make tables of, instead of the few in the image.
