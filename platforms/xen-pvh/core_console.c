@@ -3,7 +3,8 @@
 /*
  * Gives Unikraft the consoles for which it has no driver of its own. Behind
  * release 0.21 consoles have a class, and a way out for last words; a core that
- * knows of them says so by the flag for the latter.
+ * knows of them says so by the flag for the latter. This file stays out where
+ * somebody chose the core's driver of Xen's ring, which wants it for itself.
  */
 #include <uk/boot/earlytab.h>
 #include <uk/console/driver.h>

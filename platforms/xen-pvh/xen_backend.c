@@ -11,9 +11,6 @@
  * does not say which layout its ring has is taken for a 32-bit one by Linux.
  * Source: Xen, public/io/blkif.h (protocol) and public/io/protocols.h
  */
-#include <uk/config.h>
-
-#if CONFIG_LIBXENBUS || CONFIG_LIBXEN_XENBUS
 #include <errno.h>
 #include <stdint.h>
 
@@ -101,4 +98,3 @@ int xen_disk_switch_state(xenbus_transaction_t xbt, struct xenbus_device *dev,
 	}
 	return uk_xenbus_switch_state(xbt, dev, state);
 }
-#endif /* CONFIG_LIBXENBUS || CONFIG_LIBXEN_XENBUS */
