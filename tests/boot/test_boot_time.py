@@ -17,6 +17,7 @@ from .conftest import BuildImage
 
 ENTRY_TO_MAIN = 60_000  # besides the measurement of the TSC
 MEASUREMENT = 300_000
+FURTHER_CPU = 50_000  # of the CPU that starts it
 REPEATS = 0
 RESET_TO_MAIN = {"qemu-microvm": 200_000, "qemu-pc": 9_000_000}
 HZ, PPM = 1_000_000_000, 200
@@ -82,6 +83,30 @@ def test_entry_to_main(machine: str, bare: BuildImage, tmp_path: Path) -> None:
     assert measurement < MEASUREMENT
     spent = main_tsc(outcome) - entry_tsc(bed, image, tmp_path) - measurement
     assert 0 < spent <= ENTRY_TO_MAIN, f"{spent} instructions besides {measurement} for the TSC"
+
+
+def boot_cpu_instructions(image: Path, cpus: int, log: Path) -> int:
+    """What the CPU that boots does until main(). QEMU's clock jumps while it waits, so its trace is counted."""
+    bed = counted("qemu-microvm").with_options(smp=cpus)
+    trace = ("-singlestep", "-d", "exec,nochain", "-D", str(log))
+    outcome = bed.run(image, extra=trace)
+    assert outcome.end == "poweroff", outcome
+    assert cpus == 1 or f"CPUs: {cpus} run" in outcome.console, outcome
+    done = 0
+    with log.open() as lines:
+        for line in lines:
+            done += line.startswith("Trace 0:")
+            if line.rstrip().endswith("bare_main"):
+                return done
+    raise AssertionError("main() was not reached")
+
+
+def test_further_cpus_cost_little(bare: BuildImage, tmp_path: Path) -> None:
+    """The first of them pays for memory and the page to begin at, too."""
+    image = bare("kvm").pvh
+    one, two, four = (boot_cpu_instructions(image, cpus, tmp_path / f"trace-{cpus}") for cpus in (1, 2, 4))
+    assert 0 < two - one <= FURTHER_CPU
+    assert 0 < (four - two) / 2 <= FURTHER_CPU / 10
 
 
 @pytest.mark.parametrize("source", SOURCES)

@@ -4,7 +4,7 @@
  * pair. One event is under way at a time and port, so that each must be counted
  * once, on the right CPU. At random the sender masks the port before and opens it
  * afterwards, which for another CPU's port is a race with that CPU's own look at it.
- * Who waits sleeps, and is woken by the CPU that got the event.
+ * Who waits for long sleeps, and is woken by the CPU that got the event.
  *
  * number: 27
  * on: xl xen-dom0
@@ -26,6 +26,7 @@
 #include "number.h"
 
 #define PAIRS		1000		/* ports, of the 1023 that Xen gives */
+#define SPINS		1000
 #define SLEEP_NSEC	2000000UL
 #define PATIENCE_NSEC	(5 * NSEC_PER_SEC)
 
@@ -62,6 +63,10 @@ static bool arrives(const struct pair *p, unsigned int before)
 {
 	const uint64_t end = clock_monotonic() + PATIENCE_NSEC;
 
+	unsigned int i;
+
+	for (i = 0; i < SPINS && seen_of(p) == before; i++)
+		__asm__ __volatile__("pause");
 	/* With interrupts off a wake-up between look and sleep is kept. */
 	__asm__ __volatile__("cli" : : : "memory");
 	while (seen_of(p) == before && clock_monotonic() < end && !wrong)
