@@ -4,6 +4,25 @@
 
 #include <uk/init.h>
 #include <uk/xen/gnttab.h>
+#include <xen-x86/mm.h>
+
+unsigned long xen_page_of(const void *addr);
+grant_ref_t xen_grant_page(domid_t domid, unsigned long page, int readonly);
+
+/*
+ * For 9pfront, which grants a ring of several pages by the frame of its first
+ * one: compiled so that it counts in virtual pages, it gets each page's own.
+ */
+unsigned long xen_page_of(const void *addr)
+{
+	return (unsigned long)addr >> PAGE_SHIFT;
+}
+
+grant_ref_t xen_grant_page(domid_t domid, unsigned long page, int readonly)
+{
+	return gnttab_grant_access(domid, virt_to_mfn(page << PAGE_SHIFT),
+				   readonly);
+}
 
 static int init_grants(struct uk_init_ctx *ctx __unused)
 {

@@ -14,6 +14,9 @@
 
 #include <plat/core.h>
 
+unsigned long xen_page_of(const void *addr);
+grant_ref_t xen_grant_page(domid_t domid, unsigned long page, int readonly);
+
 #define FRAMES		8
 #define ENTRIES		(FRAMES * PAGE_SIZE / sizeof(grant_entry_v1_t))
 #define FIRST		GNTTAB_NR_RESERVED_ENTRIES
@@ -99,6 +102,21 @@ int gnttab_end_access(grant_ref_t ref)
 	}
 	put(ref);
 	return 1;
+}
+
+/*
+ * For 9pfront, which grants a ring of several pages by the frame of its first
+ * one: compiled so that it counts in virtual pages, it gets each page's own.
+ */
+unsigned long xen_page_of(const void *addr)
+{
+	return (unsigned long)addr >> PAGE_SHIFT;
+}
+
+grant_ref_t xen_grant_page(domid_t domid, unsigned long page, int readonly)
+{
+	return gnttab_grant_access(domid, virt_to_mfn(page << PAGE_SHIFT),
+				   readonly);
 }
 
 static int init_grants(struct uk_init_ctx *ctx __unused)
