@@ -10,8 +10,8 @@
  * on: xl xen-dom0
  * because: only Xen has event channels
  * with: argument=300 vcpus=2 limit=60
- * with: argument=1000 vcpus=4 on=xl limit=60
- * with: argument=500 vcpus=33 memory=128 on=xl limit=60
+ * with: argument=400 vcpus=4 on=xl limit=60
+ * with: argument=200 vcpus=33 memory=128 on=xl limit=60
  */
 #include <bare/check.h>
 
