@@ -42,8 +42,8 @@ void cpus_forget(void)
 }
 
 /*
- * Only CPUs that are there get memory, from the end of RAM. Guard pages within
- * it split large pages: the tables for that come first.
+ * Only CPUs that are there get memory. Guard pages within it split large pages:
+ * the tables for that come first.
  */
 static void take_memory(struct memory_map *map)
 {
