@@ -70,7 +70,7 @@ MUTANTS = (
     Mutant(
         "sleep-ends-with-any-interrupt",
         f"{COMMON}/timer/timer.c",
-        [("arm(until - now);", "arm((until - now) / 2);"), ("if (core_take_pending_work())", "if (true)")],
+        [("arm(now, until);", "arm(now, now + (until - now) / 2);"), ("if (core_take_pending_work())", "if (true)")],
         "sleep:10",
     ),
     Mutant(
