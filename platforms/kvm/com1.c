@@ -25,11 +25,11 @@
 
 /*
  * A line that is stuck must not stop the guest; a host that is only busy may
- * take its time. So the first letter waits long, and all that follow it wait
- * little until the line moves again.
+ * take its time. So the first letter waits for half a second or so, by TSCs of
+ * any rate, and all that follow it wait little until the line moves again.
  */
-#define PUTC_TRIES	5000000
-#define STUCK_TRIES	100
+#define PUTC_TICKS	(1UL << 30)
+#define STUCK_TICKS	(1UL << 17)
 
 static bool stuck;
 
@@ -50,11 +50,17 @@ static bool com1_init(void)
 
 static void com1_putc(char c)
 {
-	unsigned int tries = stuck ? STUCK_TRIES : PUTC_TRIES;
+	const uint64_t ticks = stuck ? STUCK_TICKS : PUTC_TICKS;
+	uint64_t begin;
 
-	while (!(inb(UART_LSR) & LSR_THRE) && --tries)
-		;
-	stuck = !tries;
+	if (!(inb(UART_LSR) & LSR_THRE)) {
+		begin = rdtsc();
+		do
+			stuck = rdtsc() - begin > ticks;
+		while (!stuck && !(inb(UART_LSR) & LSR_THRE));
+	} else {
+		stuck = false;
+	}
 	outb(UART_DATA, c);
 }
 

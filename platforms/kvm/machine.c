@@ -50,16 +50,16 @@ const struct wall_clock *const machine_wall_clocks[] = {
 };
 
 extern const struct tsc_frequency_source tsc_by_cpuid;
-extern const struct tsc_frequency_source tsc_by_lapic_timer;
 extern const struct tsc_frequency_source tsc_by_pm_timer;
 extern const struct tsc_frequency_source tsc_by_hpet;
 extern const struct tsc_frequency_source tsc_by_pit;
+extern const struct tsc_frequency_source tsc_by_lapic_timer;
 const struct tsc_frequency_source *const machine_tsc_frequencies[] = {
 	&tsc_by_cpuid,
-	&tsc_by_lapic_timer,
 	&tsc_by_pm_timer,
 	&tsc_by_hpet,
 	&tsc_by_pit,
+	&tsc_by_lapic_timer,
 	NULL,
 };
 

@@ -32,9 +32,12 @@ static bool tsc_init(void)
 
 static uint64_t tsc_monotonic(void)
 {
-	unsigned __int128 ticks = rdtsc() - first;
+	const int64_t ticks = (int64_t)(rdtsc() - first);
 
-	return (uint64_t)(((ticks << shift) * mul) >> 32);
+	/* The TSC of a further CPU may be behind */
+	if (ticks < 0)
+		return 0;
+	return (uint64_t)((((unsigned __int128)ticks << shift) * mul) >> 32);
 }
 
 const struct clock_source tsc_clock = {

@@ -4,9 +4,14 @@
 from __future__ import annotations
 
 import re
+import subprocess
+from pathlib import Path
 
 import pytest
 
+from tests.conformance.cells import Cell
+from tests.conformance.declare import checks
+from tests.conformance.images import ROOT, build
 from tests.testbed import need
 
 from .conftest import BuildImage
@@ -26,3 +31,43 @@ def test_sleeps_are_exact(platform: str, machine: str, bare: BuildImage) -> None
     for span, nsec in zip(MILLISECONDS, took, strict=True):
         late = nsec - span * 1_000_000
         assert 0 <= late <= 200_000 + span * 200, f"{span} ms took {nsec} ns"
+
+
+@pytest.mark.parametrize("claim", [25_000_000, 10_000_000_000])
+def test_a_wrong_rate_of_the_timer_is_found_out(claim: int, tmp_path: Path) -> None:
+    """QEMU's timer runs at 1 GHz, whatever a spec says: sleeps are right by the host's clock, and a line tells why."""
+    need.tools(gcc="gcc", ld="binutils", make="make")
+    spec = tmp_path / "kvm.yaml"
+    text = (ROOT / "platforms" / "kvm.yaml").read_text()
+    text, count = re.subn(r"^(  lapic-timer-hz: )\d+", rf"\g<1>{claim}", text, flags=re.M)
+    assert count == 1
+    spec.write_text(text)
+    image = build(str(spec), tmp_path / "build")
+    variant = next(variant for variant in checks() if variant.name == "sleep:300")
+    result = Cell(image, need.ready("qemu-pc").name, variant, tmp_path).run()
+    assert result.status == "pass", f"{result.reason}\n{result.console}"
+    found = re.search(
+        r"LAPIC timer runs at (\d+) kHz by the clock \(TSC\), not at (\d+) kHz as the spec", result.console
+    )
+    assert found, result.console
+    assert 800_000 < int(found[1]) < 1_200_000
+    assert int(found[2]) == claim // 1000
+
+
+@pytest.mark.parametrize("cc", ["gcc", "clang"])
+def test_one_cpu_pays_no_lock(cc: str, bare: BuildImage) -> None:
+    """A locked instruction stands only where many CPUs' clocks have to agree."""
+    need.tools(objdump="binutils")
+    image = bare("kvm", cc=cc)
+    locked = {
+        name: bool(re.search(r"\block\b|\bxchg +%\w+,.*\(", disassembled(image.pvh, name)))
+        for name in ("clock_monotonic", "agree")
+    }
+    assert locked == {"clock_monotonic": False, "agree": True}
+
+
+def disassembled(image: Path, name: str) -> str:
+    command = ["objdump", "-d", f"--disassemble={name}", str(image)]
+    text = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert f"<{name}>:" in text
+    return text

@@ -54,7 +54,7 @@ MUTANTS = (
     on_xen(
         "pvclock-shift",
         f"{COMMON}/pvclock/pvclock.c",
-        [("delta >>= -t->tsc_shift", "delta >>= 1 - t->tsc_shift"), ("delta <<= t->tsc_shift", "delta <<= 1")],
+        [("delta >>= -shift", "delta >>= 1 - shift"), ("delta <<= shift", "delta <<= 1")],
         "clock_rate:100",
     ),
     Mutant(
@@ -63,7 +63,7 @@ MUTANTS = (
     Mutant(
         "clock-goes-back",
         f"{COMMON}/clock/clock.c",
-        [("now = source->monotonic() - start;", "return (source->monotonic() - start) ^ 0x8000;")],
+        [("	if ((int64_t)now < 0)\n", "	if (now)\n		return now ^ 0x8000;\n	if ((int64_t)now < 0)\n")],
         "clock_monotonic:1000000",
     ),
     Mutant("date-a-day-off", f"{COMMON}/cmos/cmos.c", [("day - 1 - 719468", "day - 719468")], "wall_clock"),

@@ -73,6 +73,13 @@ MADT = Target(
     options=(f"-I{HERE / 'include'}", "-DMACHINE_MAX_CPUS=8", "-Wl,--defsym=sipi_end=sipi_begin+16"),
     share=0.1,
 )
+CLOCK = Target(
+    "clock",
+    common("clock", "core", "pvclock"),
+    feeders=("clock.c",),
+    options=(f"-I{HERE / 'ticks'}",),
+    share=0.1,
+)
 
 
 def build(target: Target, folder: Path, templates: Path = TEMPLATES) -> Path:
@@ -97,7 +104,7 @@ def fuzz(program: Path, seconds: int) -> subprocess.CompletedProcess[str]:
     return subprocess.run([*command, str(corpus)], capture_output=True, text=True, check=False)
 
 
-@pytest.mark.parametrize("target", [START_INFO, STORE, MADT], ids=lambda target: target.name)
+@pytest.mark.parametrize("target", [START_INFO, STORE, MADT, CLOCK], ids=lambda target: target.name)
 def test_whatever_is_said_what_must_hold_holds(target: Target, tmp_path: Path) -> None:
     seconds = max(int(SECONDS * target.share), 5)
     done = fuzz(build(target, tmp_path), seconds)
@@ -118,6 +125,11 @@ def test_whatever_is_said_what_must_hold_holds(target: Target, tmp_path: Path) -
         (MADT, "common/sipi/madt.c", "e->length < need || ", ""),
         (MADT, "common/sipi/madt.c", " || e->length > left", ""),
         (MADT, "common/sipi/sipi.c", "apic_id == cpus[i].apic_id", "i && apic_id == cpus[i - 1].apic_id"),
+        (CLOCK, "common/pvclock/pvclock.c", "while (tsc - begin < PATIENCE_TICKS)", "while (true)"),
+        (CLOCK, "common/pvclock/pvclock.c", "!mul || shift > MAX_SHIFT || ", "!mul || "),
+        (CLOCK, "common/pvclock/pvclock.c", "!(version & 1) && version == t->version", "version == t->version"),
+        (CLOCK, "common/clock/clock.c", "if ((int64_t)now < 0)", "if (!now)"),
+        (CLOCK, "common/clock/clock.c", "last + MARK_NSEC", "0"),
         (STORE, "xen/xenstore/xenstore_ring.c", "header.len > XENSTORE_PAYLOAD_MAX", "header.len > 16 * 4096"),
         (STORE, "xen/xenstore/xenstore_ring.c", "if (prod - begin > XENSTORE_RING_SIZE)", "if (prod == 0xfefefefe)"),
         (STORE, "xen/xenstore/xenstore.c", "|| q->id != ring.header.id", ""),

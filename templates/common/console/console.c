@@ -3,6 +3,7 @@
 
 #include <plat/console.h>
 #include <plat/core.h>
+#include <plat/x86.h>
 
 #define MAX_CONSOLES	8
 
@@ -12,8 +13,11 @@ static bool everywhere;
 /* The CPU that writes, by its number + 1 */
 static unsigned int writer;
 
-/* Waiting ends some time: whoever has the consoles may have come to harm. */
-#define PATIENCE	100000000UL
+/*
+ * Waiting ends within a second, by TSCs of any rate: whoever has the consoles may
+ * have come to harm. The one that has waited takes them, the next need not wait.
+ */
+#define PATIENCE_TICKS	(1UL << 30)
 
 void console_init(void)
 {
@@ -50,19 +54,22 @@ static const struct console *first(void)
 static bool lock(void)
 {
 	const unsigned int me = core_cpu() + 1;
+	const uint64_t begin = rdtsc();
 	unsigned int other = 0;
-	unsigned long i;
 
 	if (__atomic_load_n(&writer, __ATOMIC_RELAXED) == me)
 		return false;
-	for (i = 0; i < PATIENCE; i++, other = 0) {
-		if (__atomic_compare_exchange_n(&writer, &other, me, false,
-						__ATOMIC_ACQUIRE,
-						__ATOMIC_RELAXED))
-			return true;
+	while (!__atomic_compare_exchange_n(&writer, &other, me, false,
+					    __ATOMIC_ACQUIRE,
+					    __ATOMIC_RELAXED)) {
+		if (rdtsc() - begin > PATIENCE_TICKS) {
+			__atomic_store_n(&writer, me, __ATOMIC_RELAXED);
+			break;
+		}
+		other = 0;
 		__builtin_ia32_pause();
 	}
-	return false;
+	return true;
 }
 
 void console_write(const char *text, size_t len)

@@ -32,6 +32,9 @@
 #define ICR_ASSERT		0x4000
 #define PAGE_ID_SHIFT		24
 
+/* A message leaves within microseconds; this is a millisecond or so. */
+#define SENDING_TICKS		(1UL << 22)
+
 static volatile uint32_t *page;		/* NULL: by MSR */
 static bool enabled;
 
@@ -101,15 +104,15 @@ bool lapic_can_reach(uint32_t apic_id)
 /* An interrupt between the page's two writes could send to another CPU. */
 static void send_by_page(uint32_t apic_id, uint32_t message)
 {
-	uint64_t flags;
+	const uint64_t flags = irq_save();
+	const uint64_t begin = rdtsc();
 
-	__asm__ __volatile__("pushfq; popq %0; cli" : "=r"(flags) : : "memory");
-	while (lapic_read(APIC_ICR) & ICR_SENDING)
+	while ((lapic_read(APIC_ICR) & ICR_SENDING) &&
+	       rdtsc() - begin < SENDING_TICKS)
 		__builtin_ia32_pause();
 	lapic_write(APIC_ICR_DESTINATION, apic_id << PAGE_ID_SHIFT);
 	lapic_write(APIC_ICR, message);
-	__asm__ __volatile__("pushq %0; popfq" : : "r"(flags)
-			     : "memory", "cc");
+	irq_restore(flags);
 }
 
 void lapic_send(uint32_t apic_id, uint32_t message)

@@ -12,15 +12,17 @@
 #include <plat/lapic.h>
 #include <plat/machine.h>
 #include <plat/timer.h>
+#include <plat/timer_rate.h>
 #include <plat/x86.h>
 
 /* Below this many ns, setting a timer costs more than looking at the clock */
 #define SPIN_NSEC	2000UL
 
-/* Longest single wait, so that the product below stays within 64 bits */
+/* Longest single wait: most timers' 32 bits last as long */
 #define MAX_WAIT_NSEC	(4 * NSEC_PER_SEC)
 
 static bool have_timer;
+static uint64_t rate;			/* Hz; 0: nobody has slept yet */
 
 /* When each CPU's timer fires; 0 if it is not running */
 static uint64_t fires_at[MACHINE_MAX_CPUS];
@@ -43,14 +45,14 @@ void timer_init(void)
 static void arm(uint64_t now, uint64_t until)
 {
 	uint64_t *fires = &fires_at[core_cpu()];
-	uint64_t nsec = until - now;
+	uint64_t nsec = until > now ? until - now : 0;
 	uint64_t ticks;
 
 	if (*fires > now && *fires <= until)
 		return;
 	if (nsec > MAX_WAIT_NSEC)
 		nsec = MAX_WAIT_NSEC;
-	ticks = nsec * (MACHINE_LAPIC_TIMER_HZ / 1000000UL) / 1000UL + 1;
+	ticks = mul_div(nsec, rate, NSEC_PER_SEC) + 1;
 	if (ticks > UINT32_MAX)
 		ticks = UINT32_MAX;
 	*fires = now + nsec;
@@ -63,6 +65,10 @@ void timer_block_until(uint64_t until)
 
 	while ((now = clock_monotonic()) < until) {
 		if (have_timer && until - now > SPIN_NSEC) {
+			if (!rate) {
+				rate = timer_rate();
+				now = clock_monotonic();
+			}
 			arm(now, until);
 			core_halt_until_irq();
 		}

@@ -8,15 +8,20 @@
  */
 #include <stddef.h>
 
+#include <plat/core.h>
 #include <plat/tsc_frequency.h>
 #include <plat/x86.h>
 
 #define EDGES		5
 #define EDGE_READS	20000		/* a counter that never changes */
 #define WAIT_READS	20000000	/* one that stops on the way */
-#define FIRST_DIVISOR	10000		/* of a second: 0.1 ms */
+#define FIRST_DIVISOR	9000		/* of a second: 0.11 ms */
 #define LAST_DIVISOR	50		/* 20 ms */
 #define MAX_ERROR_INV	5000		/* 1 / 200 ppm */
+
+/* No TSC runs slower or faster: the source does not know its own rate */
+#define SLOWEST_HZ	100000000UL
+#define FASTEST_HZ	20000000000UL
 
 /* A change of the counter, seen between two TSC values */
 struct edge {
@@ -32,10 +37,12 @@ uint64_t tsc_frequency(const char **source)
 
 	for (i = 0; machine_tsc_frequencies[i]; i++) {
 		hz = machine_tsc_frequencies[i]->hz();
-		if (hz) {
-			*source = machine_tsc_frequencies[i]->name;
+		*source = machine_tsc_frequencies[i]->name;
+		if (hz >= SLOWEST_HZ && hz <= FASTEST_HZ)
 			return hz;
-		}
+		if (hz)
+			core_error("clock: no TSC runs at %lu kHz, as %s tells",
+				   (unsigned long)(hz / 1000), *source);
 	}
 	return 0;
 }

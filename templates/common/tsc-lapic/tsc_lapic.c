@@ -2,13 +2,14 @@
 #include <stddef.h>
 
 #include <plat/lapic.h>
-#include <plat/machine.h>
+#include <plat/lapic_rate.h>
 #include <plat/tsc_frequency.h>
 
 static uint64_t tsc_lapic_hz(void)
 {
+	const char *told_by;
 	const struct tsc_reference ref = {
-		.hz = MACHINE_LAPIC_TIMER_HZ,
+		.hz = lapic_timer_hz(&told_by),
 		.mask = UINT32_MAX,
 		.down = true,
 		.read = lapic_timer_count,

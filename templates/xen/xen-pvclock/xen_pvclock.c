@@ -5,9 +5,11 @@
 #include <plat/core.h>
 #include <plat/shared_info.h>
 
+_Static_assert(PVCLOCK_LOST == CLOCK_LOST, "one word for a lost clock");
+
 static bool xen_pvclock_init(void)
 {
-	return shared_info && vcpu_info(0)->time.tsc_to_system_mul != 0;
+	return shared_info;
 }
 
 static uint64_t xen_pvclock_monotonic(void)
@@ -18,8 +20,17 @@ static uint64_t xen_pvclock_monotonic(void)
 
 static uint64_t xen_pvclock_wall(void)
 {
-	return pvclock_wall_start(&shared_info->wc, &shared_info->wc_sec_hi) +
-	       xen_pvclock_monotonic();
+	const uint64_t begin = pvclock_wall_start(&shared_info->wc,
+						  &shared_info->wc_sec_hi);
+	const uint64_t now = xen_pvclock_monotonic();
+
+	return begin == PVCLOCK_LOST || now == PVCLOCK_LOST ? CLOCK_LOST
+							    : begin + now;
+}
+
+static bool xen_pvclock_stable(void)
+{
+	return pvclock_stable(&vcpu_info(core_cpu())->time);
 }
 
 const struct clock_source xen_pvclock = {
@@ -27,4 +38,5 @@ const struct clock_source xen_pvclock = {
 	.init = xen_pvclock_init,
 	.monotonic = xen_pvclock_monotonic,
 	.wall = xen_pvclock_wall,
+	.stable = xen_pvclock_stable,
 };

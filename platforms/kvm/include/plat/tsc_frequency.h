@@ -14,7 +14,7 @@ struct tsc_frequency_source {
 /** Ways to learn the TSC's rate, ended by NULL; spec's `tsc-frequency`. */
 extern const struct tsc_frequency_source *const machine_tsc_frequencies[];
 
-/** The TSC's rate in Hz by the first source that knows; 0 if none does. */
+/** The TSC's rate in Hz, by the first source with a plausible one; else 0. */
 uint64_t tsc_frequency(const char **source);
 
 /** A counter of known rate to measure the TSC against. */
@@ -26,7 +26,7 @@ struct tsc_reference {
 };
 
 /**
- * Measures the TSC for 0.1 ms, longer only where reading the counter is so
+ * Measures the TSC for 0.11 ms, longer only where reading the counter is so
  * slow that the error could exceed 200 ppm, 20 ms at most.
  * @return Hz, or 0 if the counter stands still
  */

@@ -7,8 +7,14 @@
 #ifndef PLAT_PVCLOCK_H
 #define PLAT_PVCLOCK_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+/* Instead of a time: the record stays in change, or its scale is none */
+#define PVCLOCK_LOST		UINT64_MAX
+
+#define PVCLOCK_TSC_STABLE	1	/* flags: all CPUs' records agree */
 
 struct pvclock_time {
 	uint32_t version;		/* odd while the host changes it */
@@ -31,10 +37,22 @@ _Static_assert(sizeof(struct pvclock_time) == 32, "pvclock size");
 _Static_assert(offsetof(struct pvclock_time, tsc_shift) == 28,
 	       "pvclock shift");
 
-/** Nanoseconds of system time now. */
+/**
+ * Nanoseconds of system time now. PVCLOCK_LOST lies after every moment, so it
+ * ends whatever waits for one.
+ */
 uint64_t pvclock_now(const volatile struct pvclock_time *t);
 
-/** Nanoseconds since 1970 UTC at system time 0. `sec_hi`: 0 if there is none. */
+/** Whether time never goes back from one CPU to another. */
+static inline bool pvclock_stable(const volatile struct pvclock_time *t)
+{
+	return t->flags & PVCLOCK_TSC_STABLE;
+}
+
+/**
+ * Nanoseconds since 1970 UTC at system time 0, or PVCLOCK_LOST. `sec_hi` is 0
+ * if there is none.
+ */
 uint64_t pvclock_wall_start(const volatile struct pvclock_wall *w,
 			    const volatile uint32_t *sec_hi);
 

@@ -7,11 +7,18 @@
 
 #define NSEC_PER_SEC	1000000000UL
 
+/* Instead of a time: the source cannot be read */
+#define CLOCK_LOST	UINT64_MAX
+
 struct clock_source {
 	const char *name;
 	bool (*init)(void);		/* false if it is not there */
-	uint64_t (*monotonic)(void);	/* ns since some moment */
-	uint64_t (*wall)(void);		/* ns since 1970 UTC; NULL: unknown */
+	uint64_t (*monotonic)(void);	/* ns since some moment, or CLOCK_LOST */
+	uint64_t (*wall)(void);		/* ns since 1970 UTC, or CLOCK_LOST;
+					 * NULL: it does not know the date */
+	uint64_t wall_every;		/* ns for which a date read is kept */
+	bool (*stable)(void);		/* whether all CPUs read the same time;
+					 * NULL: they need not */
 	void (*init_cpu)(void);		/* on each further CPU; may be NULL */
 };
 
@@ -33,10 +40,16 @@ void clock_init(void);
 /** On a CPU that begins: prepares the clock that was picked. */
 void clock_init_cpu(void);
 
-/** Nanoseconds since clock_init(), never going back; 0 before it. */
+/**
+ * Nanoseconds since clock_init(), never going back; 0 before it. Where the clock
+ * in use cannot be read any more, the next one that is there goes on.
+ */
 uint64_t clock_monotonic(void);
 
-/** Nanoseconds since 1970 UTC, or since clock_init() if nobody knows. */
+/**
+ * Nanoseconds since 1970 UTC, or since clock_init() if nobody knows. Follows the
+ * host's date within a second, also after a pause of the whole machine.
+ */
 uint64_t clock_wall(void);
 
 /** The clock in use, for messages. */
