@@ -20,6 +20,7 @@ from generator.schema import schema_bytes, validate
 
 MAX_BYTES = 1 << 20
 MAX_DEPTH = 32
+TOO_DEEP = f"nested deeper than {MAX_DEPTH} levels"
 TEXT = "tag:yaml.org,2002:str"
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml is 12 times faster, and optional
 
@@ -152,7 +153,10 @@ def _guard(path: Path, text: str, found: Diagnostics) -> bool:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         at = Location(path, mark.line + 1, mark.column + 1) if mark else Location(path)
-        found.error("yaml-syntax", at, " ".join(filter(None, [error.problem, error.context])))
+        if "nesting depth" in (error.problem or ""):  # libyaml's own limit, which it may meet before an event comes
+            found.error("too-deep", at, TOO_DEEP)
+        else:
+            found.error("yaml-syntax", at, " ".join(filter(None, [error.problem, error.context])))
         return False
     if not documents:
         found.error("empty", Location(path), "the file is empty", "docs/writing-a-platform.md shows a first spec")
@@ -175,7 +179,7 @@ def _fault(event: yaml.Event, depth: int, documents: int) -> tuple[str, str, str
         tag = event.tag.replace("tag:yaml.org,2002:", "!!")
         return "tag", f"tag '{tag}' is not allowed", "write plain YAML; quotes make text"
     if isinstance(event, yaml.CollectionStartEvent) and depth > MAX_DEPTH:
-        return "too-deep", f"nested deeper than {MAX_DEPTH} levels", ""
+        return "too-deep", TOO_DEEP, ""
     return None
 
 
