@@ -19,7 +19,7 @@ from .images import Image
 from .judges import JUDGES, Run, typed
 
 Status = Literal["pass", "fail", "skip"]
-TIMED = ("prompt", "rate", "sleep", "wall")
+TIMED = ("paused", "prompt", "rate", "sleep", "wall")
 ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -118,7 +118,9 @@ class Cell:
         bed = machine(self.machine)
         cpu = f",{self.variant.cpu}" if self.variant.cpu else ""
         if isinstance(bed, Qemu):
-            return bed.with_options(smp=self.variant.vcpus, cpu=bed.cpu + cpu, icount=bool(self.variant.counted))
+            variant = self.variant
+            icount = bool(variant.counted)
+            return bed.with_options(smp=variant.vcpus, cpu=bed.cpu + cpu, icount=icount, pause=variant.pause)
         if isinstance(bed, XenDom0):
             return bed.with_options(smp=self.variant.vcpus, cpu=bed.cpu + cpu)
         return bed

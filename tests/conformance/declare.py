@@ -16,6 +16,7 @@ The comment above the code holds the facts that the host needs, a line each:
     judge: NAME             who on the host has a word, too (judges.py)
     memory: 64  vcpus: 1  module: BYTES  words: ...  length: BYTES  limit: SECONDS
     cpu: +FEATURE           what the emulated processor has besides the usual
+    pause: SECONDS          for how long the host stops the machine when it sees the line "pause"
     counted: 1              the guest's clock counts instructions: exact, and the same in each run
 
 A variant may set the same keys, as KEY=VALUE, for itself.
@@ -33,7 +34,7 @@ GUEST = Path(__file__).parent.parent / "guest"
 CHECK = re.compile(r'^CHECK\((\w+), "(.*)"\)$', re.M)
 COMMENT = re.compile(r"^/\*\n(.*?)\n \*/$", re.M | re.S)
 FACT = re.compile(r" \* ([a-z]+): (.*)$")
-NUMBERS = ("memory", "vcpus", "module", "length", "limit", "counted", "typed")
+NUMBERS = ("memory", "vcpus", "module", "length", "limit", "counted", "pause", "typed")
 LISTS = ("says", "before", "beside", "told")
 TEXTS = ("ends", "judge", "argument", "words", "because", "on", "cpu")
 
@@ -68,6 +69,7 @@ class Variant:
     limit: int = 20
     cpu: str = ""
     counted: int = 0
+    pause: int = 0
 
     @property
     def name(self) -> str:

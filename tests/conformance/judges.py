@@ -76,6 +76,17 @@ def wall(run: Run) -> str:
     return "" if re.search(r": skip$", run.outcome.text, re.M) else "the guest told no date"
 
 
+def paused(run: Run) -> str:
+    """The date before and after a pause of the machine, by the host's clock."""
+    walls = [(at, int(found[1]) / 1e9 - (run.begun + at)) for at, found in _found(run, r"\bwall (\d+)\b")]
+    if len(walls) != 2:
+        return f"the guest told {len(walls)} dates instead of 2"
+    if walls[1][0] - walls[0][0] < run.variant.pause:
+        return f"the guest was stopped for {walls[1][0] - walls[0][0]:.1f} s at most"
+    wrong = [apart for _, apart in walls if abs(apart) > WALL_LIMIT]
+    return f"the date is {wrong[0]:+.1f} s from the host's" if wrong else ""
+
+
 def sleep(run: Run) -> str:
     """The host's stamps of begin and end, less what the lines cost; the least late of the tries counts."""
     want = int(run.variant.argument) / 1000
@@ -213,5 +224,6 @@ def _found(run: Run, pattern: str) -> list[tuple[float, re.Match[str]]]:
 
 
 JUDGES: dict[str, Judge] = {
-    judge.__name__: judge for judge in (rate, wall, sleep, memory, module, cmdline, console, echo, prompt, budget)
+    judge.__name__: judge
+    for judge in (rate, wall, paused, sleep, memory, module, cmdline, console, echo, prompt, budget)
 }

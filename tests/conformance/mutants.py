@@ -68,6 +68,12 @@ MUTANTS = (
     ),
     Mutant("date-a-day-off", f"{COMMON}/cmos/cmos.c", [("day - 1 - 719468", "day - 719468")], "wall_clock"),
     Mutant(
+        "date-read-once",
+        f"{COMMON}/clock/clock.c",
+        [("if (!wall_known || now - wall_read >= every)", "if (!wall_known || now + every == 0)")],
+        "wall_pause",
+    ),
+    Mutant(
         "sleep-ends-with-any-interrupt",
         f"{COMMON}/timer/timer.c",
         [("arm(now, until);", "arm(now, now + (until - now) / 2);"), ("if (core_take_pending_work())", "if (true)")],

@@ -11,6 +11,7 @@ from __future__ import annotations
 import ctypes
 import json
 import os
+import re
 import selectors
 import signal
 import socket
@@ -25,6 +26,7 @@ from typing import Any
 from .outcome import TestbedError
 
 PR_SET_PDEATHSIG = 1
+PAUSE_LINE = re.compile(rb"^pause\r?$", re.M)
 _libc = ctypes.CDLL(None, use_errno=True)
 
 Watch = Callable[[str, bytearray, float], bool]
@@ -78,14 +80,45 @@ class HostBoot:
     """What some channel says when the guest's own time begins."""
 
 
+@dataclass
+class Pause:
+    """A pause of the whole machine, which the guest asks for by a line."""
+
+    seconds: float
+    ends: float = 0.0
+
+    def look(self, qmp: socket.socket, heard: bytearray) -> None:
+        """Stop the machine, once."""
+        if not self.ends and PAUSE_LINE.search(heard):
+            qmp.sendall(b'{"execute":"stop"}\n')
+            self.ends = time.monotonic() + self.seconds
+
+    def left(self) -> float:
+        return self.ends - time.monotonic() if self.running else float("inf")
+
+    @property
+    def running(self) -> bool:
+        return bool(self.ends) and self.seconds > 0
+
+    def end(self, qmp: socket.socket) -> None:
+        """Let the machine go on when the time is over."""
+        if self.left() <= 0:
+            qmp.sendall(b'{"execute":"cont"}\n')
+            self.seconds = 0
+
+
 def run_qemu(
     command: Sequence[str],
     channels: Sequence[str],
     limit: float,
     watch: Watch | None = None,
     host: HostBoot | None = None,
+    pause: float = 0.0,
 ) -> Recording:
-    """Run `command` with a character device for each channel (its id is the channel's name)."""
+    """Run `command` with a character device for each channel (its id is the channel's name).
+
+    The line "pause" on any of them stops the machine for `pause` seconds.
+    """
     names = ["qmp", *channels]
     pairs = {name: socket.socketpair() for name in names}
     arguments = list(command)
@@ -106,7 +139,7 @@ def run_qemu(
         try:
             for _, theirs in pairs.values():
                 theirs.close()
-            recording = _follow(pairs, begin, limit, watch, host)
+            recording = _follow(pairs, begin, limit, watch, host, Pause(pause) if pause else None)
             if recording.timed_out or recording.stopped:
                 _kill(process)
             recording.status = process.wait(timeout=10)
@@ -133,7 +166,9 @@ def _follow(
     limit: float,
     watch: Watch | None,
     host: HostBoot | None,
+    pause: Pause | None,
 ) -> Recording:
+    qmp = pairs["qmp"][0]
     heard = {name: bytearray() for name in pairs}
     recording = Recording({}, host_up=host is None)
     deadline = begin + (host.limit if host else limit)
@@ -145,7 +180,7 @@ def _follow(
             if left <= 0:
                 recording.timed_out = True
                 break
-            for key, _ in selector.select(left):
+            for key, _ in selector.select(min(left, max(pause.left(), 0.0)) if pause else left):
                 channel = key.fileobj
                 assert isinstance(channel, socket.socket)
                 try:
@@ -160,9 +195,13 @@ def _follow(
                     heard[key.data] += data
                     seconds = time.monotonic() - begin
                     recording.arrivals.append((seconds, key.data, data))
+                    if pause:
+                        pause.look(qmp, heard[key.data])
                     recording.stopped |= bool(watch and watch(key.data, heard[key.data], seconds))
                     if host and not recording.host_up and host.ready in heard[key.data]:
                         recording.host_up, deadline = True, begin + seconds + limit
+            if pause:
+                pause.end(qmp)
     recording.seconds = time.monotonic() - begin
     recording.channels = {name: bytes(content) for name, content in heard.items() if name != "qmp"}
     return recording

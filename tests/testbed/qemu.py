@@ -39,6 +39,8 @@ class Qemu:
     icount: bool = False
     cpu: str = "qemu64,+rdrand"
     smp: int = 1
+    pause: float = 0.0
+    """Seconds for which the machine is stopped when the guest says so (process.py)."""
     devices: tuple[str, ...] = ("isa-debug-exit,iobase=0x501,iosize=2", "pvpanic")
 
     def missing(self) -> list[str]:
@@ -47,13 +49,21 @@ class Qemu:
     def prepare(self) -> None:
         """Nothing: QEMU is all that it is made of."""
 
-    def with_options(self, *, icount: bool | None = None, cpu: str | None = None, smp: int | None = None) -> Qemu:
+    def with_options(
+        self,
+        *,
+        icount: bool | None = None,
+        cpu: str | None = None,
+        smp: int | None = None,
+        pause: float = 0.0,
+    ) -> Qemu:
         """The same machine, altered."""
         return replace(
             self,
             icount=self.icount if icount is None else icount,
             cpu=cpu or self.cpu,
             smp=smp or self.smp,
+            pause=pause or self.pause,
         )
 
     def command(self, image: Path, cmdline: str, modules: Sequence[Path], memory_mib: int) -> list[str]:
@@ -90,7 +100,7 @@ class Qemu:
             # QEMU reports a triple fault as a reset; only this log tells them apart.
             resets = Path(folder) / "resets"
             command = [*self.command(image, cmdline, modules, memory_mib), "-d", "cpu_reset", "-D", str(resets), *extra]
-            recording = run_qemu(command, ("com1", "debug"), limit)
+            recording = run_qemu(command, ("com1", "debug"), limit, pause=self.pause)
             tripled = resets.exists() and "Triple fault" in resets.read_text(errors="replace")
         end, status = judge(recording, tripled)
         return Outcome(
