@@ -5,10 +5,14 @@
  * date is kept that was slow to read.
  *
  * number: 24
- * on: qemu-*
- * because: an emulator that is stopped stops Xen's own date, too
+ * on: qemu-* xl
+ * because: who stops Xen with its guests stops Xen's own date, too
  * judge: paused
  * pause: 8
+ * beside: await "^pause"
+ * beside: xl pause $guest
+ * beside: sleep 8
+ * beside: xl unpause $guest
  * limit: 40
  */
 #include <bare/check.h>
@@ -25,7 +29,7 @@ CHECK(wall_pause, "the date is right also after a pause of the machine")
 	if (clock_wall() < YEAR_2000)
 		return check_skip("this machine has no clock with the date");
 	stamp("wall %lu", (unsigned long)clock_wall());
-	stamp("pause");
+	print_line("pause");
 	timer_block_until(clock_monotonic() + WAIT_NSEC);
 	stamp("wall %lu", (unsigned long)clock_wall());
 	return CHECK_PASS;
