@@ -58,6 +58,7 @@ class Component(NamedTuple):
     levels: tuple[str, ...]
     facts: tuple[str, ...]
     options: Mapping[str, Scalar]
+    values: Mapping[str, Scalar | None]
     files: tuple[File, ...]
     slots: Mapping[str, tuple[str, ...]]
     document: Document
@@ -142,6 +143,7 @@ def _component(templates: Path, layer: str, name: str, found: Diagnostics) -> Co
         levels=tuple(data.get("levels", ())),
         facts=tuple(data.get("facts", ())),
         options=data.get("options", {}),
+        values=data.get("values", {}),
         files=tuple(entry for entry in entries if entry),
         slots={slot: tuple(lines) for slot, lines in data.get("slots", {}).items()},
         document=document,
@@ -217,6 +219,16 @@ def _check_words(component: Component, levels: set[str], found: Diagnostics) -> 
         if fact.partition(".")[0] not in keys:
             message = f"a spec's machine section has no key '{fact.partition('.')[0]}'"
             found.error("unknown-fact-key", at("facts", i), message, did_you_mean(fact.partition(".")[0], keys))
+    for key, default in component.values.items():
+        kind = {"integer": int, "boolean": bool}.get(keys.get(key, {}).get("type"))
+        place = component.document.at_key("values", key)
+        if kind is None:
+            scalars = [known for known, rule in keys.items() if rule.get("type") in ("integer", "boolean")]
+            message = f"a spec's machine section has no number or boolean '{key}'"
+            found.error("unknown-value", place, message, did_you_mean(key, scalars))
+        elif default is not None and type(default) is not kind:
+            message = f"the default of '{key}' must be {'a boolean' if kind is bool else 'a whole number'}"
+            found.error("value-type", component.document.at("values", key), message, keys[key]["description"])
     for fact in component.serves:
         if fact.partition(".")[0] not in keys:
             message = f"a spec's machine section has no key '{fact.partition('.')[0]}'"

@@ -41,7 +41,7 @@ def context_of(plan: Plan) -> dict[str, Any]:
         return plan.options[name]
 
     def served(key: str) -> tuple[SimpleNamespace, ...]:
-        items = spec.machine.get(key, ())
+        items = plan.machine.get(key, ())
         if not isinstance(items, tuple):
             unknown(f"machine.{key} is not a list")
         servers = (
@@ -59,7 +59,7 @@ def context_of(plan: Plan) -> dict[str, Any]:
     return {
         "spec": spec,
         "level": plan.level.name,
-        "machine": spec.machine,
+        "machine": plan.machine,
         "option": option,
         "has": has,
         "served": served,

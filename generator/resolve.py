@@ -14,6 +14,7 @@ from typing import NamedTuple
 from generator.choose import Choice, label, labels
 from generator.components import COMMON, Component, File, Level
 from generator.diagnostics import Diagnostics, did_you_mean
+from generator.schema import schema_data
 from generator.spec import Scalar, Spec
 
 
@@ -26,13 +27,17 @@ class OutputFile(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """All that rendering needs to know; `why` says per component what pulled it in."""
+    """All that rendering needs to know.
+
+    `machine` is the spec's, with the components' defaults; `why` says per component what pulled it in.
+    """
 
     spec: Spec
     level: Level
     components: tuple[Component, ...]
     files: tuple[OutputFile, ...]
     options: Mapping[str, Scalar]
+    machine: Mapping[str, tuple[str, ...] | Scalar]
     why: Mapping[str, str]
 
 
@@ -46,10 +51,11 @@ def resolve(spec: Spec, level: Level, components: tuple[Component, ...], found: 
     plan_components = _ordered(choice.chosen, errors)
     _check_duties(plan_components, errors)
     options = _options(spec, components, plan_components, errors)
+    machine = _machine(spec, plan_components, errors)
     files = _files(plan_components, errors)
     for error in errors:
         found.add(error)
-    return None if errors else Plan(spec, level, plan_components, files, options, choice.why)
+    return None if errors else Plan(spec, level, plan_components, files, options, machine, choice.why)
 
 
 def _check_names(components: tuple[Component, ...], errors: Diagnostics) -> None:
@@ -143,6 +149,30 @@ def _options(
         elif option in options:
             options[option] = value
     return options
+
+
+def _machine(
+    spec: Spec, components: tuple[Component, ...], errors: Diagnostics
+) -> dict[str, tuple[str, ...] | Scalar]:
+    """The spec's machine section, completed by the defaults of values that it leaves out."""
+    machine = dict(spec.machine)
+    defaults: dict[str, tuple[Component, Scalar]] = {}
+    for component in components:
+        for key, default in component.values.items():
+            if key in spec.machine:
+                continue
+            if default is None:
+                message = f"the machine section gives no '{key}', which {label(component)} needs"
+                rule = schema_data("spec")["properties"]["machine"]["properties"][key]
+                errors.error("value-missing", spec.document.at_key("machine"), message, rule["description"])
+                continue
+            first, value = defaults.setdefault(key, (component, default))
+            if value != default:
+                message = f"{labels((first, component))} give '{key}' different defaults: {value}, {default}"
+                place = component.document.at("values", key)
+                errors.error("value-differs", place, message, "let one of them require the other's duty")
+            machine[key] = value
+    return machine
 
 
 def _files(components: tuple[Component, ...], errors: Diagnostics) -> tuple[OutputFile, ...]:

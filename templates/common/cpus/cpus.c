@@ -131,17 +131,23 @@ static bool answers(const struct cpu *c, uint64_t end)
 	return true;
 }
 
+/* Both bounds: with room for one CPU the compiler sees that there is no other */
+static bool found(unsigned int cpu)
+{
+	return cpu < cpus_count && cpu < MACHINE_MAX_CPUS;
+}
+
 unsigned int cpus_wait(void)
 {
 	const uint64_t begin = clock_monotonic();
 	unsigned int i, running = 0;
 	struct cpu *c;
 
-	for (i = 1; i < cpus_count; i++)
+	for (i = 1; found(i); i++)
 		if (!answers(&cpus[i], begin + AGAIN_NSEC) &&
 		    starter->start_again)
 			starter->start_again(&cpus[i]);
-	for (i = 0; i < cpus_count; i++) {
+	for (i = 0; found(i); i++) {
 		c = &cpus[i];
 		if (!answers(c, begin + PATIENCE_NSEC) &&
 		    change_state(c, CPU_STATE_STARTING, CPU_STATE_SILENT))
@@ -154,7 +160,7 @@ unsigned int cpus_wait(void)
 
 bool cpus_running(unsigned int cpu)
 {
-	return cpu < cpus_count && is(&cpus[cpu], CPU_STATE_RUNNING);
+	return found(cpu) && is(&cpus[cpu], CPU_STATE_RUNNING);
 }
 
 void cpus_enter(struct cpu *c)

@@ -13,11 +13,6 @@
 #include <plat/cpu_table.h>
 #include <plat/machine.h>
 
-/* A spec that does not say how many CPUs there may be has one. */
-#ifndef MACHINE_MAX_CPUS
-#define MACHINE_MAX_CPUS	1
-#endif
-
 struct cpu {
 	uint32_t id;		/* as its starter names it */
 	uint32_t apic_id;	/* expected; once it runs, as it says itself */
