@@ -31,11 +31,13 @@ WANTED = int(os.environ.get("PLATGEN_SPECS", "200"))
 SEED = int(os.environ.get("PLATGEN_SEED", "1"))
 INCLUDE = re.compile(r"^\s*#\s*include\s*[<\"]([^>\"]+)[>\"]", re.MULTILINE)
 SCALARS: dict[str, tuple[object, ...]] = {
-    "max-cpus": (1, 2, 64),
+    "max-cpus": (1, 64),
     "lapic-timer-hz": (100_000_000, 1_000_000_000),
     "event-upcall-vector": (True, False),
     "debug-port-readback": (True, False),
 }
+NUMBERS = "include/plat/machine.h"
+DEFINE = re.compile(r"^#define (MACHINE_\w+)\t.*$", re.MULTILINE)
 PRESENT = 0.85  # else nearly every spec lacks something that the core asks for
 Tree = dict[str, bytes]
 
@@ -95,7 +97,7 @@ class Builder:
     def make(self, source: str, tree: Tree, *extra: str) -> Path:
         """One object, or the linker script without its conditions."""
         files = closure(source, tree)
-        digest = hashlib.sha256(repr([(path, tree[path]) for path in files] + list(extra)).encode()).hexdigest()
+        digest = hashlib.sha256(repr((extra, relevant(files, tree))).encode()).hexdigest()
         place = self.folder / digest
         target = place / ("script.lds" if extra else "object.o")
         if not target.exists():
@@ -132,6 +134,14 @@ def closure(source: str, tree: Tree) -> list[str]:
             if (header := f"include/{name}") in tree and header not in found:
                 found.append(header)
     return found
+
+
+def relevant(files: list[str], tree: Tree) -> list[str]:
+    """The texts that go into an object; of the machine's numbers only those that the others name."""
+    texts = [f"{path}\n{tree[path].decode()}" for path in files if path != NUMBERS]
+    others = "".join(texts)
+    numbers = DEFINE.finditer(tree[NUMBERS].decode()) if NUMBERS in files else ()
+    return texts + sorted(found[0] for found in numbers if found[1] in others)
 
 
 def run(command: list[str], folder: Path | None = None) -> None:
