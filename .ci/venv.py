@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""venv.py FOLDER [EXTRA]: a virtual environment with what pyproject.toml names.
+"""venv.py FOLDER [newest]: a virtual environment with the project and everything it needs.
 
-Called by the Makefile when pyproject.toml is newer than the environment.  Asks the network
-only when the list of requirements has really changed, so a mere checkout costs nothing.
+Installs what requirements.lock pins, by hash, out of a folder of wheels in the user's cache. The network is
+asked only for what that folder lacks, and nothing is asked when the lock has not changed.
+With `newest`, pip chooses: the newest releases that the ranges in pyproject.toml admit.
 """
 
 from __future__ import annotations
@@ -13,33 +14,46 @@ import sys
 from pathlib import Path
 
 if sys.version_info < (3, 11):  # noqa: UP036 - the one place that may meet an older one
-    sys.exit(f"Python 3.11 or newer is needed, this is {sys.version.split()[0]}: make PYTHON=python3.11 ...")
-
-import tomllib
+    sys.exit(f"platgen needs Python 3.11 or newer, this is {sys.version.split()[0]}: make PYTHON=python3.11 ...")
 
 ROOT = Path(__file__).resolve().parent.parent
-# For an editable install that needs no download of its own.
-BUILD = ["setuptools>=65", "wheel"]
+LOCK = ROOT / "requirements.lock"
+PROJECT = ("--no-build-isolation", "--no-deps", "--config-settings", "editable_mode=compat", "-e", str(ROOT))
+"""An editable install by a plain path: no import hook at every start, and no download."""
 
 
-def main(folder: Path, extra: str) -> None:
-    """Bring `folder` up to what the project, or one of its extras, asks for."""
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
-    wanted = (
-        project["project"]["optional-dependencies"][extra] if extra else [*BUILD, *project["project"]["dependencies"]]
-    )
+def main(folder: Path, newest: bool) -> None:
+    """Bring `folder` up to the lock, or to the newest releases."""
     python = folder / "bin" / "python"
     if not python.exists() or run(python, "-c", "import pip", quiet=True):
         make_venv(folder)
-    record = folder / f".requirements-{extra or 'base'}"
-    text = "".join(f"{line}\n" for line in wanted)
-    if not record.exists() or record.read_text() != text:
-        print(f"installing into {folder.name}: {', '.join(wanted)}", flush=True)
-        pip(python, *wanted)
-        if not extra:
-            compat = ["--config-settings", "editable_mode=compat"]  # a plain path: no import hook at every start
-            pip(python, "--no-build-isolation", "--no-deps", *compat, "-e", str(ROOT))
+    record = folder / ".lock"
+    text = (ROOT / "pyproject.toml").read_text() + ("newest" if newest else LOCK.read_text())
+    if newest or not record.exists() or record.read_text() != text:
+        print(f"installing Python packages into {folder.name}", flush=True)
+        if newest:
+            pip(python, "install", "-U", "setuptools", "wheel", f"{ROOT}[dev]")
+        else:
+            install_locked(python)
+        pip(python, "install", "--no-index", *PROJECT)
         record.write_text(text)
+
+
+def install_locked(python: Path) -> None:
+    """Install from the cached wheels; download those that are missing first."""
+    wheels = cache() / "wheels"
+    lock = ("--require-hashes", "-r", str(LOCK))
+    install = ("install", "--no-index", "--find-links", str(wheels), *lock)
+    if wheels.is_dir() and not run(python, "-m", "pip", *install, "-qq", quiet=True):
+        return
+    pip(python, "download", "--prefer-binary", "-d", str(wheels), *lock)
+    pip(python, *install)
+
+
+def cache() -> Path:
+    """Platgen's folder in the user's cache."""
+    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(os.environ.get("PLATGEN_CACHE") or Path(base) / "platgen")
 
 
 def make_venv(folder: Path) -> None:
@@ -58,9 +72,17 @@ def make_venv(folder: Path) -> None:
 
 
 def pip(python: Path, *arguments: str) -> None:
-    """Run pip quietly, or stop."""
-    if run(python, "-m", "pip", "install", "-qq", "--disable-pip-version-check", *arguments):
-        sys.exit(f"pip could not install {' '.join(arguments)}")
+    """Run pip; when it fails, say what was wanted and the last thing that pip said."""
+    command: list[str | Path] = [python, "-m", "pip", *arguments, "-q", "--disable-pip-version-check"]
+    done = subprocess.run(  # noqa: S603 - the words are our own
+        command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        last = next((line for line in reversed(done.stderr.splitlines()) if line.startswith("ERROR:")), "pip failed")
+        sys.exit(
+            f"cannot {arguments[0]} the Python packages of {LOCK.name}: {last.removeprefix('ERROR:').strip()}\n"
+            f"hint: a first run needs a way to a Python package index, or the wheels in {cache() / 'wheels'}"
+        )
 
 
 def run(*command: str | Path, quiet: bool = False) -> int:
@@ -75,4 +97,4 @@ def run(*command: str | Path, quiet: bool = False) -> int:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]).absolute(), sys.argv[2] if len(sys.argv) > 2 else "")
+    main(Path(sys.argv[1]).absolute(), "newest" in sys.argv[2:])

@@ -110,3 +110,17 @@ def test_cache_folder_is_the_users(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("XDG_CACHE_HOME")
     monkeypatch.setenv("HOME", "/home/user")
     assert packages.cache_dir() == Path("/home/user/.cache/platgen/testbed")
+
+
+@pytest.mark.parametrize(
+    ("name", "place"),
+    [
+        ("./bin/busybox", "usr/bin/busybox"),
+        ("./lib64/ld-linux-x86-64.so.2", "usr/lib64/ld-linux-x86-64.so.2"),
+        ("./usr/bin/busybox", "usr/bin/busybox"),
+        ("./boot/vmlinuz", "boot/vmlinuz"),
+        ("./library/x", "library/x"),
+    ],
+)
+def test_paths_are_those_of_a_merged_usr(name: str, place: str) -> None:
+    assert packages.merged(name) == place

@@ -15,6 +15,7 @@ import pytest
 
 from tests.testbed import need
 from tests.testbed.outcome import TestbedError
+from tests.testbed.process import run_qemu
 from tests.testbed.qemu import MACHINES, MICROVM
 
 from .conftest import Stub
@@ -120,3 +121,13 @@ def wait_for(condition: object, limit: float = 10.0) -> bool:
             return True
         time.sleep(0.02)
     return False
+
+
+def test_greeting_by_a_qemu_that_is_gone_is_no_fault_of_the_testbed() -> None:
+    """Here QEMU greets and ends at once, so the answer finds nobody."""
+    greeting = "import socket, sys; socket.socket(fileno=int(sys.argv[-1])).send(b'{\"QMP\": {}}\\n')"
+    script = f"import sys; fd = sys.argv[2].rpartition('fd=')[2]; sys.argv.append(fd); {greeting}; sys.exit('gone')"
+    for _ in range(20):
+        recording = run_qemu([sys.executable, "-c", script], (), 5.0)
+        assert recording.status == 1
+        assert recording.stderr.strip() == "gone"

@@ -92,7 +92,9 @@ def build(target: Target, folder: Path, templates: Path = TEMPLATES) -> Path:
     command += [*SANITIZERS, *target.options, *includes, *map(str, sources), "-o", str(program)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if "libclang_rt" in done.stderr:
-        need.lacking("missing libFuzzer's library (Debian package libclang-rt-14-dev)")
+        version = subprocess.run(["clang", "-dumpversion"], capture_output=True, text=True, check=True).stdout
+        package = f"libclang-rt-{version.partition('.')[0]}-dev"
+        need.lacking(f"missing libFuzzer's library (Debian package {package})")
     assert not done.returncode, done.stderr
     return program
 

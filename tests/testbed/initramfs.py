@@ -32,9 +32,9 @@ DEVICE_MODULES = ("llc", "stp", "bridge", "xen-netback", "xen-blkback", "loop")
 HOTPLUG = {"vif-bridge": HERE / "dom0_vif.sh", "block": HERE / "dom0_block.sh"}
 # libgcc_s is named by no program: libc opens it when a thread is cancelled.
 OPENED_LATER = ("libgcc_s.so.1",)
-LIBRARIES = ("lib/x86_64-linux-gnu", "usr/lib/x86_64-linux-gnu")
+LIBRARIES = "usr/lib/x86_64-linux-gnu"
 KEPT_LIBRARIES = (
-    *(f"{folder}/*.so*" for folder in LIBRARIES),
+    f"{LIBRARIES}/*.so*",
     "usr/lib/xen-*/lib/x86_64-linux-gnu/lib*.so*",
 )
 
@@ -44,20 +44,20 @@ DOM0 = Selection(
     follow=("xen-hypervisor-*", "xen-utils-*", "linux-image-*", "lib*", "zlib1g"),
     keep=(
         "boot/vmlinuz-*",
-        "bin/busybox",
-        "lib64/ld-linux-*",
+        "usr/bin/busybox",
+        "usr/lib64/ld-linux-*",
         *(f"usr/lib/xen-*/bin/{tool}" for tool in TOOLS),
         *(f"usr/bin/{tool}" for tool in (*STORE_TOOLS, "xenstore")),
-        *(f"{folder}/l*.so*" for folder in LIBRARIES),
+        f"{LIBRARIES}/l*.so*",
         "usr/lib/xen-*/lib/x86_64-linux-gnu/lib*.so*",
-        *(f"lib/modules/*/{module}.ko" for module in (*MODULES, *DEVICE_MODULES)),
+        *(f"usr/lib/modules/*/{module}.ko*" for module in (*MODULES, *DEVICE_MODULES)),
     ),
 )
 PING = Selection(
     name="dom0-ping",
     roots=("iputils-ping",),  # busybox's own cannot flood
     follow=("lib*",),
-    keep=("bin/ping", *KEPT_LIBRARIES),
+    keep=("usr/bin/ping", *KEPT_LIBRARIES),
 )
 # QEMU serves 9p; of its libraries some would draw in a whole desktop.
 NINEP = Selection(
@@ -148,7 +148,7 @@ def _archive(trees: list[Path], kit: Kit) -> bytes:
     archive.device("dev/console", 5, 1)
     archive.device("dev/null", 1, 3)
     archive.file("init", INIT.read_bytes(), executable=True)
-    archive.file("bin/busybox", _only(tree, "bin/busybox").read_bytes(), executable=True)
+    archive.file("bin/busybox", _only(tree, "usr/bin/busybox").read_bytes(), executable=True)
     for applet in (*APPLETS, *MORE_APPLETS, *(DEVICE_APPLETS if kit.devices else ())):
         archive.link(f"bin/{applet}", "busybox")
     programs = [_only(tree, f"usr/lib/xen-*/bin/{tool}") for tool in TOOLS]
@@ -172,8 +172,9 @@ def _archive(trees: list[Path], kit: Kit) -> bytes:
     _libraries(archive, trees, wanted)
     order = []
     for module in (*MODULES, *(DEVICE_MODULES if kit.devices else ())):
-        for found in sorted(tree.glob(f"lib/modules/*/**/{module}.ko"))[-1:]:
-            archive.file(f"modules/{module}.ko", found.read_bytes())
+        for found in sorted(tree.glob(f"usr/lib/modules/*/**/{module}.ko*"))[-1:]:
+            content = found.read_bytes()
+            archive.file(f"modules/{module}.ko", lzma.decompress(content) if found.suffix == ".xz" else content)
             order.append(module)
     archive.file("modules/order", " ".join(order).encode())
     return archive.finish()
@@ -181,9 +182,9 @@ def _archive(trees: list[Path], kit: Kit) -> bytes:
 
 def _libraries(archive: Archive, trees: list[Path], wanted: list[str]) -> None:
     """Everything that the programs ask for, and what that asks for in turn."""
-    loader = _only(trees[0], "lib64/ld-linux-*")
-    archive.file(f"lib64/{loader.name}", _only(trees[0], f"lib/x86_64-linux-gnu/{loader.name}").read_bytes(), True)
-    folders = [tree / folder for tree in trees for folder in LIBRARIES]
+    loader = _only(trees[0], "usr/lib64/ld-linux-*")
+    archive.file(f"lib64/{loader.name}", _only(trees[0], f"{LIBRARIES}/{loader.name}").read_bytes(), True)
+    folders = [tree / LIBRARIES for tree in trees]
     folders += [folder for tree in trees for folder in tree.glob("usr/lib/xen-*/lib/x86_64-linux-gnu")]
     done: set[str] = set()
     while wanted:

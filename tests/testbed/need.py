@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from typing import NoReturn
 
@@ -12,6 +13,9 @@ import pytest
 from . import machine
 from .outcome import Machine
 from .packages import PackageError
+
+PACKAGE = re.compile(r"\(Debian package ([^,)\s]+)")
+"""How a reason names the package that would bring what is missing."""
 
 
 def lacking(reason: str) -> NoReturn:

@@ -24,7 +24,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 # A new number makes every cached tree of an older layout unknown.
-LAYOUT = "1"
+LAYOUT = "2"
 QUIET = ("--no-recommends", "--no-suggests", "--no-conflicts", "--no-breaks", "--no-replaces", "--no-enhances")
 
 
@@ -38,7 +38,7 @@ class Selection:
 
     roots:  packages by name; of each, also what it depends on is followed ...
     follow: ... where the dependency's name matches one of these patterns.
-    keep:   patterns of the paths to keep, without a leading slash.
+    keep:   patterns of the paths to keep, without a leading slash and with a merged /usr.
     """
 
     name: str
@@ -162,7 +162,7 @@ def _extract(deb: Path, target: Path, keep: Sequence[str]) -> None:
         try:
             with tarfile.open(fileobj=process.stdout, mode="r|") as archive:
                 for member in archive:
-                    path = member.name.removeprefix("./")
+                    path = merged(member.name)
                     if any(fnmatchcase(path, pattern) for pattern in keep):
                         _write(archive, member, target, target / path)
         except tarfile.TarError as error:
@@ -171,12 +171,18 @@ def _extract(deb: Path, target: Path, keep: Sequence[str]) -> None:
         raise PackageError(f"{deb.name}: dpkg-deb ended with {process.returncode}")
 
 
+def merged(name: str) -> str:
+    """A path as on a system with a merged /usr: Debian 12's packages still ship /bin and /lib, later ones do not."""
+    path = name.removeprefix("./")
+    return f"usr/{path}" if path.partition("/")[0] in ("bin", "sbin", "lib", "lib64") else path
+
+
 def _write(archive: tarfile.TarFile, member: tarfile.TarInfo, target: Path, path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     if member.issym():
         path.symlink_to(member.linkname)
     elif member.islnk():  # the same file under a second name
-        original = target / member.linkname.removeprefix("./")
+        original = target / merged(member.linkname)
         if original.exists():
             path.hardlink_to(original)
     elif member.isreg():

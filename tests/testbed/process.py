@@ -67,6 +67,12 @@ class Recording:
         return ""
 
 
+def _tell(qmp: socket.socket, *commands: str) -> None:
+    """Send QEMU commands. One that is gone is no fault here: its channels end, and its exit status says why."""
+    with suppress(ConnectionError):
+        qmp.sendall(b"".join(b'{"execute":"%s"}\n' % name.encode() for name in commands))
+
+
 def _die_with_parent() -> None:
     _libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
@@ -90,7 +96,7 @@ class Pause:
     def look(self, qmp: socket.socket, heard: bytearray) -> None:
         """Stop the machine, once."""
         if not self.ends and PAUSE_LINE.search(heard):
-            qmp.sendall(b'{"execute":"stop"}\n')
+            _tell(qmp, "stop")
             self.ends = time.monotonic() + self.seconds
 
     def left(self) -> float:
@@ -103,7 +109,7 @@ class Pause:
     def end(self, qmp: socket.socket) -> None:
         """Let the machine go on when the time is over."""
         if self.left() <= 0:
-            qmp.sendall(b'{"execute":"cont"}\n')
+            _tell(qmp, "cont")
             self.seconds = 0
 
 
@@ -215,7 +221,7 @@ def _take_qmp(pending: bytearray, data: bytes, channel: socket.socket, recording
     for line in filter(None, map(bytes.strip, lines)):
         message = json.loads(line)
         if "QMP" in message:
-            channel.sendall(b'{"execute":"qmp_capabilities"}\n{"execute":"cont"}\n')
+            _tell(channel, "qmp_capabilities", "cont")
         elif "event" in message:
             recording.events.append(message)
             recording.started |= message["event"] == "RESUME"

@@ -1,0 +1,19 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""The last lines of a run: how many tests a missing tool cost, and what to do about it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.testbed.need import PACKAGE
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    skipped = terminalreporter.getreports("skipped")
+    packages = [found for report in skipped if (found := PACKAGE.findall(str(report.longrepr)))]
+    if packages:
+        names = " ".join(sorted({name for found in packages for name in found}))
+        count = len(packages)
+        terminalreporter.section("missing tools")
+        terminalreporter.line(f"{count} test{'s' if count > 1 else ''} skipped for missing tools: apt-get install {names}")
+
