@@ -57,7 +57,15 @@ def context_of(plan: Plan) -> dict[str, Any]:
 
     has: Callable[[str], bool] = facts.__contains__
     return {
-        "spec": spec,
+        "spec": SimpleNamespace(  # data only: the document knows a path, and a path can write
+            name=spec.name,
+            summary=spec.summary,
+            layer=spec.layer,
+            unikraft=spec.unikraft,
+            machine=spec.machine,
+            options=spec.options,
+            facts=spec.facts,
+        ),
         "level": plan.level.name,
         "machine": plan.machine,
         "option": option,

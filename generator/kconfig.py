@@ -48,6 +48,12 @@ def _check(plan: Plan, tree: Tree, found: Diagnostics) -> None:
         location, source = where.origin(line)
         found.error(code, location, message, hint, source)
 
+    macros = [line for line, words in enumerate(lines, 1) if "$" in words]
+    for line in macros:
+        message = "'$' starts a macro of Kconfig, and a macro can run a shell command"
+        error("kconfig-macro", line, message, "write the text without it")
+    if macros:
+        return  # Kconfiglib expands macros while it reads
     kconf = _parse(text, outside, error)
     if kconf is None:
         return

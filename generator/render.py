@@ -101,8 +101,9 @@ class Renderer:
     @cached_property
     def _environment(self) -> Environment:
         import jinja2
+        from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-        class CEnvironment(jinja2.Environment):
+        class CEnvironment(ImmutableSandboxedEnvironment):
             """Refuses `{{0}}` and `{{1, 2}}`: in C they are initialisers, Jinja would print 0 and (1, 2)."""
 
             def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
