@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -28,10 +29,14 @@ class Request(NamedTuple):
 
 def gen(project: Project, request: Request) -> int:
     """Write the trees. Where a file was edited by hand nothing at all is written, unless forced."""
-    made = _targets(project, request)
-    leftovers = [] if request.pretend else [t for t in made if write.recover(t.comparison.folder)]
-    if leftovers:
-        made = _targets(project, request)  # a killed run left something behind; look again
+    try:
+        return _gen(project, request)
+    finally:
+        write.unlock()
+
+
+def _gen(project: Project, request: Request) -> int:
+    made = _targets(project, request, None if request.pretend else write.lock)
     for target in made:
         _print_changes(target, request.verbose)
     edited = [target for target in made if target.comparison.edited]
@@ -83,9 +88,11 @@ def diff(project: Project, request: Request) -> int:
     return 1 if different else 0
 
 
-def _targets(project: Project, request: Request) -> list[Target]:
+def _targets(
+    project: Project, request: Request, lock: Callable[[list[Path]], None] | None = None
+) -> list[Target]:
     platforms = request.platforms or list(project.names())
-    return targets(project, platforms, request.level, request.output, force=request.force)
+    return targets(project, platforms, request.level, request.output, force=request.force, lock=lock)
 
 
 def _lines(data: bytes | None) -> list[str]:

@@ -13,7 +13,7 @@ from generator.components import TREE_MANIFEST
 from generator.diagnostics import Diagnostics, Location, shown_path
 from generator.doctor_report import Check, counted
 from generator.project import Project, Rendered
-from generator.tree import compare, with_manifest
+from generator.tree import compare, manifest_of
 
 WORDS = {
     "edited": "edited by hand",
@@ -87,7 +87,7 @@ def _check(rendered: Rendered, folder: Path, manifest: dict[str, object], comman
         text = f"{name}: Unikraft's build takes no platform (P=) from a path with a blank or a colon"
         return Check("tree", "problem", text, (), "move it, or generate it elsewhere with -o")
     errors = Diagnostics()
-    comparison = compare(with_manifest(rendered.tree, spec, level), folder, errors)
+    comparison = compare(rendered.tree, folder, manifest_of(rendered.tree, spec, level), errors)
     changes = [change for change in comparison.changes if change.verb != "unchanged"]
     details = (*(error.message for error in errors), *(f"{c.path}: {WORDS[c.verb]}" for c in changes))
     if details:

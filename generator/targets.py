@@ -7,16 +7,17 @@ levels are not kept; `platforms/NAME.hashes` holds their hashes, so that `check`
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from generator import DEFAULT_LEVEL
 from generator.diagnostics import Diagnostics, Location
+from generator.manifest import hashes
 from generator.project import Project, Rendered
 from generator.resolve import resolve
 from generator.spec import Spec
-from generator.tree import Change, Comparison, Verb, compare, hashes, with_manifest
+from generator.tree import Change, Comparison, Verb, compare, manifest_of
 
 
 class Target(NamedTuple):
@@ -49,10 +50,17 @@ class Target(NamedTuple):
 
 
 def targets(
-    project: Project, platforms: list[str], level_name: str, output: Path | None, *, force: bool = False
+    project: Project,
+    platforms: list[str],
+    level_name: str,
+    output: Path | None,
+    *,
+    force: bool = False,
+    lock: Callable[[list[Path]], None] | None = None,
 ) -> list[Target]:
     """Load, resolve, render and compare.
 
+    `lock` is called with the folders before they are looked at.
     Raises BadInput with all errors of the first step that has any.
     """
     found = project.found
@@ -68,21 +76,37 @@ def targets(
         )
     plans = [project.plan(spec, level) for spec in specs]
     found.stop_if_any()
+    folders = [_folder(project, spec, level_name, output) for spec in specs]
+    for i, folder in enumerate(folders):
+        if folder in folders[:i]:
+            first = specs[folders.index(folder)].document.at("name")
+            message = f"two specs of one run are called '{specs[i].name}'"
+            found.error("name-twice", specs[i].document.at("name"), message, f"the other one: {first}")
+    found.stop_if_any()
+    if lock:
+        lock(folders)
     made = []
-    for plan in plans:
+    for plan, folder in zip(plans, folders, strict=True):
         assert plan is not None
         spec = plan.spec
         rendered = project.render(plan)
         is_ours = spec.document.path.parent == project.platforms
         own_place = is_ours and output is None and level_name == DEFAULT_LEVEL
-        folder = output or (
-            project.platforms / spec.name if own_place else project.root / "build" / f"{spec.name}-{level_name}"
-        )
-        comparison = compare(with_manifest(rendered.tree, spec.name, level_name), folder, found, force=force)
+        new = manifest_of(rendered.tree, spec.name, level_name)
+        comparison = compare(rendered.tree, folder, new, found, force=force)
         kept, notes = _hashes(project, spec) if own_place else (None, ())
         made.append(Target(spec.name, is_ours, rendered, comparison, kept, notes))
     found.stop_if_any()
     return made
+
+
+def _folder(project: Project, spec: Spec, level_name: str, output: Path | None) -> Path:
+    """Where a tree goes: a platform's own place, unless -o, another level or a spec from elsewhere says otherwise."""
+    if output is not None:
+        return output
+    if spec.document.path.parent == project.platforms and level_name == DEFAULT_LEVEL:
+        return project.platforms / spec.name
+    return project.root / "build" / f"{spec.name}-{level_name}"
 
 
 def _hashes(project: Project, spec: Spec) -> tuple[Change | None, tuple[str, ...]]:

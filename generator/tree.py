@@ -1,26 +1,23 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """Compares a rendered tree with a folder: what a write would do, file by file.
 
-The folder's `.platgen.json` holds the hashes of what the generator last wrote there. A file that
-has neither that hash nor the new content was edited by hand. Nothing here writes.
+The folder's `.platgen.json` (manifest.py) holds the hashes of what the generator wrote there. A file that
+has neither such a hash nor the new content was edited by hand. Nothing here writes.
 """
 
 from __future__ import annotations
 
-import json
 import os
 import stat
-from collections.abc import Mapping
-from hashlib import sha256
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from generator.components import TREE_MANIFEST
+from generator import manifest
 from generator.diagnostics import Diagnostics, Location
+from generator.manifest import Manifest
 from generator.render import Tree
 
 Verb = Literal["create", "update", "unchanged", "remove", "edited"]
-FORMAT = 1
 
 
 class Change(NamedTuple):
@@ -36,7 +33,9 @@ class Comparison(NamedTuple):
     """A folder against a tree: all files, the unchanged ones too, sorted by path."""
 
     folder: Path
+    manifest: Manifest
     changes: tuple[Change, ...]
+    force: bool = False
 
     @property
     def edited(self) -> tuple[str, ...]:
@@ -49,47 +48,51 @@ class Comparison(NamedTuple):
         return all(change.verb == "unchanged" for change in self.changes)
 
 
-def with_manifest(tree: Tree, spec: str, level: str) -> Tree:
-    """The tree and its `.platgen.json`: sorted, no date, no path of the user."""
-    data = {"format": FORMAT, "spec": spec, "level": level, "files": hashes(tree)}
-    return {**tree, TREE_MANIFEST: (json.dumps(data, indent=1) + "\n").encode()}
+def manifest_of(tree: Tree, spec: str, level: str) -> Manifest:
+    """What `.platgen.json` will say of a tree."""
+    return Manifest(spec, level, manifest.hashes(tree))
 
 
-def hashes(tree: Tree) -> dict[str, str]:
-    """SHA-256 of each file, by path."""
-    return {path: sha256(tree[path]).hexdigest() for path in sorted(tree)}
+def compare(tree: Tree, folder: Path, new: Manifest, found: Diagnostics, *, force: bool = False) -> Comparison:
+    """What writing `tree` with its manifest to `folder` would do.
 
-
-def compare(tree: Tree, folder: Path, found: Diagnostics, *, force: bool = False) -> Comparison:
-    """What writing `tree` to `folder` would do.
-
+    A folder that holds the tree of another spec is an error, unless forced.
     `force` gives edited files up: they become `update` and `remove`. What stands in the way of a
     file (a folder, a link in its path) is an error in `found`.
     """
     if os.path.lexists(folder) and not folder.is_dir():
         found.error("in-the-way", Location(folder), "not a folder", "remove it, or choose another place with -o")
-        return Comparison(folder, ())
-    written = _written(folder, found)
+        return Comparison(folder, new, ())
+    written = manifest.read(folder, found)
+    if written.spec not in ("", new.spec) and not force:
+        found.error(
+            "other-spec",
+            Location(folder / manifest.NAME),
+            f"this folder holds the tree of '{written.spec}', not of '{new.spec}'",
+            "choose another folder with -o, or give that tree up with --force",
+        )
+        return Comparison(folder, new, ())
+    whole = {**tree, manifest.NAME: new.to_bytes()}
     changes: list[Change] = []
-    for path in sorted({*tree, *written}):
-        new = tree.get(path)
-        if new is None and _blocked(folder, path):
+    for path in sorted({*whole, *written.files, *written.writing}):
+        data = whole.get(path)
+        if data is None and _blocked(folder, path):
             continue  # a stale file that is gone with its folder
-        old = _old(folder, path, new is not None, found)
-        if old is None and new is None:
+        old = _old(folder, path, data is not None, found)
+        if old is None and data is None:
             continue
         verb: Verb
-        if old == new:
+        if old == data:
             verb = "unchanged"
         elif old is None:
             verb = "create"
-        elif not force and path != TREE_MANIFEST and sha256(old).hexdigest() != written.get(path):
+        elif not force and path != manifest.NAME and not written.knows(path, old):
             verb = "edited"
         else:
-            verb = "remove" if new is None else "update"
-        changes.append(Change(path, verb, old, new))
+            verb = "remove" if data is None else "update"
+        changes.append(Change(path, verb, old, data))
     _check_parents(folder, changes, found)
-    return Comparison(folder, tuple(changes))
+    return Comparison(folder, new, tuple(changes), force)
 
 
 def _old(folder: Path, path: str, wanted: bool, found: Diagnostics) -> bytes | None:
@@ -131,40 +134,3 @@ def _check_parents(folder: Path, changes: list[Change], found: Diagnostics) -> N
             found.error(
                 "in-the-way", Location(blocker), message, "remove it; the generator does not write through links"
             )
-
-
-def _written(folder: Path, found: Diagnostics) -> Mapping[str, str]:
-    """The hashes in the folder's manifest; none when there is no manifest."""
-    path = folder / TREE_MANIFEST
-    try:
-        data = json.loads(path.read_bytes())
-    except FileNotFoundError:
-        return {}
-    except OSError as error:
-        found.error("cannot-read", Location(path), f"cannot read: {error.strerror}")
-        return {}
-    except (ValueError, RecursionError) as error:
-        at = Location(path, getattr(error, "lineno", 0), getattr(error, "colno", 0))
-        found.error(
-            "bad-manifest",
-            at,
-            "this is not JSON",
-            "restore it, or delete it: then every file that differs counts as edited",
-        )
-        return {}
-    files = data.get("files") if isinstance(data, dict) and data.get("format") == FORMAT else None
-    if not isinstance(files, dict) or not all(_is_entry(path, digest) for path, digest in files.items()):
-        message = f"not a manifest of format {FORMAT}, or one with a path that leaves the folder"
-        found.error(
-            "bad-manifest",
-            Location(path),
-            message,
-            "restore it, or delete it: then every file that differs counts as edited",
-        )
-        return {}
-    return files
-
-
-def _is_entry(path: str, digest: object) -> bool:
-    parts = path.split("/")
-    return isinstance(digest, str) and "\0" not in path and not {"", ".", ".."} & set(parts) and path != TREE_MANIFEST

@@ -1,247 +1,256 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""Writes a tree so that a kill at any moment leaves the old tree or the new one, whole.
+"""Writes a tree file by file, and touches nothing else in the folder.
 
-The new folder is built beside the old one, in `.NAME.platgen/new`: new text is written, all that
-stays (unchanged and foreign files) is hard-linked, so inodes and times are kept. Then both folders
-change places in one step, renameat2(RENAME_EXCHANGE), and the old one is removed.
+One run at a time has a folder: its lock is flock(2) on the folder itself. Under it,
 
-Where the file system has no such step (NFS, some FUSE; no Linux) two renames stand in: the old
-folder goes to `.NAME.platgen/old`, the new one takes its place. A kill between the two leaves no
-folder, but the old one whole; the next run brings it back. Docs: renameat2(2), link(2), flock(2).
+1. the journal: `.platgen.json` tells what stands there and what is being written (manifest.py);
+2. every new text goes into a file of ours, `.platgen-HASH`, beside its target;
+3. stale files are removed, and the new ones take their names, each in one step;
+4. the final `.platgen.json`.
+
+A failure in the first two steps leaves the tree as it was. After a kill at any moment the next run finds each
+generated file known by the journal, and makes the tree whole.
 """
 
 from __future__ import annotations
 
 import errno
 import fcntl
+import hashlib
 import os
-import shutil
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
-from generator.diagnostics import Location, fail, shown_path
-from generator.tree import Comparison
+from generator import manifest
+from generator.diagnostics import BadInput, Diagnostics, Location, fail, shown_path
+from generator.tree import Change, Comparison, compare
 
-MARKER = "made-by-platgen"
-AT_FDCWD, RENAME_EXCHANGE = -100, 2
+PREFIX = ".platgen-"
+"""Names of this kind in an output folder are the generator's."""
 
-_Entry = tuple[int, int, int]  # inode, time of last change of content, size
+_held: dict[str, int] = {}  # by real path; the kernel frees the locks of a process that ends
+
+
+def lock(folders: Iterable[Path]) -> None:
+    """Wait until no other run writes these folders; hold them until the process ends.
+
+    A folder that does not exist is left out. All runs lock in the same order, so none waits in a circle.
+    """
+    for place in sorted({os.path.realpath(folder) for folder in folders} - _held.keys()):
+        with suppress(OSError):  # not there, not a folder, or a file system without locks
+            handle = os.open(place, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+            _held[place] = handle
+            fcntl.flock(handle, fcntl.LOCK_EX)
+
+
+def unlock() -> None:
+    """Free all folders."""
+    while _held:
+        os.close(_held.popitem()[1])
 
 
 def write(comparison: Comparison) -> None:
     """Make the folder what the comparison says; nothing may be `edited`.
 
-    Raises BadInput with a message when it cannot be done; the folder is then as it was.
+    Raises BadInput with a message when it cannot be done.
     """
-    folder = _real(comparison.folder)
-    state = "is as it was"
+    folder = comparison.folder
+    if os.path.realpath(folder) not in _held:
+        comparison = _first_lock(comparison)
+    writer = _Writer(comparison)
     try:
-        os.makedirs(folder.parent, exist_ok=True)
-        with _work_folder(folder) as work:
-            before = dict(_scan(folder))
-            new = work / "new"
-            _build(folder, new, comparison, before)
-            if dict(_scan(folder)) != before or not _as_compared(folder, comparison):
-                fail(
-                    "changed-meanwhile", Location(folder), "the folder changed while the tree was made", "run it again"
-                )
-            _swap(new, folder, work / "old")
-            state = "is written; the old one could not be removed"
+        writer.stage()
+        writer.commit()
+    except BadInput:
+        writer.discard()
+        raise
     except OSError as error:
         place = Path(os.fsdecode(error.filename)) if error.filename else folder
+        if place.name.startswith(PREFIX):
+            place = place.parent
+        state = "is incomplete; the next run completes it" if writer.is_committing else "is as it was"
+        if writer.is_committing:
+            writer.discard()
+        else:
+            writer.undo()
         fail("cannot-write", Location(place), f"cannot write: {error.strerror}", f"{shown_path(folder)} {state}")
-
-
-def recover(folder: Path) -> bool:
-    """Clear what a killed run left beside `folder`, and bring back a tree it had moved away.
-
-    False when there was nothing to clear.
-    """
-    folder = _real(folder)
-    work = _work_path(folder)
-    if not os.path.lexists(work):
-        return False
-    try:
-        with _work_folder(folder):
-            return True
-    except OSError as error:
-        fail("cannot-write", Location(work), f"cannot clear the work of a killed run: {error.strerror}")
 
 
 def replace_file(path: Path, data: bytes | None) -> None:
     """Replace one file in one step; None removes it."""
-    beside = path.with_name(f".{path.name}.platgen")
     try:
         if data is None:
             path.unlink()
             return
-        beside.write_bytes(data)
-        os.replace(beside, path)
+        beside = _beside(path.parent, path.name)
+        try:
+            _put(beside, data, path)
+            os.replace(beside, path)
+        finally:
+            beside.unlink(missing_ok=True)
     except OSError as error:
-        beside.unlink(missing_ok=True)
         fail("cannot-write", Location(path), f"cannot write: {error.strerror}", f"{path.name} is as it was")
 
 
-def _real(folder: Path) -> Path:
-    """A folder that is a link is written where it points; the link itself stays."""
-    return Path(os.path.realpath(folder))
-
-
-def _work_path(folder: Path) -> Path:
-    return folder.parent / f".{folder.name}.platgen"
-
-
-@contextmanager
-def _work_folder(folder: Path) -> Iterator[Path]:
-    """The locked, empty work folder beside `folder`; gone at the end."""
-    work = _work_path(folder)
-    handle = _lock(work)
+def _first_lock(comparison: Comparison) -> Comparison:
+    """Make and lock a folder that was not there at the first look, and look again: another run may have been here."""
+    folder = comparison.folder
     try:
-        names = os.listdir(work)
-        if names and MARKER not in names:
-            fail("in-the-way", Location(work), "this folder was not made by platgen", "move it away")
-        if not names:
-            (work / MARKER).touch()
-        _clear(work, folder)
-        try:
-            yield work
-        finally:
-            _clear(work, folder)
-            (work / MARKER).unlink()
-            work.rmdir()
-    finally:
-        os.close(handle)
-
-
-def _lock(work: Path) -> int:
-    """Make and lock the work folder; the kernel drops the lock of a process that dies."""
-    while True:
-        os.makedirs(work, exist_ok=True)
-        try:
-            handle = os.open(work, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
-        except FileNotFoundError:
-            continue  # another run has just ended
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            if os.path.lexists(work) and os.path.samestat(os.fstat(handle), os.lstat(work)):
-                return handle
-        except BlockingIOError:
-            fail("busy", Location(work), "another run is writing this tree", "wait for it, then run again")
-        os.close(handle)
-
-
-def _clear(work: Path, folder: Path) -> None:
-    old = work / "old"
-    if old.exists() and not os.path.lexists(folder):
-        old.rename(folder)
-    for name in ("new", "old"):
-        if os.path.lexists(work / name):
-            shutil.rmtree(work / name, onerror=_unlock_and_retry)
-
-
-def _unlock_and_retry(function: Callable[[str], object], path: str, _: object) -> None:
-    """Remove from a write-protected folder: the folder is a copy or out of use; files may be linked elsewhere."""
-    is_folder = os.path.isdir(path) and not os.path.islink(path)
-    for folder in (os.path.dirname(path), path) if is_folder else (os.path.dirname(path),):
-        os.chmod(folder, 0o700)
-    shutil.rmtree(path) if is_folder else function(path)
-
-
-def _scan(folder: Path) -> Iterator[tuple[str, _Entry | None]]:
-    """All entries below `folder` by relative path; None for a folder."""
-    waiting = [""]
-    while waiting:
-        below = waiting.pop()
-        try:
-            entries = list(os.scandir(folder / below))
-        except FileNotFoundError:
-            return
-        for entry in entries:
-            path = f"{below}/{entry.name}" if below else entry.name
-            if entry.is_dir(follow_symlinks=False):
-                waiting.append(path)
-                yield path, None
-            else:
-                status = entry.stat(follow_symlinks=False)
-                yield path, (status.st_ino, status.st_mtime_ns, status.st_size)
-
-
-def _build(folder: Path, new: Path, comparison: Comparison, before: dict[str, _Entry | None]) -> None:
-    """Fill the new folder: what stays by link, what is new as text."""
-    changed = [change for change in comparison.changes if change.verb != "unchanged"]
-    replaced = {change.path for change in changed}
-    holding = {os.path.dirname(path) for path in before}
-    made = {""}
-    new.mkdir()
-
-    def make_parents(path: str) -> None:
-        parent = os.path.dirname(path)
-        if parent not in made:
-            make_parents(parent)
-            (new / parent).mkdir()
-            made.add(parent)
-
-    for path, entry in before.items():
-        if entry is not None and path not in replaced:
-            make_parents(path)
-            _link(folder / path, new / path)
-        elif entry is None and path not in holding:  # an empty folder is somebody's
-            make_parents(f"{path}/")
-    for change in changed:
-        parent = folder / os.path.dirname(change.path)
-        if parent.is_dir() and not os.access(parent, os.W_OK, effective_ids=os.access in os.supports_effective_ids):
-            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(parent))
-        if change.new is not None:
-            make_parents(change.path)
-            (new / change.path).write_bytes(change.new)
-    for path in sorted(made, reverse=True):  # a folder after what is in it: writing changes its times
-        if (folder / path).is_dir():
-            shutil.copystat(folder / path, new / path)
-
-
-def _link(old: Path, new: Path) -> None:
-    try:
-        os.link(old, new, follow_symlinks=False)
+        _make_folders(Path(os.path.realpath(folder)))
     except OSError as error:
-        if error.errno not in (errno.EPERM, errno.EXDEV, errno.EMLINK, errno.ENOTSUP):
-            raise
-        shutil.copy2(old, new, follow_symlinks=False)
+        place = Path(os.fsdecode(error.filename))
+        fail("cannot-write", Location(place), f"cannot write: {error.strerror}", f"{shown_path(folder)} is as it was")
+    lock([folder])
+    found = Diagnostics()
+    tree = {change.path: change.new for change in comparison.changes if change.new is not None}
+    again = compare(tree, folder, comparison.manifest, found, force=comparison.force)
+    found.stop_if_any()
+    if again.edited:
+        _changed(folder)
+    return again
 
 
-def _as_compared(folder: Path, comparison: Comparison) -> bool:
-    """Whether the files that go still hold what they were compared with."""
-    for change in comparison.changes:
-        place = folder / change.path
-        if change.verb == "create" and os.path.lexists(place):
-            return False
-        is_file = place.is_file() and not place.is_symlink()
-        if change.verb in ("update", "remove") and is_file and place.read_bytes() != change.old:
-            return False
-    return True
+def _changed(folder: Path) -> None:
+    fail("changed-meanwhile", Location(folder), "files in the folder changed during this run", "run it again")
 
 
-def _swap(new: Path, folder: Path, old: Path) -> None:
-    """Put the new folder in the old one's place."""
-    if not folder.exists():
-        new.rename(folder)
-    elif not _exchange(new, folder):
-        folder.rename(old)
-        new.rename(folder)
+class _Writer:
+    """The steps of one write."""
+
+    def __init__(self, comparison: Comparison) -> None:
+        self.folder = comparison.folder
+        self.changes = [c for c in comparison.changes if c.verb != "unchanged" and c.path != manifest.NAME]
+        self.last = next((c for c in comparison.changes if c.path == manifest.NAME), None)
+        self.final = comparison.manifest
+        old = {c.path: c.old for c in comparison.changes if c.old is not None and c.path != manifest.NAME}
+        self.journal = self.final._replace(files=manifest.hashes(old), writing=self.final.files)
+        self.paths = [c.path for c in comparison.changes]
+        self.made: dict[str, Path] = {}  # the texts that wait, by the path that they are for
+        self.has_journal = self.is_committing = False
+
+    def stage(self) -> None:
+        """Steps 1 and 2: nothing that was there changes but the manifest."""
+        replace = [c for c in self.changes if c.new is not None]
+        for change in replace:
+            parent = self._nearest(change.path)
+            if not os.access(parent, os.W_OK | os.X_OK, effective_ids=os.access in os.supports_effective_ids):
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(parent))
+        if self.changes:
+            self._set_manifest(self.journal.to_bytes())
+            self.has_journal = True
+        for change in replace:
+            assert change.new is not None
+            self.made[change.path] = _beside(self._nearest(change.path), change.path)
+            _put(self.made[change.path], change.new, self.folder / change.path)
+
+    def commit(self) -> None:
+        """Steps 3 and 4."""
+        self.is_committing = True
+        for change in self.changes:
+            if change.new is None:
+                self._verify(change)
+                (self.folder / change.path).unlink()
+        for change in self.changes:
+            if change.new is not None:
+                self._take_name(change, self.made[change.path])
+        for path in self.paths:  # a killed run may have left a text that nobody needs now, in any folder above
+            for parent in Path(path).parents:
+                with suppress(FileNotFoundError, NotADirectoryError):
+                    _beside(self.folder / parent, path).unlink()
+        self._set_manifest(self.final.to_bytes())
+        for change in self.changes:
+            if change.new is None:
+                _remove_empty((self.folder / change.path).parent, self.folder)
+
+    def discard(self) -> None:
+        """Leave no text that waits; the journal stays and knows what has been written."""
+        for beside in self.made.values():
+            with suppress(OSError):
+                beside.unlink(missing_ok=True)
+
+    def undo(self) -> None:
+        """After a failure in stage(): the manifest as it was, no text of ours left."""
+        self.discard()  # first: it makes room on a full disk
+        with suppress(OSError):
+            if self.last is None or self.last.old is None:
+                (self.folder / manifest.NAME).unlink(missing_ok=True)
+                self.folder.rmdir()  # only succeeds when it is empty
+            elif self.has_journal:
+                self._set_manifest(self.last.old)
+        self.discard()
+
+    def _take_name(self, change: Change, beside: Path) -> None:
+        place = self.folder / change.path
+        _make_folders(place.parent)
+        try:
+            if change.verb == "create":
+                os.link(beside, place)  # unlike a rename, this never replaces what has just appeared
+                beside.unlink()
+                return
+        except FileExistsError:
+            _changed(self.folder)
+        except OSError as error:
+            if error.errno not in (errno.EPERM, errno.ENOTSUP, errno.EMLINK):  # a file system without links
+                raise
+        self._verify(change)
+        os.replace(beside, place)
+
+    def _verify(self, change: Change) -> None:
+        """Stop when somebody has saved the file since it was compared."""
+        place = self.folder / change.path
+        if place.is_symlink() or not place.is_file():
+            return
+        if place.read_bytes() != change.old:
+            _changed(self.folder)
+
+    def _set_manifest(self, data: bytes) -> None:
+        path = self.folder / manifest.NAME
+        self.made[manifest.NAME] = beside = _beside(self.folder, manifest.NAME)
+        _put(beside, data, path)
+        os.replace(beside, path)
+
+    def _nearest(self, path: str) -> Path:
+        """The folder of `path`, or the nearest one above it that is there."""
+        place = (self.folder / path).parent
+        while place != self.folder and not place.is_dir():
+            place = place.parent
+        return place
 
 
-def _exchange(one: Path, other: Path) -> bool:
-    """renameat2(RENAME_EXCHANGE); False where libc, kernel or file system lack it."""
-    try:
-        import ctypes  # late: only a write over an old tree needs it
-    except ImportError:  # a Python built without libffi
-        return False
-    function = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
-    if function is None:
-        return False
-    if function(AT_FDCWD, os.fsencode(one), AT_FDCWD, os.fsencode(other), RENAME_EXCHANGE) == 0:
-        return True
-    number = ctypes.get_errno()
-    if number in (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP):
-        return False
-    raise OSError(number, os.strerror(number), str(other))
+def _beside(folder: Path, path: str) -> Path:
+    """Where the text of `path` waits; of one length, so that a long name cannot become too long."""
+    return folder / f"{PREFIX}{hashlib.sha256(path.encode()).hexdigest()[:16]}"
+
+
+def _put(beside: Path, data: bytes, target: Path) -> None:
+    """Write a new file of ours, with the owner and rights of the one that it will replace."""
+    with suppress(FileNotFoundError):
+        beside.unlink()
+    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
+    with open(handle, "wb") as file:
+        mode = os.fstat(handle).st_mode
+        with suppress(FileNotFoundError, PermissionError):
+            old = os.lstat(target)
+            mode = old.st_mode if not os.path.islink(target) else mode
+            os.fchown(handle, old.st_uid, old.st_gid)
+        os.fchmod(handle, (mode & 0o777) | 0o600)  # whatever the umask: the next run must be able to read it
+        file.write(data)
+
+
+def _make_folders(folder: Path) -> None:
+    """Make a folder and its parents, usable for their owner whatever the umask."""
+    if folder.is_dir():
+        return
+    _make_folders(folder.parent)
+    with suppress(FileExistsError):
+        folder.mkdir()
+        folder.chmod((folder.stat().st_mode & 0o7777) | 0o700)
+
+
+def _remove_empty(folder: Path, top: Path) -> None:
+    """Remove the folders that a stale file leaves empty."""
+    with suppress(OSError):
+        while folder != top:
+            folder.rmdir()
+            folder = folder.parent

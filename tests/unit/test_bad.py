@@ -9,7 +9,6 @@ whole expected text. `PLATGEN_ACCEPT=1 pytest tests/unit/test_bad.py` rewrites i
 from __future__ import annotations
 
 import ast
-import fcntl
 import importlib
 import os
 import pkgutil
@@ -93,12 +92,42 @@ def link_escapes(project: Path) -> None:
     (folder / "component.yaml").write_text(manifest.replace("[clock_a.c]", "[secret.c, out/secret.c]"))
 
 
-def not_our_work_folder(project: Path) -> None:
-    (project / "platforms/.small.platgen").mkdir()
-    (project / "platforms/.small.platgen/mine").touch()
+def other_spec(project: Path) -> None:
+    manifest = project / "platforms/small/.platgen.json"
+    manifest.parent.mkdir()
+    manifest.write_text('{"format": 1, "spec": "large", "level": "0.21", "files": {}}')
 
 
-MADE = (too_big, not_a_file, control_character, self_link, link_escapes, not_our_work_folder)
+def manifest_fifo(project: Path) -> None:
+    (project / "platforms/small").mkdir()
+    os.mkfifo(project / "platforms/small/.platgen.json")
+
+
+def manifest_link(project: Path) -> None:
+    (project / "platforms/small").mkdir()
+    (project / "platforms/small/.platgen.json").symlink_to("/dev/zero")
+
+
+def manifest_surrogate(project: Path) -> None:
+    (project / "platforms/small").mkdir()
+    (project / "platforms/small/.platgen.json").write_text('{"format": 1, "files": {"\\ud800": "0"}}')
+
+
+def manifest_long_name(project: Path) -> None:
+    (project / "platforms/small").mkdir()
+    (project / "platforms/small/.platgen.json").write_text(f'{{"format": 1, "files": {{"{"n" * 300}": "0"}}}}')
+
+
+def manifest_sparse(project: Path) -> None:
+    (project / "platforms/small").mkdir()
+    with open(project / "platforms/small/.platgen.json", "w") as file:
+        file.truncate(2 << 30)
+
+
+MADE = (
+    *(too_big, not_a_file, control_character, self_link, link_escapes, other_spec),
+    *(manifest_fifo, manifest_link, manifest_surrogate, manifest_long_name, manifest_sparse),
+)
 
 
 @pytest.mark.parametrize("make", MADE)
@@ -121,31 +150,29 @@ def test_blank_in_the_checkout_s_path(project: Path, run: Run) -> None:
     assert snapshot(project) == before
 
 
-def test_busy(project: Path, run: Run) -> None:
-    work = project / "platforms/.small.platgen"
-    work.mkdir()
-    handle = os.open(work, os.O_RDONLY)
-    fcntl.flock(handle, fcntl.LOCK_EX)
-    try:
-        result = run("gen", "small")
-    finally:
-        os.close(handle)
-    expect("busy", result.err)
+def test_two_specs_of_one_name(project: Path, run: Run) -> None:
+    """Both would go to one folder."""
+    for name in ("one", "two"):
+        (project / name).mkdir()
+        (project / name / "small.yaml").write_text((project / "platforms/small.yaml").read_text())
+    before = snapshot(project)
+    result = run("gen", "one/small.yaml", "two/small.yaml")
+    expect("name-twice", result.err)
     assert result.code == 2
-    assert not (project / "platforms/small").exists()
+    assert snapshot(project) == before
 
 
 def test_changed_meanwhile(project: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """Somebody saves a file between the look and the write: his text stays."""
     run("gen", "small")
     (project / "templates/common/core/core.c").write_text("/* SPDX-License-Identifier: X */\nint v2;\n")
-    build = write._build
+    stage = write._Writer.stage
 
-    def slow_build(*arguments: object) -> None:
-        build(*arguments)  # type: ignore[arg-type]
+    def slow_stage(writer: write._Writer) -> None:
+        stage(writer)
         (project / "platforms/small/core.c").write_text("saved just now\n")
 
-    monkeypatch.setattr(write, "_build", slow_build)
+    monkeypatch.setattr(write._Writer, "stage", slow_stage)
     result = run("gen", "small")
     expect("changed-meanwhile", result.err)
     assert result.code == 2
@@ -274,7 +301,7 @@ def test_every_expectation_has_a_case() -> None:
         *OVERLAYS,
         *made,
         "doctor-blank",
-        "busy",
+        "name-twice",
         "changed-meanwhile",
         "full-disk",
         "read-only",

@@ -122,14 +122,15 @@ def test_rendered_text(project: Path) -> None:
 
 
 def test_compare_gives_one_verb_per_file(tmp_path: Path) -> None:
-    old = tree.with_manifest({"same": b"1", "stale": b"2", "changed": b"3", "edited": b"4"}, "s", "l")
-    for path, data in old.items():
+    old = {"same": b"1", "stale": b"2", "changed": b"3", "edited": b"4"}
+    for path, data in {**old, ".platgen.json": tree.manifest_of(old, "s", "l").to_bytes()}.items():
         (tmp_path / path).write_bytes(data)
     (tmp_path / "edited").write_bytes(b"mine")
     (tmp_path / "foreign").write_bytes(b"foreign")
-    new = tree.with_manifest({"same": b"1", "changed": b"33", "edited": b"44", "new": b"5"}, "s", "l")
+    new = {"same": b"1", "changed": b"33", "edited": b"44", "new": b"5"}
+    manifest = tree.manifest_of(new, "s", "l")
     found = Diagnostics()
-    verbs = {change.path: change.verb for change in tree.compare(new, tmp_path, found).changes}
+    verbs = {change.path: change.verb for change in tree.compare(new, tmp_path, manifest, found).changes}
     assert verbs == {
         ".platgen.json": "update",
         "changed": "update",
@@ -138,7 +139,7 @@ def test_compare_gives_one_verb_per_file(tmp_path: Path) -> None:
         "same": "unchanged",
         "stale": "remove",
     }
-    assert tree.compare(new, tmp_path, found, force=True).edited == ()
+    assert tree.compare(new, tmp_path, manifest, found, force=True).edited == ()
     assert not found
 
 

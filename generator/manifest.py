@@ -1,0 +1,115 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""`.platgen.json`: what the generator last wrote into a folder, and what it is writing now.
+
+A run that changes a tree writes the file twice. First as a journal: `files` is what stands there, `writing`
+what will. Last without `writing`. So after a kill at any moment each generated file has a known hash.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+from collections.abc import Mapping
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, NamedTuple, TypeGuard
+
+from generator.diagnostics import Diagnostics, Location
+
+NAME = ".platgen.json"
+FORMAT = 1
+MAX_BYTES = 16 << 20
+MAX_PATH, MAX_NAME = 4096, 255
+HINT = "restore it, or delete it: then every file that differs counts as edited"
+
+
+class Manifest(NamedTuple):
+    """The spec and core level of a tree, and the SHA-256 of its files by path."""
+
+    spec: str
+    level: str
+    files: Mapping[str, str]
+    writing: Mapping[str, str] = {}
+
+    def knows(self, path: str, data: bytes) -> bool:
+        """Whether the generator wrote this."""
+        return sha256(data).hexdigest() in (self.files.get(path), self.writing.get(path))
+
+    def to_bytes(self) -> bytes:
+        """Sorted, no date, no path of the user."""
+        data: dict[str, Any] = {"format": FORMAT, "spec": self.spec, "level": self.level, "files": dict(self.files)}
+        if self.writing:
+            data["writing"] = dict(self.writing)
+        return (json.dumps(data, indent=1) + "\n").encode()
+
+
+EMPTY = Manifest("", "", {})
+
+
+def hashes(tree: Mapping[str, bytes]) -> dict[str, str]:
+    """SHA-256 of each file, by path."""
+    return {path: sha256(tree[path]).hexdigest() for path in sorted(tree)}
+
+
+def read(folder: Path, found: Diagnostics) -> Manifest:
+    """The folder's manifest; an empty one where there is none, or none that can be read (then in `found`)."""
+    path = folder / NAME
+    try:
+        raw = _bytes(path)
+    except FileNotFoundError:
+        return EMPTY
+    except OSError as error:
+        found.error("cannot-read", Location(path), f"cannot read: {error.strerror}")
+        return EMPTY
+    if raw is None:
+        message = f"not a regular file of at most {MAX_BYTES} bytes"
+        found.error("bad-manifest", Location(path), message, HINT)
+        return EMPTY
+    try:
+        return parse(json.loads(raw))
+    except json.JSONDecodeError as error:
+        found.error("bad-manifest", Location(path, error.lineno, error.colno), "this is not JSON", HINT)
+    except (UnicodeDecodeError, RecursionError):
+        found.error("bad-manifest", Location(path), "this is not JSON", HINT)
+    except ValueError:
+        message = f"not a manifest of format {FORMAT}, or one with a path that leaves the folder"
+        found.error("bad-manifest", Location(path), message, HINT)
+    return EMPTY
+
+
+def parse(data: Any) -> Manifest:
+    """Plain data as a manifest; ValueError when it is none."""
+    if not isinstance(data, dict) or data.get("format") != FORMAT:
+        raise ValueError
+    files, writing = data.get("files"), data.get("writing", {})
+    if not _are_entries(files) or not _are_entries(writing):
+        raise ValueError
+    return Manifest(str(data.get("spec", "")), str(data.get("level", "")), files, writing)
+
+
+def _bytes(path: Path) -> bytes | None:
+    """The content; None for a link, a special file, or one that is too large. Opening a FIFO must not wait."""
+    if path.is_symlink():
+        return None
+    handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
+    with open(handle, "rb") as file:
+        status = os.fstat(handle)
+        if not stat.S_ISREG(status.st_mode) or status.st_size > MAX_BYTES:
+            return None
+        return file.read(MAX_BYTES + 1)
+
+
+def _are_entries(data: Any) -> TypeGuard[dict[str, str]]:
+    return isinstance(data, dict) and all(_is_entry(path, digest) for path, digest in data.items())
+
+
+def _is_entry(path: str, digest: object) -> bool:
+    try:
+        encoded = os.fsencode(path)
+    except UnicodeEncodeError:
+        return False
+    parts = path.split("/")
+    if len(encoded) > MAX_PATH or any(len(os.fsencode(part)) > MAX_NAME for part in parts):
+        return False
+    return isinstance(digest, str) and "\0" not in path and not {"", ".", ".."} & set(parts) and path != NAME
