@@ -8,7 +8,7 @@ list=$(dirname "$0")/packages.txt
 
 is_there() {
 	case $1 in
-	RUNTIME/*) [ -e "$(clang -print-runtime-dir 2>/dev/null)/${1#RUNTIME/}" ] ;;
+	RUNTIME/*) [ -e "$(clang -print-resource-dir 2>/dev/null)/lib/linux/${1#RUNTIME/}" ] ;;
 	/*) [ -e "$1" ] ;;
 	*) command -v "$1" >/dev/null ;;
 	esac

@@ -20,6 +20,13 @@ from generator.schema import schema_bytes, validate
 
 MAX_BYTES = 1 << 20
 MAX_DEPTH = 32
+SCANNED = 1 << 16
+"""Characters that the slow scanner looks at, and only after a syntax error."""
+OPENING = (
+    *(yaml.FlowSequenceStartToken, yaml.FlowMappingStartToken),
+    *(yaml.BlockSequenceStartToken, yaml.BlockMappingStartToken),
+)
+CLOSING = (yaml.FlowSequenceEndToken, yaml.FlowMappingEndToken, yaml.BlockEndToken)
 TOO_DEEP = f"nested deeper than {MAX_DEPTH} levels"
 TEXT = "tag:yaml.org,2002:str"
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml is 12 times faster, and optional
@@ -151,9 +158,10 @@ def _guard(path: Path, text: str, found: Diagnostics) -> bool:
                 if fault[0] in ("too-deep", "two-documents"):
                     break
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        deep = _too_deep(text)
+        mark = deep or error.problem_mark or error.context_mark
         at = Location(path, mark.line + 1, mark.column + 1) if mark else Location(path)
-        if "nesting depth" in (error.problem or ""):  # libyaml's own limit, which it may meet before an event comes
+        if deep or "nesting depth" in (error.problem or ""):
             found.error("too-deep", at, TOO_DEEP)
         else:
             found.error("yaml-syntax", at, " ".join(filter(None, [error.problem, error.context])))
@@ -161,6 +169,23 @@ def _guard(path: Path, text: str, found: Diagnostics) -> bool:
     if not documents:
         found.error("empty", Location(path), "the file is empty", "docs/writing-a-platform.md shows a first spec")
     return documents == 1 and not errors
+
+
+def _too_deep(text: str) -> yaml.Mark | None:
+    """Where the text is first nested too deep. A parser may meet a limit of its own before it gives an event."""
+    depth = 0
+    try:
+        for token in yaml.scan(text[:SCANNED], yaml.SafeLoader):
+            if isinstance(token, OPENING):
+                depth += 1
+            elif isinstance(token, CLOSING):
+                depth -= 1
+            if depth > MAX_DEPTH:
+                mark: yaml.Mark = token.start_mark
+                return mark
+    except yaml.YAMLError:
+        pass
+    return None
 
 
 def _step(event: yaml.Event) -> int:

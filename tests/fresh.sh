@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: BSD-3-Clause
 # fresh.sh [ROOT]: do the commands below the README's heading "Start" work for somebody who has nothing but a clone?
 # Clones the last commit into an empty folder with an empty HOME and no cache, and runs them there.
-# With ROOT, as root: inside that folder, a minimal Debian 12 with make, git, python3 and a way
+# With ROOT, as root: inside that folder, a minimal Debian 12 or 13 with make, git, python3 and a way
 # to the network (debootstrap --variant=minbase --include=make,git,ca-certificates,python3).
 set -eu
 repository=$(git -C "$(dirname "$0")" rev-parse --show-toplevel)

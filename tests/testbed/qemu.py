@@ -39,6 +39,8 @@ class Qemu:
     icount: bool = False
     cpu: str = "qemu64,+rdrand"
     smp: int = 1
+    firmware: str = ""
+    """A file of QEMU's own, where its choice differs between releases."""
     pause: float = 0.0
     """Seconds for which the machine is stopped when the guest says so (process.py)."""
     devices: tuple[str, ...] = ("isa-debug-exit,iobase=0x501,iosize=2", "pvpanic")
@@ -73,6 +75,7 @@ class Qemu:
         command += ["-serial", "chardev:com1", "-device", "isa-debugcon,iobase=0xe9,chardev=debug"]
         for device in self.devices:
             command += ["-device", device]
+        command += ["-bios", self.firmware] if self.firmware else []
         command += ["-kernel", str(image)]
         if cmdline:
             command += ["-append", cmdline]
@@ -125,15 +128,16 @@ def judge(recording: Recording, tripled: bool = False) -> tuple[End, int | None]
     reason = recording.shutdown_reason()
     if reason == "guest-reset" and tripled:
         return "triple-fault", None
+    # The device makes it 2 * value + 1; since QEMU 10 there is an event as for a power-off, too
+    if reason in ("", "guest-shutdown") and recording.status > 0 and recording.status % 2:
+        return "exit", recording.status // 2
     if reason in REASONS:
         return REASONS[reason], None
-    if not reason and recording.status > 0 and recording.status % 2:
-        return "exit", recording.status // 2  # the device makes it 2 * value + 1
     return "failed", recording.status
 
 
 PC = Qemu("qemu-pc", "pc")
 Q35 = Qemu("qemu-q35", "q35")
-MICROVM = Qemu("qemu-microvm", "microvm")
+MICROVM = Qemu("qemu-microvm", "microvm", firmware="qboot.rom")
 PC_MULTIBOOT = Qemu("qemu-pc-multiboot", "pc", multiboot=True)
 MACHINES = (PC, Q35, MICROVM, PC_MULTIBOOT)
