@@ -54,7 +54,7 @@ START_INFO = Target(
     ),
     ("common/memory-map/memory_map.c",),
     ("start_info.c", "model.c"),
-    (f"-I{HERE / 'include'}", "-Wl,--defsym=_base_addr=0x100000", "-Wl,--defsym=_end=0x150000"),
+    (f"-I{HERE / 'include'}", "-DMACHINE_MAX_CPUS=8", "-Wl,--defsym=_base_addr=0x100000", "-Wl,--defsym=_end=0x150000"),
 )
 STORE = Target(
     "xenstore",

@@ -291,7 +291,7 @@ def test_what_is_mounted_in_the_output_stays(project: Path) -> None:
         " grep -q v2 out/core.c; grep -q precious out/vol/file; umount out/vol; mount --bind out out; platgen"
     )
     done = subprocess.run(["unshare", "-m", "sh", "-c", script], capture_output=True, text=True, check=False)
-    if "unshare failed" in done.stderr or "permission denied" in done.stderr:
+    if done.stderr.startswith("unshare:"):
         pytest.skip(f"no mount namespace here: {done.stderr.strip()}")
     assert done.returncode == 0, done.stderr
     assert (project / "precious/file").read_text() == "precious\n"
