@@ -13,13 +13,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from generator import manifest
 from generator.diagnostics import Diagnostics, Location, did_you_mean
 from generator.document import Document, load
 from generator.schema import schema_data
 from generator.spec import Scalar, Spec
 
 MANIFEST = "component.yaml"
-TREE_MANIFEST = ".platgen.json"
 COMMON = "common"
 NOT_LAYERS = (COMMON, "levels", "macros")
 
@@ -165,7 +165,7 @@ def _file(templates: Path, folder: Path, document: Document, index: int, found: 
             hint = "a path goes down only: no '..', no '.', no '/' at either end"
             found.error("path-escapes", place, f"'{path}' is not a path inside the {key_place(key)}", hint)
             good = False
-    if to == TREE_MANIFEST:
+    if to == manifest.NAME:
         found.error("path-taken", at, f"'{to}' is the generator's own file", "give the file another name")
         good = False
     origin = folder / source

@@ -3,16 +3,16 @@
 
 from __future__ import annotations
 
-import json
 import re
 from pathlib import Path
 from typing import NamedTuple
 
-from generator import DEFAULT_LEVEL
-from generator.components import TREE_MANIFEST
+from generator import DEFAULT_LEVEL, manifest
 from generator.diagnostics import Diagnostics, Location, shown_path
 from generator.doctor_report import Check, counted
+from generator.manifest import Manifest
 from generator.project import Project, Rendered
+from generator.targets import folder_of
 from generator.tree import compare, manifest_of
 
 WORDS = {
@@ -39,19 +39,17 @@ def open_tree(project: Project, rendered: Rendered, given: Path | None, work: Pa
     """The given tree, else the one in its own place; where there is none, what `gen` would write."""
     spec, level = rendered.plan.spec, rendered.plan.level.name
     is_ours = spec.document.path.parent == project.platforms
-    own = project.platforms / spec.name if is_ours and level == DEFAULT_LEVEL else project.root / "build"
-    own = own if own.name == spec.name else own / f"{spec.name}-{level}"
-    folder = (given or own).absolute()
+    folder = folder_of(project, spec, level, given).absolute()
     words = ["platgen gen", spec.name if is_ours else shown_path(spec.document.path)]
     words += ["--core", level] if level != DEFAULT_LEVEL else []
-    if given is None and not (folder / TREE_MANIFEST).is_file():
+    if given is None and not (folder / manifest.NAME).is_file():
         _write(rendered, work)
         text = f"there is none in {shown_path(folder)}; the checks are of what `{' '.join(words)}` would write"
         return Tree(work, Check("tree", "skipped", text))
     words += ["-o", str(given)] if given else []
-    manifest = read_manifest(folder, found)
+    told = read_manifest(folder, found)
     found.stop_if_any()
-    return Tree(folder, _check(rendered, folder, manifest, " ".join(words)))
+    return Tree(folder, _check(rendered, folder, told, " ".join(words)))
 
 
 def _write(rendered: Rendered, folder: Path) -> None:
@@ -61,27 +59,22 @@ def _write(rendered: Rendered, folder: Path) -> None:
         place.write_bytes(data)
 
 
-def read_manifest(folder: Path, found: Diagnostics) -> dict[str, object]:
+def read_manifest(folder: Path, found: Diagnostics) -> Manifest:
     """What the tree says of itself; an error is noted when it says nothing."""
-    try:
-        data = json.loads((folder / TREE_MANIFEST).read_bytes())
-    except (OSError, ValueError):
-        data = None
-    if isinstance(data, dict):
-        return data
-    hint = f"give the folder that `platgen gen` wrote; it has a file {TREE_MANIFEST}"
-    found.error("no-tree", Location(folder), "this is not a generated tree", hint)
-    return {}
+    told = manifest.read(folder, Diagnostics())
+    if not told.spec:
+        hint = f"give the folder that `platgen gen` wrote; it has a file {manifest.NAME}"
+        found.error("no-tree", Location(folder), "this is not a generated tree", hint)
+    return told
 
 
-def _check(rendered: Rendered, folder: Path, manifest: dict[str, object], command: str) -> Check:
+def _check(rendered: Rendered, folder: Path, told: Manifest, command: str) -> Check:
     spec, level = rendered.plan.spec.name, rendered.plan.level.name
     name = shown_path(folder)
-    its_spec, its_level = manifest.get("spec"), manifest.get("level")
-    if its_spec != spec:
-        return Check("tree", "problem", f"{name} is of platform {its_spec}, not of {spec}", (), command)
-    if its_level != level:
-        text = f"{name} is for core level {its_level}, and this checkout needs level {level}"
+    if told.spec != spec:
+        return Check("tree", "problem", f"{name} is of platform {told.spec}, not of {spec}", (), command)
+    if told.level != level:
+        text = f"{name} is for core level {told.level}, and this checkout needs level {level}"
         return Check("tree", "problem", text, (), command)
     if re.search(r"[\s:]", str(folder)):
         text = f"{name}: Unikraft's build takes no platform (P=) from a path with a blank or a colon"

@@ -76,7 +76,7 @@ def targets(
         )
     plans = [project.plan(spec, level) for spec in specs]
     found.stop_if_any()
-    folders = [_folder(project, spec, level_name, output) for spec in specs]
+    folders = [folder_of(project, spec, level_name, output) for spec in specs]
     for i, folder in enumerate(folders):
         if folder in folders[:i]:
             first = specs[folders.index(folder)].document.at("name")
@@ -100,7 +100,7 @@ def targets(
     return made
 
 
-def _folder(project: Project, spec: Spec, level_name: str, output: Path | None) -> Path:
+def folder_of(project: Project, spec: Spec, level_name: str, output: Path | None) -> Path:
     """Where a tree goes: a platform's own place, unless -o, another level or a spec from elsewhere says otherwise."""
     if output is not None:
         return output

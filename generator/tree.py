@@ -35,7 +35,6 @@ class Comparison(NamedTuple):
     folder: Path
     manifest: Manifest
     changes: tuple[Change, ...]
-    force: bool = False
 
     @property
     def edited(self) -> tuple[str, ...]:
@@ -58,8 +57,17 @@ def compare(tree: Tree, folder: Path, new: Manifest, found: Diagnostics, *, forc
 
     A folder that holds the tree of another spec is an error, unless forced.
     `force` gives edited files up: they become `update` and `remove`. What stands in the way of a
-    file (a folder, a link in its path) is an error in `found`.
+    file (a folder, a link in its path) is an error in `found`, and so is what cannot be read.
     """
+    try:
+        return _compare(tree, folder, new, found, force)
+    except OSError as error:
+        place = Path(os.fsdecode(error.filename)) if error.filename else folder
+        found.error("cannot-read", Location(place), f"cannot read: {error.strerror}")
+        return Comparison(folder, new, ())
+
+
+def _compare(tree: Tree, folder: Path, new: Manifest, found: Diagnostics, force: bool) -> Comparison:
     if os.path.lexists(folder) and not folder.is_dir():
         found.error("in-the-way", Location(folder), "not a folder", "remove it, or choose another place with -o")
         return Comparison(folder, new, ())
@@ -76,9 +84,9 @@ def compare(tree: Tree, folder: Path, new: Manifest, found: Diagnostics, *, forc
     changes: list[Change] = []
     for path in sorted({*whole, *written.files, *written.writing}):
         data = whole.get(path)
-        if data is None and _blocked(folder, path):
+        if data is None and blocked(folder, path):
             continue  # a stale file that is gone with its folder
-        old = _old(folder, path, data is not None, found)
+        old = content(folder, path, data is not None, found)
         if old is None and data is None:
             continue
         verb: Verb
@@ -92,10 +100,10 @@ def compare(tree: Tree, folder: Path, new: Manifest, found: Diagnostics, *, forc
             verb = "remove" if data is None else "update"
         changes.append(Change(path, verb, old, data))
     _check_parents(folder, changes, found)
-    return Comparison(folder, new, tuple(changes), force)
+    return Comparison(folder, new, tuple(changes))
 
 
-def _old(folder: Path, path: str, wanted: bool, found: Diagnostics) -> bytes | None:
+def content(folder: Path, path: str, wanted: bool, found: Diagnostics) -> bytes | None:
     """The file's bytes; a link or a special file counts as a file with other content, and is not followed."""
     place = folder / path
     try:
@@ -115,7 +123,7 @@ def _old(folder: Path, path: str, wanted: bool, found: Diagnostics) -> bytes | N
         return None
 
 
-def _blocked(folder: Path, path: str) -> Path | None:
+def blocked(folder: Path, path: str) -> Path | None:
     """The first parent of `path` below `folder` that exists and is not a plain folder."""
     place = folder
     for part in path.split("/")[:-1]:
@@ -128,7 +136,7 @@ def _blocked(folder: Path, path: str) -> Path | None:
 def _check_parents(folder: Path, changes: list[Change], found: Diagnostics) -> None:
     going = {folder / change.path for change in changes if change.verb == "remove"}
     for change in changes:
-        blocker = _blocked(folder, change.path) if change.new is not None else None
+        blocker = blocked(folder, change.path) if change.new is not None else None
         if blocker and blocker not in going:
             message = f"'{change.path}' needs a folder where there is a {'link' if blocker.is_symlink() else 'file'}"
             found.error(

@@ -24,40 +24,51 @@ from pathlib import Path
 
 from generator import manifest
 from generator.diagnostics import BadInput, Diagnostics, Location, fail, shown_path
-from generator.tree import Change, Comparison, compare
+from generator.tree import Change, Comparison, blocked, content
 
 PREFIX = ".platgen-"
 """Names of this kind in an output folder are the generator's."""
 
-_held: dict[str, int] = {}  # by real path; the kernel frees the locks of a process that ends
+_held: list[int] = []  # the kernel frees the locks of a process that ends
+_new: list[Path] = []  # folders that this run made
 
 
 def lock(folders: Iterable[Path]) -> None:
-    """Wait until no other run writes these folders; hold them until the process ends.
+    """Wait until no other run writes these folders, and hold them until `unlock`.
 
-    A folder that does not exist is left out. All runs lock in the same order, so none waits in a circle.
+    A folder that does not exist is made: its lock is the folder itself. All runs lock in the same order,
+    so none waits in a circle. What cannot be made or locked is left to the steps that follow.
     """
-    for place in sorted({os.path.realpath(folder) for folder in folders} - _held.keys()):
-        with suppress(OSError):  # not there, not a folder, or a file system without locks
-            handle = os.open(place, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-            _held[place] = handle
-            fcntl.flock(handle, fcntl.LOCK_EX)
+    for place in sorted({Path(os.path.realpath(folder)) for folder in folders}):
+        with suppress(OSError):
+            while not _lock(place):
+                pass
+
+
+def _lock(place: Path) -> bool:
+    """Lock a folder; False when another run removed it while this one waited."""
+    _make_folders(place)
+    handle = os.open(place, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    _held.append(handle)
+    fcntl.flock(handle, fcntl.LOCK_EX)
+    return place.is_dir() and os.path.samestat(os.fstat(handle), os.stat(place))
 
 
 def unlock() -> None:
-    """Free all folders."""
+    """Free all folders; those that this run made and left empty go."""
+    while _new:
+        with suppress(OSError):
+            _new.pop().rmdir()
     while _held:
-        os.close(_held.popitem()[1])
+        os.close(_held.pop())
 
 
 def write(comparison: Comparison) -> None:
-    """Make the folder what the comparison says; nothing may be `edited`.
+    """Make the folder, which is locked, what the comparison says; nothing may be `edited`.
 
     Raises BadInput with a message when it cannot be done.
     """
     folder = comparison.folder
-    if os.path.realpath(folder) not in _held:
-        comparison = _first_lock(comparison)
     writer = _Writer(comparison)
     try:
         writer.stage()
@@ -93,24 +104,6 @@ def replace_file(path: Path, data: bytes | None) -> None:
         fail("cannot-write", Location(path), f"cannot write: {error.strerror}", f"{path.name} is as it was")
 
 
-def _first_lock(comparison: Comparison) -> Comparison:
-    """Make and lock a folder that was not there at the first look, and look again: another run may have been here."""
-    folder = comparison.folder
-    try:
-        _make_folders(Path(os.path.realpath(folder)))
-    except OSError as error:
-        place = Path(os.fsdecode(error.filename))
-        fail("cannot-write", Location(place), f"cannot write: {error.strerror}", f"{shown_path(folder)} is as it was")
-    lock([folder])
-    found = Diagnostics()
-    tree = {change.path: change.new for change in comparison.changes if change.new is not None}
-    again = compare(tree, folder, comparison.manifest, found, force=comparison.force)
-    found.stop_if_any()
-    if again.edited:
-        _changed(folder)
-    return again
-
-
 def _changed(folder: Path) -> None:
     fail("changed-meanwhile", Location(folder), "files in the folder changed during this run", "run it again")
 
@@ -131,8 +124,10 @@ class _Writer:
 
     def stage(self) -> None:
         """Steps 1 and 2: nothing that was there changes but the manifest."""
+        _make_folders(Path(os.path.realpath(self.folder)))
         replace = [c for c in self.changes if c.new is not None]
         for change in replace:
+            self._verify_parents(change.path)
             parent = self._nearest(change.path)
             if not os.access(parent, os.W_OK | os.X_OK, effective_ids=os.access in os.supports_effective_ids):
                 raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(parent))
@@ -175,13 +170,13 @@ class _Writer:
         with suppress(OSError):
             if self.last is None or self.last.old is None:
                 (self.folder / manifest.NAME).unlink(missing_ok=True)
-                self.folder.rmdir()  # only succeeds when it is empty
             elif self.has_journal:
                 self._set_manifest(self.last.old)
         self.discard()
 
     def _take_name(self, change: Change, beside: Path) -> None:
         place = self.folder / change.path
+        self._verify_parents(change.path)
         _make_folders(place.parent)
         try:
             if change.verb == "create":
@@ -197,11 +192,17 @@ class _Writer:
         os.replace(beside, place)
 
     def _verify(self, change: Change) -> None:
-        """Stop when somebody has saved the file since it was compared."""
-        place = self.folder / change.path
-        if place.is_symlink() or not place.is_file():
-            return
-        if place.read_bytes() != change.old:
+        """Stop when the file is not what was compared: somebody has saved it, or put a link in its place."""
+        found = Diagnostics()
+        now = content(self.folder, change.path, change.new is not None, found)
+        found.stop_if_any()
+        if now != change.old:
+            _changed(self.folder)
+
+    def _verify_parents(self, path: str) -> None:
+        """Stop when a link has appeared above the file: it would lead out of the folder."""
+        blocker = blocked(self.folder, path)
+        if blocker and blocker.is_symlink():
             _changed(self.folder)
 
     def _set_manifest(self, data: bytes) -> None:
@@ -245,6 +246,7 @@ def _make_folders(folder: Path) -> None:
     _make_folders(folder.parent)
     with suppress(FileExistsError):
         folder.mkdir()
+        _new.append(folder)
         folder.chmod((folder.stat().st_mode & 0o7777) | 0o700)
 
 

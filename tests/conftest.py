@@ -13,7 +13,6 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     packages = [found for report in skipped if (found := PACKAGE.findall(str(report.longrepr)))]
     if packages:
         names = " ".join(sorted({name for found in packages for name in found}))
-        count = len(packages)
+        tests = f"{len(packages)} test{'s' if len(packages) > 1 else ''}"
         terminalreporter.section("missing tools")
-        terminalreporter.line(f"{count} test{'s' if count > 1 else ''} skipped for missing tools: apt-get install {names}")
-
+        terminalreporter.line(f"{tests} skipped for missing tools: apt-get install {names}")

@@ -3,12 +3,18 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
+from generator import cli
+
 SMALL = Path(__file__).parent / "data" / "small"
 ROOT = Path(__file__).parent.parent.parent
+HEAD = "/* SPDX-License-Identifier: BSD-3-Clause */\n"
+VERSIONS = ("int v1;\n", "int v2;\n")
+FILES = 30
 
 
 class Result(NamedTuple):
@@ -27,3 +33,35 @@ def snapshot(folder: Path) -> dict[str, bytes | str | None]:
         name = path.relative_to(folder).as_posix()
         found[name] = str(path.readlink()) if path.is_symlink() else path.read_bytes() if path.is_file() else None
     return found
+
+
+def set_core(project: Path, text: str) -> None:
+    (project / "templates/common/core/core.c").write_text(HEAD + text)
+
+
+def fill(project: Path) -> None:
+    """A tree of some size, so that a write takes a while."""
+    folder = project / "templates/common/clock-a"
+    names = [f"file{i}.c" for i in range(FILES)]
+    component = folder / "component.yaml"
+    component.write_text(component.read_text().replace("[clock_a.c]", f"[clock_a.c, {', '.join(names)}]"))
+
+
+def set_version(project: Path, version: str) -> None:
+    for i in range(FILES):
+        (project / f"templates/common/clock-a/file{i}.c").write_text(HEAD + version)
+
+
+def gen_in_child(project: Path) -> int:
+    """Fork a process that runs gen; its imports are done already, so a kill mostly meets real work."""
+    child = os.fork()
+    if child == 0:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        os._exit(cli.main(["gen", "small", "--root", str(project)]))
+    return child
+
+
+def texts(tree: Path) -> set[str]:
+    """What the tree's files hold: one text for a whole tree; "" for a file that is not there."""
+    files = (tree / f"file{i}.c" for i in range(FILES))
+    return {file.read_text().partition("EDIT. */\n")[2] if file.exists() else "" for file in files}

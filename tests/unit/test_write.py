@@ -15,14 +15,19 @@ from pathlib import Path
 
 import pytest
 
-from generator import cli
-from tests.unit.helpers import ROOT, Run, snapshot
-
-HEAD = "/* SPDX-License-Identifier: BSD-3-Clause */\n"
-
-
-def set_core(project: Path, text: str) -> None:
-    (project / "templates/common/core/core.c").write_text(HEAD + text)
+from generator import write
+from tests.unit.helpers import (
+    HEAD,
+    ROOT,
+    VERSIONS,
+    Run,
+    fill,
+    gen_in_child,
+    set_core,
+    set_version,
+    snapshot,
+    texts,
+)
 
 
 def test_edited_file_is_kept_and_nothing_else_written(project: Path, run: Run) -> None:
@@ -137,38 +142,6 @@ def test_link_in_place_of_a_file_is_not_written_through(project: Path, run: Run)
     assert (project / "precious").read_text() == "precious\n"
 
 
-VERSIONS = ("int v1;\n", "int v2;\n")
-FILES = 30
-
-
-def fill(project: Path) -> None:
-    """A tree of some size, so that a write takes a while."""
-    folder = project / "templates/common/clock-a"
-    names = [f"file{i}.c" for i in range(FILES)]
-    component = folder / "component.yaml"
-    component.write_text(component.read_text().replace("[clock_a.c]", f"[clock_a.c, {', '.join(names)}]"))
-
-
-def set_version(project: Path, version: str) -> None:
-    for i in range(FILES):
-        (project / f"templates/common/clock-a/file{i}.c").write_text(HEAD + version)
-
-
-def gen_in_child(project: Path) -> int:
-    """Fork a process that runs gen; its imports are done already, so a kill mostly meets real work."""
-    child = os.fork()
-    if child == 0:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-        os._exit(cli.main(["gen", "small", "--root", str(project)]))
-    return child
-
-
-def texts(tree: Path) -> set[str]:
-    """What the tree's files hold: one text for a whole tree; "" for a file that is not there."""
-    files = (tree / f"file{i}.c" for i in range(FILES))
-    return {file.read_text().partition("EDIT. */\n")[2] if file.exists() else "" for file in files}
-
-
 @pytest.mark.parametrize("first", [True, False])
 def test_after_a_kill_the_next_run_makes_the_tree_whole(first: bool, project: Path, run: Run) -> None:
     """Whichever text that run has: what the killed one wrote is known by its journal. PLATGEN_KILLS: how often."""
@@ -204,49 +177,6 @@ def test_after_a_kill_the_next_run_makes_the_tree_whole(first: bool, project: Pa
             assert (tree / "link").is_symlink()
     assert seen["met"], "no kill met a write: the test proves nothing"
     assert run("check", "small").code == 0
-
-
-@pytest.mark.parametrize("count", [2, 4, 8])
-def test_runs_at_once_wait_for_each_other(count: int, project: Path) -> None:
-    fill(project)
-    for version in VERSIONS * 2:
-        set_version(project, version)
-        children = [gen_in_child(project) for _ in range(count)]
-        assert {os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children} == {0}
-        assert texts(project / "platforms/small") == {version}
-
-
-def test_foreign_files_that_come_and_change_meanwhile_stay(project: Path, run: Run) -> None:
-    """A neighbour makes and edits files in the output while it is written. PLATGEN_GENS: how often."""
-    fill(project)
-    set_version(project, VERSIONS[0])
-    assert run("gen", "small").code == 0
-    tree = project / "platforms/small"
-    told, tell = os.pipe()
-    child = os.fork()
-    if child == 0:
-        os.close(tell)
-        os.set_blocking(told, False)
-        count = 0
-        while True:
-            (tree / "include" / f"mine{count}.h").write_text(f"{count}")
-            (tree / "notes").write_text(f"{count}")
-            try:
-                os.read(told, 1)
-                os.write(1, b"")
-                os._exit(0)
-            except BlockingIOError:
-                count += 1
-                time.sleep(0.0005)
-    os.close(told)
-    for turn in range(int(os.environ.get("PLATGEN_GENS", "30"))):
-        set_version(project, VERSIONS[turn % 2 == 0])
-        assert run("gen", "small").code == 0
-    os.close(tell)
-    os.waitpid(child, 0)
-    last = int((tree / "notes").read_text())
-    assert last > 10
-    assert all((tree / "include" / f"mine{i}.h").read_text() == str(i) for i in range(last + 1))
 
 
 def test_from_inside_the_output_the_folder_stays_the_same(
@@ -295,3 +225,29 @@ def test_what_is_mounted_in_the_output_stays(project: Path) -> None:
         pytest.skip(f"no mount namespace here: {done.stderr.strip()}")
     assert done.returncode == 0, done.stderr
     assert (project / "precious/file").read_text() == "precious\n"
+
+
+def test_failed_first_write_leaves_an_empty_folder_of_the_users(
+    project: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(beside: Path, data: bytes, target: Path) -> None:
+        raise OSError(28, "No space left on device", str(beside))
+
+    (project / "out").mkdir()
+    monkeypatch.setattr(write, "_put", full)
+    before = snapshot(project)
+    assert run("gen", "small", "-o", "out").code == 2
+    assert run("gen", "small", "-o", "new/out").code == 2
+    assert snapshot(project) == before
+
+
+@pytest.mark.parametrize(
+    ("output", "reason"),
+    [("loop/x", "Too many levels of symbolic links"), ("n" * 300, "File name too long")],
+)
+def test_output_that_cannot_be_looked_at(output: str, reason: str, project: Path, run: Run) -> None:
+    (project / "loop").symlink_to("loop")
+    result = run("gen", "small", "-o", output)
+    assert result.code == 2
+    assert result.err.startswith(output)
+    assert result.err.endswith(f": error: cannot read: {reason} [cannot-read]\n1 error\n")
