@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.conformance.images import ROOT, Image, build
+from tests.conformance.images import ROOT, build
 from tests.testbed import Outcome, need
-from tests.testbed.elf import PT_LOAD, pvh_entry, segments
+from tests.testbed.entry import entry_tsc
 from tests.testbed.qemu import PROGRAM, Qemu
 
 from .conftest import BuildImage
@@ -21,6 +21,8 @@ MEASUREMENT = 300_000
 FURTHER_CPU = 50_000  # of the CPU that starts it
 REPEATS = 0
 RESET_TO_MAIN = {"qemu-microvm": 180_000, "qemu-pc": 5_900_000}
+RESET_TO_ENTRY = {"qemu-microvm": 15_415, "qemu-pc": 5_736_137}
+"""What the firmware of QEMU 7.2 takes; what that of a later QEMU takes besides is not the platform's."""
 HZ, PPM = 1_000_000_000, 200
 SOURCES = {
     "lapic-timer": ("LAPIC timer", ("qemu-pc", "qemu-q35", "qemu-microvm")),
@@ -36,27 +38,6 @@ def counted(machine: str) -> Qemu:
     return bed.with_options(icount=True)
 
 
-def stopped_at_entry(image: Path, target: Path) -> Path:
-    """The same image, but its first instructions print the TSC and stop: what came before is the machine's own."""
-    content = bytearray(image.read_bytes())
-    _, entry = pvh_entry(bytes(content))
-    home = next(s for s in segments(bytes(content)) if s.type == PT_LOAD and s.paddr <= entry < s.paddr + s.filesz)
-    code = bytes.fromhex("0f31 89c6 89d7 66baf803")  # rdtsc; mov esi, eax; mov edi, edx; mov dx, 0x3f8
-    for half in ("89fb", "89f3"):  # mov ebx, edi; mov ebx, esi: eight hexadecimal digits of each
-        code += bytes.fromhex(half + "b908000000 c1c304 88d8 240f 0430 3c39 7602 0427 ee 49 75ed")
-    code += bytes.fromhex("b00a ee 66ba0105 b000 ee fa f4 ebfd")  # line end; port 0x501; halt
-    at = home.offset + entry - home.paddr
-    content[at : at + len(code)] = code
-    target.write_bytes(content)
-    return target
-
-
-def entry_tsc(bed: Qemu, image: Image, folder: Path) -> int:
-    outcome = bed.run(stopped_at_entry(image.pvh, folder / "stopped.elf"))
-    assert re.fullmatch(r"[0-9a-f]{16}\n", outcome.console), outcome
-    return int(outcome.console, 16)
-
-
 def main_tsc(outcome: Outcome) -> int:
     found = re.search(r"bare: main\(\) at TSC (\d+)", outcome.console)
     assert found, outcome
@@ -66,13 +47,14 @@ def main_tsc(outcome: Outcome) -> int:
 @pytest.mark.parametrize("machine", RESET_TO_MAIN)
 def test_reset_to_main(machine: str, bare: BuildImage) -> None:
     outcome = counted(machine).run(bare("kvm").pvh)
-    assert main_tsc(outcome) <= RESET_TO_MAIN[machine]
+    later = max(0, entry_tsc(counted(machine), bare("kvm").pvh) - RESET_TO_ENTRY[machine])
+    assert main_tsc(outcome) <= RESET_TO_MAIN[machine] + later
     again = counted(machine).run(bare("kvm").pvh)
     assert abs(main_tsc(again) - main_tsc(outcome)) <= REPEATS, "not repeatable"
 
 
 @pytest.mark.parametrize("machine", ["qemu-microvm", "qemu-pc", "qemu-q35"])
-def test_entry_to_main(machine: str, bare: BuildImage, tmp_path: Path) -> None:
+def test_entry_to_main(machine: str, bare: BuildImage) -> None:
     """Reset to main, less the machine's own share, less what the guest says that a measurement costs."""
     image, bed = bare("kvm"), counted(machine)
     outcome = bed.run(image.pvh, "check=tsc_source")
@@ -82,7 +64,7 @@ def test_entry_to_main(machine: str, bare: BuildImage, tmp_path: Path) -> None:
     assert cost, outcome
     measurement = int(cost[1])
     assert measurement < MEASUREMENT
-    spent = main_tsc(outcome) - entry_tsc(bed, image, tmp_path) - measurement
+    spent = main_tsc(outcome) - entry_tsc(bed, image.pvh) - measurement
     assert 0 < spent <= ENTRY_TO_MAIN, f"{spent} instructions besides {measurement} for the TSC"
 
 

@@ -15,7 +15,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.testbed import Outcome
+from tests.testbed import Outcome, machine
+from tests.testbed.entry import entry_tsc
+from tests.testbed.qemu import Qemu
 
 from .declare import Variant
 
@@ -193,15 +195,17 @@ def prompt(run: Run) -> str:
 
 
 def budget(run: Run) -> str:
-    """Instructions to main(), and bytes without the checks: at most a tenth more than in budgets.json."""
+    """Instructions from entry to main(), and bytes without the checks: at most a tenth more than in budgets.json."""
     known = json.loads(BUDGETS.read_text())
     objects = [str(path) for path in run.image.parent.glob("*.o") if not path.name.startswith("check_")]
     table = subprocess.run(["size", "-t", *objects], capture_output=True, text=True, check=True).stdout
     text, data = map(int, table.splitlines()[-1].split()[:2])
     found = re.search(r"main\(\) at TSC (\d+)", run.outcome.text)
     figures = {f"{run.image.stem} bytes": text + data}
-    if run.variant.counted and run.outcome.machine.startswith("qemu"):
-        figures[f"{run.outcome.machine} instructions"] = int(found[1]) if found else 0
+    bed = machine(run.outcome.machine)
+    if run.variant.counted and isinstance(bed, Qemu):
+        before = entry_tsc(bed.with_options(icount=True), run.image)
+        figures[f"{bed.name} instructions"] = int(found[1]) - before if found else 0
     over = [
         f"{name}: {value}, {known.get(name, 0)} in budgets.json"
         for name, value in figures.items()
