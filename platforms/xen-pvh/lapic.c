@@ -10,6 +10,7 @@
 #define CPUID1_EDX_APIC		(1U << 9)
 #define CPUID1_ECX_X2APIC	(1U << 21)
 
+#define APIC_BASE_BOOT_CPU	(1UL << 8)
 #define APIC_BASE_X2APIC	(1UL << 10)
 #define APIC_BASE_ENABLE	(1UL << 11)
 #define APIC_BASE_ADDR		0x000ffffffffff000UL
@@ -22,6 +23,7 @@
 #define APIC_ICR		0x30
 #define APIC_ICR_DESTINATION	0x31
 #define APIC_LVT_TIMER		0x32
+#define APIC_LVT_LINT0		0x35
 #define APIC_TIMER_INITIAL	0x38
 #define APIC_TIMER_CURRENT	0x39
 #define APIC_TIMER_DIVIDE	0x3e
@@ -72,6 +74,8 @@ void lapic_init_cpu(void)
 	lapic_write(APIC_SVR, SVR_ENABLE | (LAPIC_SPURIOUS_IRQ + 32));
 	lapic_write(APIC_TIMER_DIVIDE, DIVIDE_BY_1);
 	lapic_write(APIC_LVT_TIMER, LAPIC_TIMER_IRQ + 32);
+	lapic_write(APIC_LVT_LINT0, base & APIC_BASE_BOOT_CPU ?
+				    boot_cpu_lint0 : LINT0_MASKED);
 }
 
 bool lapic_init(void)

@@ -10,6 +10,8 @@
 #define PIC2_DATA	0xa1
 #define MASK_ALL	0xff
 
+const uint32_t boot_cpu_lint0 = LINT0_EXTINT;
+
 static void pic_init(void)
 {
 	outb(PIC1_DATA, MASK_ALL);

@@ -3,6 +3,8 @@
 #ifndef PLAT_INTERRUPTS_H
 #define PLAT_INTERRUPTS_H
 
+#include <stdint.h>
+
 struct interrupt_controller {
 	const char *name;
 	void (*init)(void);	/* afterwards nothing is delivered unasked */
@@ -11,6 +13,16 @@ struct interrupt_controller {
 
 /** The machine's controllers, ended by NULL; spec's `interrupts`. */
 extern const struct interrupt_controller *const machine_interrupts[];
+
+/* Ways of LINT0, the pin of a local APIC that a PC's 8259 is wired to */
+#define LINT0_EXTINT	0x700	/* the 8259 gives the vector */
+#define LINT0_MASKED	0x10000
+
+/**
+ * The boot CPU's. Firmware may leave the pin open and a timer running, also
+ * where the spec names no 8259. Source: Intel SDM volume 3, 11.5.1 (LVT).
+ */
+extern const uint32_t boot_cpu_lint0;
 
 void interrupts_init(void);
 
