@@ -39,6 +39,7 @@ class Mutant:
 
 
 CPU = f"{COMMON}/cpu/cpu.c"
+LAPIC = f"{COMMON}/lapic/lapic.c"
 POWER = f"{COMMON}/acpi-power/acpi_power.c"
 
 
@@ -205,6 +206,26 @@ MUTANTS = (
         f"{XEN}/events/events.c",
         [("	event_op(EVTCHNOP_UNMASK, &op);", "	(void)op;")],
         "event",
+    ),
+    Mutant(
+        "second-8259-cut-off",
+        f"{COMMON}/pic/pic.c",
+        [("MASK_ALL & ~CASCADE", "MASK_ALL")],
+        "device_irq",
+        machine="qemu-pc",
+    ),
+    Mutant(
+        "8259-cut-off-at-the-cpu",
+        f"{COMMON}/pic/pic.c",
+        [("boot_cpu_lint0 = LINT0_EXTINT", "boot_cpu_lint0 = LINT0_MASKED")],
+        "device_irq",
+    ),
+    Mutant("8259-at-all-cpus", LAPIC, [("base & APIC_BASE_BOOT_CPU ?", "base ?")], "lint0:vcpus=4"),
+    on_xen(
+        "8259-where-none-is",
+        f"{COMMON}/no-pic/no_pic.c",
+        [("boot_cpu_lint0 = LINT0_MASKED", "boot_cpu_lint0 = LINT0_EXTINT")],
+        "lint0:vcpus=1",
     ),
     Mutant("call-without-eoi", f"{COMMON}/smp-call/smp.c", [("	lapic_eoi();\n", "")], "smp:2/20000,vcpus=2"),
     Mutant(

@@ -22,17 +22,18 @@ AREAS: tuple[tuple[str, tuple[int, ...]], ...] = (
     ("Processor", (12,)),
     ("Ends and console", (13, 14, 15)),
     ("Grants and events", (16, 27)),
-    ("Devices", (17, 18, 19, 20, 21)),
+    ("Devices", (17, 18, 19, 20, 21, 33)),
     ("Clock", (22, 23, 24, 25)),
     ("Several processors", (26,)),
     ("Control from outside", (28, 29, 30, 31)),
     ("Budgets", (32,)),
     ("Odd start_info blocks, fed by the testbed", (2,)),
 )
+OTHER = "Other"
 
 
 def area(number: int) -> str:
-    return next((title for title, numbers in AREAS if number in numbers), "Other")
+    return next((title for title, numbers in AREAS if number in numbers), OTHER)
 
 
 class Row(Protocol):

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from .cells import Result
-from .rows import AREAS, Row, area
+from .rows import AREAS, OTHER, Row, area
 
 Place = tuple[str, str]
 """(platform, machine)"""
@@ -19,7 +19,7 @@ def matrix(results: Mapping[Row, Result]) -> tuple[list[Place], Matrix]:
     found: Matrix = {}
     for row, result in results.items():
         found.setdefault((row.number, row.title), {})[row.image.platform, row.machine] = (row, result)
-    order = [title for title, _ in AREAS]
+    order = [*(title for title, _ in AREAS), OTHER]
     keys = sorted(found, key=lambda key: (order.index(area(key[0])), key[0]))
     return places, {key: found[key] for key in keys}
 

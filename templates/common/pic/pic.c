@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * Firmware leaves its timer running and the controllers at vectors 8 and up,
- * where an interrupt looks like a double fault. Source: Intel 8259A data sheet.
+ * where an interrupt looks like a double fault. Every device is shut out, but
+ * the second controller's way through the first stays open: a driver opens the
+ * line of its device and nothing else. Source: Intel 8259A data sheet.
  */
 #include <plat/interrupts.h>
 #include <plat/x86.h>
@@ -9,12 +11,13 @@
 #define PIC1_DATA	0x21
 #define PIC2_DATA	0xa1
 #define MASK_ALL	0xff
+#define CASCADE		(1U << 2)	/* the second one's line to the first */
 
 const uint32_t boot_cpu_lint0 = LINT0_EXTINT;
 
 static void pic_init(void)
 {
-	outb(PIC1_DATA, MASK_ALL);
+	outb(PIC1_DATA, MASK_ALL & ~CASCADE);
 	outb(PIC2_DATA, MASK_ALL);
 }
 
