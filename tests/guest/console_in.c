@@ -7,6 +7,7 @@
  * on: xl
  * because: only Xen's console ring brings input so far
  * typed: 5000
+ * limit: 60
  * beside: await "echo begins"
  * beside: type_it
  * judge: echo
@@ -16,8 +17,9 @@
 #include <plat/console.h>
 #include <plat/timer.h>
 
+#include "patience.h"
+
 #define LETTERS	5000
-#define PATIENCE	(8 * NSEC_PER_SEC)
 
 CHECK(console_in, "what is typed at the console arrives")
 {

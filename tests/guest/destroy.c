@@ -4,6 +4,7 @@
  * on: xl
  * because: a guest is destroyed by another domain
  * ends: destroyed
+ * limit: 60
  * beside: await "busy from now on"
  * beside: xl destroy $guest
  * beside: xl list $guest
@@ -12,7 +13,7 @@
 #include <bare/check.h>
 #include <plat/clock.h>
 
-#define PATIENCE	(10 * NSEC_PER_SEC)
+#include "patience.h"
 
 CHECK(destroy, "a busy guest that is destroyed leaves nothing behind")
 {

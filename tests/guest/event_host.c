@@ -11,17 +11,17 @@
  * with: argument=10000,50 beside="await offered" beside="peer send $id $(xenstore-read /local/domain/$id/data/events) 10000 50"
  * on: xl
  * because: somebody else has to send
- * limit: 40
+ * limit: 120
  * told: sent \d+ notifications
  */
 #include <bare/check.h>
 #include <plat/clock.h>
 
 #include "number.h"
+#include "patience.h"
 #include "store.h"
 
 #define PAGE		4096
-#define PATIENCE	(8 * NSEC_PER_SEC)
 
 #if HAVE_STORE
 #include <plat/events.h>

@@ -12,13 +12,14 @@
  * on: xl
  * because: only Xen's toolstack asks
  * judge: prompt
+ * limit: 60
  */
 #include <bare/check.h>
 #include <bare/string.h>
 #include <plat/clock.h>
 #include <plat/timer.h>
 
-#define PATIENCE	(12 * NSEC_PER_SEC)
+#include "patience.h"
 
 CHECK(shutdown, "a guest that computes or sleeps ends when the host asks")
 {

@@ -13,6 +13,7 @@
  * with: argument=watch says="from now on: a watch event without its end"
  * on: xl
  * because: only a domU has a store
+ * limit: 60
  * beside: await "type when it is stopped"
  * beside: set -- $(xenstore-read /local/domain/$id/store/ring-ref /local/domain/$id/store/port /local/domain/$id/data/forge /local/domain/$id/console/tty)
  * beside: killall -STOP xenstored
@@ -25,9 +26,8 @@
 #include <bare/check.h>
 #include <plat/console.h>
 
+#include "patience.h"
 #include "store.h"
-
-#define PATIENCE	(8 * NSEC_PER_SEC)
 
 CHECK(store_forged, "a store that says what cannot be is left alone")
 {
@@ -43,11 +43,13 @@ CHECK(store_forged, "a store that says what cannot be is left alone")
 	while (!console_read(&typed, 1) &&
 	       clock_monotonic() < begin + PATIENCE)
 		timer_block_until(begin + PATIENCE);
-	result = store_read("domid");
+	/* What dom0 writes may be later than the client's own patience. */
+	do
+		result = store_read("domid");
+	while (result == XENSTORE_SILENT &&
+	       clock_monotonic() < begin + PATIENCE);
 	if (result != XENSTORE_BROKEN)
 		return check_fail("the answer is %d", (int)result);
-	if (clock_monotonic() > begin + XENSTORE_PATIENCE)
-		return check_fail("it took too long");
 	if (xenstore_write("data/forge", "", NULL, NULL))
 		return check_fail("the ring is still used");
 	return CHECK_PASS;

@@ -17,12 +17,13 @@
  * beside: ends_by xl shutdown $guest
  * told: control/feature-suspend=0\ncontrol/feature-poweroff=1\n
  * judge: prompt
+ * limit: 60
  */
 #include <bare/check.h>
 #include <plat/clock.h>
 #include <plat/timer.h>
 
-#define PATIENCE	(12 * NSEC_PER_SEC)
+#include "patience.h"
 
 CHECK(suspend, "a guest that cannot be saved refuses and goes on")
 {

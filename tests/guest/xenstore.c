@@ -4,6 +4,7 @@
  * on: xl
  * because: only a domU has a store
  * with: argument=100
+ * limit: 60
  * beside: await "look at it"
  * beside: store data/by-guest
  * beside: store data/by-host "from dom0"
@@ -12,6 +13,7 @@
 #include <bare/check.h>
 
 #include "number.h"
+#include "patience.h"
 #include "store.h"
 
 #if HAVE_STORE
@@ -26,7 +28,7 @@ static void changed(void)
 /* A watch is called at first, and once more for dom0's value. */
 static const char *watch(void)
 {
-	const uint64_t until = clock_monotonic() + XENSTORE_PATIENCE;
+	const uint64_t until = clock_monotonic() + PATIENCE;
 	unsigned int wanted;
 
 	if (!xenstore_watch("data/by-host", changed))

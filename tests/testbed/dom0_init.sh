@@ -65,8 +65,8 @@ wait_end() {
 
 # Words for the lines of shell that come with a guest, which they know as
 # $guest and $id. What they print is told to the host.
-await() { # TEXT: until the guest's console shows it, for 10 s at most
-	for _ in $(seq 100); do
+await() { # TEXT: until the guest's console shows it, for 30 s at most
+	for _ in $(seq 300); do
 		grep -q "$1" "$log" 2>/dev/null && return
 		sleep 0.1
 	done
@@ -92,7 +92,7 @@ ends_by() { # COMMAND...: how long the guest lives on after it
 	asked=$(now)
 	echo "xl itself takes $((asked - begin)) ms"
 	"$@" || echo "$* failed"
-	for _ in $(seq 100); do
+	for _ in $(seq 300); do
 		[ -s /tmp/over ] && break
 		sleep 0.1
 	done
