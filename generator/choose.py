@@ -25,13 +25,14 @@ class Choice:
         }
 
     def add(self, component: Component, why: str) -> None:
-        """Choose a component; what it requires is wanted from now on."""
+        """Choose a component; what it requires and brings is wanted from now on."""
         if component.name in self.chosen:
             return
         self.chosen[component.name] = component
         self.why[component.name] = why
-        for i, duty in enumerate(component.requires):
-            self.wanted.setdefault(duty, (f"component {label(component)}", component.document.at("requires", i)))
+        for key, duties in (("requires", component.requires), ("brings", component.brings)):
+            for i, duty in enumerate(duties):
+                self.wanted.setdefault(duty, (f"component {label(component)}", component.document.at(key, i)))
 
     def serve_facts(self) -> None:
         """Add the one component that serves each list fact of the spec."""

@@ -54,6 +54,8 @@ class Component(NamedTuple):
     serves: Mapping[str, Mapping[str, Scalar]]
     provides: tuple[str, ...]
     requires: tuple[str, ...]
+    brings: tuple[str, ...]
+    sockets: tuple[str, ...]
     conflicts: tuple[str, ...]
     levels: tuple[str, ...]
     facts: tuple[str, ...]
@@ -139,6 +141,8 @@ def _component(templates: Path, layer: str, name: str, found: Diagnostics) -> Co
         serves={fact: attributes or {} for fact, attributes in data.get("serves", {}).items()},
         provides=tuple(data.get("provides", ())),
         requires=tuple(data.get("requires", ())),
+        brings=tuple(data.get("brings", ())),
+        sockets=tuple(data.get("sockets", ())),
         conflicts=tuple(data.get("conflicts", ())),
         levels=tuple(data.get("levels", ())),
         facts=tuple(data.get("facts", ())),

@@ -69,6 +69,8 @@ def _explain_plan(plan: Plan) -> None:
             print(f"  duties   {' '.join(component.provides)}")
         if component.requires:
             print(f"  needs    {' '.join(component.requires)}")
+        if component.brings:
+            print(f"  brings   {' '.join(component.brings)}")
         for option in component.options:
             print(f"  option   {option} = {plan.options[option]!r}")
         if component.files:
@@ -164,8 +166,8 @@ def components_page(project: Project, components: tuple[Component, ...]) -> str:
             f"| {level.name} | {level.summary} | {', '.join(level.releases) or '-'} | {', '.join(level.requires)} |"
         )
     for layer in dict.fromkeys(component.layer for component in components):
-        lines += ["", f"## templates/{layer}", "", "| component | duty | provides | requires | applies | files |"]
-        lines += ["| --- | --- | --- | --- | --- | --- |"]
+        columns = ("component", "duty", "provides", "requires", "brings", "applies", "files")
+        lines += ["", f"## templates/{layer}", "", f"| {' | '.join(columns)} |", "|" + " --- |" * len(columns)]
         for c in (c for c in components if c.layer == layer):
             serves = [f"`{fact}`" for fact in c.serves]
             applies = [*(f"level {v}" for v in c.levels), *(f"`{fact}`" for fact in c.facts)]
@@ -174,6 +176,7 @@ def components_page(project: Project, components: tuple[Component, ...]) -> str:
                 c.summary.replace("|", "\\|"),
                 ", ".join([*c.provides, *serves]) or "-",
                 ", ".join(c.requires) or "-",
+                ", ".join(c.brings) or "-",
                 ", ".join(applies) or "always",
                 ", ".join(f"`{f.to}`" for f in c.files) or "-",
             )

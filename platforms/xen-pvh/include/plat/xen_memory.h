@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Code generated from templates/xen/xen-hypervisor/include/plat/xen_memory.h. DO NOT EDIT. */
+/* Code generated from templates/xen/hypercall/include/plat/xen_memory.h. DO NOT EDIT. */
 /*
  * Memory operations. Source: Xen, public/memory.h and
  * public/arch-x86/xen.h (domain id of the caller).
