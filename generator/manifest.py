@@ -52,6 +52,11 @@ def hashes(tree: Mapping[str, bytes]) -> dict[str, str]:
     return {path: sha256(tree[path]).hexdigest() for path in sorted(tree)}
 
 
+def digest(tree: Mapping[str, bytes]) -> str:
+    """One SHA-256 of a whole tree, its names included."""
+    return sha256("".join(f"{one} {path}\n" for path, one in hashes(tree).items()).encode()).hexdigest()
+
+
 def read(folder: Path, found: Diagnostics) -> Manifest:
     """The folder's manifest; an empty one where there is none, or none that can be read (then in `found`)."""
     path = folder / NAME

@@ -2,7 +2,7 @@
 """The way that `gen`, `check` and `diff` share: from names to comparisons (docs/design.md section 1).
 
 A platform's own place is `platforms/NAME/`, for the default core level. The trees of the other
-levels are not kept; `platforms/NAME.hashes` holds their hashes, so that `check` covers them too.
+levels are not kept; `platforms/NAME.hashes` holds one digest of each, so that `check` covers them too.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from generator import DEFAULT_LEVEL
 from generator.diagnostics import Diagnostics, Location
-from generator.manifest import hashes
+from generator.manifest import digest
 from generator.project import Project, Rendered
 from generator.resolve import resolve
 from generator.spec import Spec
@@ -21,7 +21,7 @@ from generator.tree import Change, Comparison, Verb, compare, manifest_of
 
 
 class Target(NamedTuple):
-    """One tree in one folder and, at a platform's own place, the hashes of its other levels."""
+    """One tree in one folder and, at a platform's own place, the digests of its other levels."""
 
     name: str
     is_ours: bool
@@ -113,14 +113,14 @@ def _hashes(project: Project, spec: Spec) -> tuple[Change | None, tuple[str, ...
     """The change to the hash file, and notes on levels that are not in it.
 
     A level that the platform cannot meet is left out with a note, unless the file has it already:
-    then it is an error, so that a level is lost only by a person who deletes its lines.
+    then it is an error, so that a level is lost only by a person who deletes its line.
     """
     path = project.platforms / f"{spec.name}.hashes"
     old = path.read_bytes() if path.is_file() else None
     kept = {line.split(" ", 1)[0] for line in (old or b"").decode("utf-8", "replace").splitlines()}
     for name in sorted(kept - project.levels.keys()):
-        message = f"core level '{name}' has hashes here, and there is no templates/levels/{name}.yaml"
-        project.found.error("level-gone", Location(path), message, "delete its lines if the level is dropped for good")
+        message = f"core level '{name}' has a digest here, and there is no templates/levels/{name}.yaml"
+        project.found.error("level-gone", Location(path), message, "delete its line if the level is dropped for good")
     lines: list[str] = []
     notes: list[str] = []
     for name, level in sorted(project.levels.items()):
@@ -129,8 +129,7 @@ def _hashes(project: Project, spec: Spec) -> tuple[Change | None, tuple[str, ...
         errors = project.found if name in kept else Diagnostics()
         plan = resolve(spec, level, project.components(spec) or (), errors)
         if plan:
-            tree = project.render(plan).tree
-            lines += [f"{name} {digest} {file}\n" for file, digest in hashes(tree).items()]
+            lines.append(f"{name} {digest(project.render(plan).tree)}\n")
         elif errors is not project.found:
             why = f"platgen gen {spec.name} --core {name} -n"
             notes.append(f"{spec.name} cannot be made at core level {name}; this says why: {why}")
