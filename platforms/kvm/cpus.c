@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* Code generated from templates/common/cpus/cpus.c. DO NOT EDIT. */
 /*
- * Who changes a CPU's state from STARTING wins: the CPU itself, when it is
- * ready, or the one that has waited long enough. A CPU that comes too late halts
- * and touches nothing.
+ * Who changes a CPU's state from STARTING wins: the CPU itself, with its first
+ * instructions, or the one that has waited long enough. A CPU that comes too late
+ * halts and touches nothing; one that has come in time is waited for.
  */
 #include <plat/clock.h>
 #include <plat/core.h>
@@ -17,6 +17,7 @@
 #include <plat/x86_bits.h>
 
 #define PATIENCE_NSEC	NSEC_PER_SEC
+#define CLAIMED_NSEC	(10 * NSEC_PER_SEC)
 #define AGAIN_NSEC	200000UL
 #define FOUR_GIB	0x100000000UL
 
@@ -121,10 +122,10 @@ int cpus_start(unsigned int cpu, uint64_t stack)
 	return rc;
 }
 
-/* Whether the CPU has left the state STARTING before the moment `end` */
-static bool answers(const struct cpu *c, uint64_t end)
+/* Whether the CPU has left this state before the moment `end` */
+static bool leaves(const struct cpu *c, uint32_t state, uint64_t end)
 {
-	while (is(c, CPU_STATE_STARTING)) {
+	while (is(c, state)) {
 		if (clock_monotonic() >= end)
 			return false;
 		hypervisor_yield();
@@ -145,15 +146,18 @@ unsigned int cpus_wait(void)
 	struct cpu *c;
 
 	for (i = 1; found(i); i++)
-		if (!answers(&cpus[i], begin + AGAIN_NSEC) &&
+		if (!leaves(&cpus[i], CPU_STATE_STARTING, begin + AGAIN_NSEC) &&
 		    starter->start_again)
 			starter->start_again(&cpus[i]);
 	for (i = 0; found(i); i++) {
 		c = &cpus[i];
-		if (!answers(c, begin + PATIENCE_NSEC) &&
+		if (!leaves(c, CPU_STATE_STARTING, begin + PATIENCE_NSEC) &&
 		    change_state(c, CPU_STATE_STARTING, CPU_STATE_SILENT))
 			core_error("CPU %u, which %s knows as %u, does not answer",
 				   i, starter->name, c->id);
+		/* Its stack cannot be taken back any more. */
+		if (!leaves(c, CPU_STATE_CLAIMED, begin + CLAIMED_NSEC))
+			core_crash("CPU %u has come, but does not go on", i);
 		running += is(c, CPU_STATE_RUNNING);
 	}
 	return running;
@@ -174,8 +178,6 @@ void cpus_enter(struct cpu *c)
 	clock_init_cpu();
 	c->apic_id = lapic_id();
 	cpu_check();
-	if (change_state(c, CPU_STATE_STARTING, CPU_STATE_RUNNING))
-		core_cpu_run(cpu);
-	for (;;)
-		__asm__ __volatile__("cli; hlt" : : : "memory");
+	__atomic_store_n(&c->state, CPU_STATE_RUNNING, __ATOMIC_RELEASE);
+	core_cpu_run(cpu);
 }

@@ -10,7 +10,8 @@
  * interrupts off, segments of unknown selectors, no stack. RDI holds the CPU's
  * entry in the table.
  *
- * Never returns: jumps to cpus_enter() with RDI as it was.
+ * Never returns: jumps to cpus_enter() with RDI as it was. A CPU that nobody waits
+ * for any more halts: its stack may be somebody else's by now.
  */
 	.section .text.cpus, "ax", @progbits
 	.code64
@@ -19,7 +20,13 @@
 cpu_start64:
 	cld
 
-	/* 1. The stack, and segments of ours: code by a far return. */
+	/* 1. Claim the stack, before anything is written to it. */
+	movl	$CPU_STATE_STARTING, %eax
+	movl	$CPU_STATE_CLAIMED, %edx
+	lock cmpxchgl	%edx, CPU_STATE(%rdi)
+	jne	too_late
+
+	/* 2. The stack, and segments of ours: code by a far return. */
 	movq	CPU_STACK(%rdi), %rsp
 	andq	$~15, %rsp
 	lgdt	boot_gdt_ptr(%rip)
@@ -32,7 +39,7 @@ cpu_start64:
 	movl	%eax, %ds
 	movl	%eax, %es
 
-	/* 2. No thread pointer and no per-CPU base yet. */
+	/* 3. No thread pointer and no per-CPU base yet. */
 	xorl	%eax, %eax
 	movl	%eax, %fs
 	movl	%eax, %gs
@@ -44,10 +51,15 @@ cpu_start64:
 	movl	$MSR_KERNEL_GS_BASE, %ecx
 	wrmsr
 
-	/* 3. Into C, with the stack aligned as a called function finds it. */
+	/* 4. Into C, with the stack aligned as a called function finds it. */
 	xorl	%ebp, %ebp
 	pushq	$0
 	jmp	cpus_enter
+
+too_late:
+	cli
+	hlt
+	jmp	too_late
 	.size	cpu_start64, . - cpu_start64
 
 	.section .note.GNU-stack, "", @progbits

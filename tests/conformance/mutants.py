@@ -39,6 +39,8 @@ class Mutant:
 
 
 CPU = f"{COMMON}/cpu/cpu.c"
+STARTS = f"{COMMON}/cpus/cpus_start.S"
+NO_CLAIM = [("	jne	too_late\n", "")]
 LAPIC = f"{COMMON}/lapic/lapic.c"
 POWER = f"{COMMON}/acpi-power/acpi_power.c"
 
@@ -233,6 +235,14 @@ MUTANTS = (
         f"{COMMON}/cpus/cpus.c",
         [("for (i = 1; i < cpus_count; i++, at += size)", "for (i = 1; i < cpus_count; i++)")],
         "smp:4/1000,vcpus=4",
+    ),
+    Mutant("late-cpu-takes-its-stack", STARTS, NO_CLAIM, "late_cpu:late,vcpus=2"),
+    on_xen("late-vcpu-takes-its-stack", STARTS, NO_CLAIM, "late_cpu:late,vcpus=2"),
+    Mutant(
+        "slow-cpu-given-up",
+        f"{COMMON}/cpus/cpus.c",
+        [("if (!leaves(c, CPU_STATE_CLAIMED, begin + CLAIMED_NSEC))", "if (is(c, UINT32_MAX))")],
+        "late_cpu:slow,vcpus=2",
     ),
     on_xen(
         "vcpu-info-not-registered",
