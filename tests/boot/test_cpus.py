@@ -92,6 +92,13 @@ CASES = {
     "disabled": Case(madt(lapic(0), lapic(1, 0)), ALONE, 1),
     "may-be-added-later": Case(madt(lapic(0), lapic(1, ONLINE_CAPABLE)), ALONE, 1),
     "out-of-reach": Case(madt(lapic(0), x2apic(300), lapic(1)), ("MADT: APIC id 300 needs an x2APIC", *TWO)),
+    "all-cpus": Case(madt(lapic(255), lapic(0), lapic(1)), ("MADT: APIC id 255 means all CPUs", *TWO)),
+    "all-cpus-of-an-x2apic": Case(
+        madt(lapic(0), x2apic(0xFFFFFFFF), lapic(1)), ("MADT: APIC id 4294967295 means all CPUs", *TWO)
+    ),
+    "all-cpus-by-the-wrong-kind": Case(
+        madt(lapic(0), x2apic(255), lapic(1)), ("MADT: APIC id 255 needs an x2APIC", *TWO)
+    ),
     "never-answers": Case(
         madt(lapic(0), lapic(9), lapic(1)), ("CPU 1, which the local APIC knows as 9, does not answer", *TWO)
     ),

@@ -21,6 +21,7 @@ unsigned int cpus_count;
 const uint8_t sipi_begin[16];		/* sipi_end: by the linker */
 
 static struct acpi_madt *table;
+static bool x2apic;			/* the mode of the APIC */
 
 static void must(bool holds, const char *what)
 {
@@ -30,15 +31,16 @@ static void must(bool holds, const char *what)
 	abort();
 }
 
-/* Whether some 4 bytes of the table, or one of them, are this id */
+/* Some 4 bytes of the table, or one of them, are this id; 255 is none in one. */
 static bool named(uint32_t id)
 {
 	const uint8_t *p = (const uint8_t *)table;
 	uint32_t i;
 
 	for (i = sizeof(*table); i < table->header.length; i++)
-		if (p[i] == id || (i + 4 <= table->header.length &&
-				   !memcmp(&p[i], &id, 4)))
+		if ((p[i] == id && id < UINT8_MAX) ||
+		    (i + 4 <= table->header.length &&
+		     !memcmp(&p[i], &id, 4)))
 			return true;
 	return false;
 }
@@ -49,7 +51,8 @@ void cpus_add(uint32_t id, uint32_t apic_id)
 
 	must(id == apic_id, "the starter's name is the APIC's");
 	must(apic_id != BOOT_ID, "the boot CPU is not started again");
-	must(apic_id <= UINT8_MAX, "an id is within reach");
+	must(lapic_can_reach(apic_id), "an id is within reach");
+	must(apic_id != UINT32_MAX, "no id that means all CPUs");
 	must(named(apic_id), "an entry names the CPU");
 	for (i = 1; i < cpus_count; i++)
 		must(cpus[i].apic_id != apic_id, "no CPU is taken twice");
@@ -71,7 +74,7 @@ const struct acpi_header *acpi_find(const char signature[4])
 
 bool lapic_can_reach(uint32_t apic_id)
 {
-	return apic_id <= UINT8_MAX;
+	return x2apic || apic_id < UINT8_MAX;
 }
 
 uint64_t memory_map_take(struct memory_map *map, uint64_t size, uint64_t below)
@@ -108,6 +111,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	table = calloc(1, length);
 	memcpy(table, data, size);
 	table->header.length = (uint32_t)length;
+	x2apic = length % 2;
 	memset(cpus, 0, sizeof(cpus));
 	cpus[0].apic_id = BOOT_ID;
 	cpus_count = 1;

@@ -127,6 +127,7 @@ def test_whatever_is_said_what_must_hold_holds(target: Target, tmp_path: Path) -
         (MADT, "common/sipi/madt.c", "e->length < need || ", ""),
         (MADT, "common/sipi/madt.c", " || e->length > left", ""),
         (MADT, "common/sipi/sipi.c", "apic_id == cpus[i].apic_id", "i && apic_id == cpus[i - 1].apic_id"),
+        (MADT, "common/sipi/madt.c", "apic_id == all", "apic_id == all - 1"),
         (CLOCK, "common/pvclock/pvclock.c", "while (tsc - begin < PATIENCE_TICKS)", "while (true)"),
         (CLOCK, "common/pvclock/pvclock.c", "!mul || shift > MAX_SHIFT || ", "!mul || "),
         (CLOCK, "common/pvclock/pvclock.c", "!(version & 1) && version == t->version", "version == t->version"),

@@ -100,9 +100,10 @@ uint32_t lapic_id(void)
 	return page ? id >> PAGE_ID_SHIFT : id;
 }
 
+/* The highest id is every CPU's, this one's included. */
 bool lapic_can_reach(uint32_t apic_id)
 {
-	return !page || apic_id <= UINT8_MAX;
+	return apic_id < (page ? UINT8_MAX : UINT32_MAX);
 }
 
 /* An interrupt between the page's two writes could send to another CPU. */

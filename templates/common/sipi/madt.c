@@ -8,12 +8,21 @@
 #include <plat/core.h>
 #include <plat/madt.h>
 
+/* The highest id that an entry can hold sends to all CPUs: SDM 3, 11.6.2.1. */
+static void enabled(uint32_t apic_id, uint32_t all, void (*found)(uint32_t))
+{
+	if (apic_id == all)
+		core_error("MADT: APIC id %u means all CPUs", apic_id);
+	else
+		found(apic_id);
+}
+
 static void lapic_entry(const uint8_t *at, void (*found)(uint32_t))
 {
 	const struct madt_lapic *e = (const void *)at;
 
 	if (e->flags & MADT_CPU_ENABLED)
-		found(e->apic_id);
+		enabled(e->apic_id, UINT8_MAX, found);
 }
 
 static void x2apic_entry(const uint8_t *at, void (*found)(uint32_t))
@@ -21,7 +30,7 @@ static void x2apic_entry(const uint8_t *at, void (*found)(uint32_t))
 	const struct madt_x2apic *e = (const void *)at;
 
 	if (e->flags & MADT_CPU_ENABLED)
-		found(e->apic_id);
+		enabled(e->apic_id, UINT32_MAX, found);
 }
 
 void madt_cpus(const struct acpi_madt *madt, void (*found)(uint32_t apic_id))

@@ -25,7 +25,7 @@ void lapic_init_cpu(void);
 /** This CPU's APIC id; lapic_init() has been called. */
 uint32_t lapic_id(void);
 
-/** Whether messages reach a CPU of this id: past 255 only in x2APIC mode. */
+/** Whether messages reach the CPU of this id alone: past 254 in x2APIC mode. */
 bool lapic_can_reach(uint32_t apic_id);
 
 /* Messages from one CPU to another; a plain vector is an interrupt */
