@@ -6,7 +6,7 @@ PYTHON  ?= python3
 PLAT    ?=
 CORE    ?=
 O       ?=
-MACHINE ?= $(if $(shell grep -s '^layer: *xen' $(spec)),xen-dom0,qemu-microvm)
+MACHINE ?= $(eval MACHINE := $(shell $(PY) -m tests.testbed first $(PLAT) 2>/dev/null))$(MACHINE)
 MEMORY  ?= 64
 CMDLINE ?=
 INITRD  ?=
@@ -21,7 +21,6 @@ PLATGEN  := $(PY) -m generator
 every     = $(notdir $(basename $(wildcard platforms/*.yaml)))
 platforms = $(if $(PLAT),$(PLAT),$(every))
 options   = $(if $(CORE),--core $(CORE)) $(if $(O),-o $(O)) $(ARGS)
-spec      = $(firstword $(wildcard platforms/$(PLAT).yaml) $(PLAT))
 bare      = build/$(notdir $(basename $(PLAT)))-bare
 image     = $(bare)/build/$(notdir $(bare))$(if $(findstring multiboot,$(MACHINE)),.mb).elf
 
@@ -52,7 +51,7 @@ run: $(VENV)/.ready ## boot a platform's bare image: PLAT=kvm [MACHINE=NAME] [CM
 	@sh .ci/tools.sh gcc binutils qemu-system-x86
 	@$(PLATGEN) gen $(PLAT) --core bare -o $(bare)
 	@$(MAKE) --no-print-directory -s -C $(bare)
-	@$(PY) -m tests.testbed run --on $(MACHINE) --memory $(MEMORY) $(if $(INITRD),--initrd "$(INITRD)") \
+	@$(PY) -m tests.testbed run --on $(MACHINE) --spec $(PLAT) --memory $(MEMORY) $(if $(INITRD),--initrd "$(INITRD)") \
 		--cmdline="$$CMDLINE" $(ARGS) $(image)
 
 test: $(VENV)/.ready ## run all tests; those that miss a tool are skipped and counted (NEWEST=1: newest Python packages)

@@ -87,6 +87,9 @@ def _report(document: Document, error: ValidationError, schema: str, found: Diag
             key = kind.error.instance
             title = rule.get("title", "a name of this kind")
             found.error("bad-name", document.at_key(*path, key), f"'{key}' is not {title}", _examples(rule))
+        case "enum":
+            message = f"'{error.instance}' is not {rule['title']}"
+            found.error("unknown-word", at, message, did_you_mean(str(error.instance), rule["enum"]))
         case "uniqueItems":
             found.error("bad-value", at, "the list names something twice", about)
         case "minItems":

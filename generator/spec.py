@@ -28,6 +28,8 @@ class Spec(NamedTuple):
     name: str
     summary: str
     layer: str
+    machines: tuple[str, ...]
+    """Test machines that are such a target; empty where the spec does not say."""
     unikraft: Identity
     machine: Mapping[str, tuple[str, ...] | Scalar]
     options: Mapping[str, Scalar]
@@ -57,6 +59,7 @@ def load_spec(path: Path, found: Diagnostics) -> Spec | None:
         name=data["name"],
         summary=data["summary"],
         layer=data["layer"],
+        machines=tuple(data.get("machines", ())),
         unikraft=Identity(**data["unikraft"]),
         machine=machine,
         options=data.get("options", {}),

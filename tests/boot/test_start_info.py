@@ -17,23 +17,25 @@ from .conftest import BuildImage
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_odd_start_info(case: Odd, bare: BuildImage, tmp_path: Path) -> None:
-    plain = bare("kvm").pvh.read_bytes()
+    image = bare("kvm")
+    plain = image.pvh.read_bytes()
     forged = tmp_path / "forged.elf"
     forged.write_bytes(case.image(plain))
     outcome = need.ready("qemu-microvm").run(forged, limit=10)
-    complaint = case.complaint(plain, outcome)
+    complaint = case.complaint(plain, outcome, image.ends)
     assert not complaint, f"{complaint}\n{outcome.text}"
 
 
 @pytest.mark.parametrize("case", [case for case in CASES if case.name in ON_XEN], ids=lambda case: case.name)
 def test_odd_start_info_of_dom0(case: Odd, bare: BuildImage, tmp_path: Path) -> None:
     """Xen's real start_info is version 0; here a forged one takes its place, with Xen below."""
-    plain = bare("xen-pvh").pvh.read_bytes()
+    image = bare("xen-pvh")
+    plain = image.pvh.read_bytes()
     forged = tmp_path / "forged.elf"
     forged.write_bytes(case.image(plain))
     outcome = need.ready("xen-dom0").run(forged, limit=20)
     if case.says:
-        assert not case.complaint(plain, outcome), outcome.text
+        assert not case.complaint(plain, outcome, image.ends), outcome.text
     else:
         assert outcome.end == "poweroff", outcome.text + outcome.log[-2000:]
 

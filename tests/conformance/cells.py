@@ -16,7 +16,7 @@ from tests.testbed.qemu import Qemu
 
 from .declare import BadCheck, Variant
 from .images import Image
-from .judges import JUDGES, Run, typed
+from .judges import JUDGES, Run, Unjudged, typed
 
 Status = Literal["pass", "fail", "skip"]
 TIMED = ("paused", "prompt", "rate", "sleep", "wall")
@@ -63,7 +63,13 @@ class Cell:
     @property
     def skipped(self) -> Result | None:
         """Why this cell need not run at all."""
-        return None if self.variant.runs_on(self.machine) else Result("skip", self.variant.because)
+        if not self.variant.runs_on(self.machine):
+            return Result("skip", self.variant.because)
+        if self.variant.vcpus > self.image.cpus:
+            room = f"the spec has room for {self.image.cpus} of {self.variant.vcpus} CPUs (cpus, max-cpus)"
+            return Result("skip", room)
+        untold = self.image.ends.untold(self.variant.ends) if self.variant.proof == "end" else ""
+        return Result("skip", untold) if untold else None
 
     @cached_property
     def cmdline(self) -> str:
@@ -155,12 +161,14 @@ class Cell:
             return "skip", reason.strip()
         if said == "FAIL":
             return "fail", reason.strip()
-        if outcome.end != variant.ends:
-            return "fail", f"ended by {outcome.end} instead of {variant.ends} ({outcome.detail or 'no detail'})"
+        if complaint := self.image.ends.complaint(variant.ends, outcome):
+            return "fail", complaint
+        if said and variant.ends == "crash":
+            return "fail", "the guest went on where it had to crash"
         # A check that ends the guest says so by its end, all others by their verdict.
         if not said and f"check {variant.check}: {variant.what}" not in text:
             return "fail", "the check did not begin"
-        if not said and variant.ends == "poweroff" and variant.judge != "prompt" and variant.check != "power":
+        if not said and variant.ends == "poweroff" and variant.judge != "prompt" and variant.proof != "end":
             return "fail", "the check did not end"
         complaint = self._unsaid(outcome)
         if complaint:
@@ -168,7 +176,11 @@ class Cell:
         if variant.judge:
             if variant.judge not in JUDGES:
                 raise BadCheck(f"{variant.check}.c: there is no judge {variant.judge!r}")
-            complaint = JUDGES[variant.judge](Run(variant, outcome, begun, self.module, self.cmdline, self.image.pvh))
+            run = Run(variant, outcome, begun, self.module, self.cmdline, self.image.pvh)
+            try:
+                complaint = JUDGES[variant.judge](run)
+            except Unjudged as error:
+                return "skip", str(error)
             if complaint:
                 return "fail", complaint
         return "pass", ""

@@ -8,6 +8,7 @@ The comment above the code holds the facts that the host needs, a line each:
     on: qemu-* xl           the machines on which it makes sense; all of them by default
     because: ...            why not on the others
     ends: crash             how the guest must end (poweroff)
+    proof: end              nothing else shows whether it passed
     says: REGEX             a line that the console must show; {symbol} stands for an address
     before: COMMAND         what a Linux dom0 does before the guest runs, a line of shell
     beside: COMMAND         what it does while the guest runs; dom0_init.sh has words for both
@@ -36,7 +37,7 @@ COMMENT = re.compile(r"^/\*\n(.*?)\n \*/$", re.M | re.S)
 FACT = re.compile(r" \* ([a-z]+): (.*)$")
 NUMBERS = ("memory", "vcpus", "module", "length", "limit", "counted", "pause", "typed")
 LISTS = ("says", "before", "beside", "told")
-TEXTS = ("ends", "judge", "argument", "words", "because", "on", "cpu")
+TEXTS = ("ends", "proof", "judge", "argument", "words", "because", "on", "cpu")
 
 
 class BadCheck(Exception):
@@ -56,6 +57,7 @@ class Variant:
     on: str = "*"
     because: str = "not meant for this machine"
     ends: str = "poweroff"
+    proof: str = ""
     says: tuple[str, ...] = ()
     before: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()

@@ -7,12 +7,13 @@ import os
 import re
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-import yaml
-
+from generator.diagnostics import BadInput
+from tests.testbed import machines_for
+from tests.testbed.ends import Ends, read_spec
 from tests.testbed.packages import locked
 
 from .declare import GUEST
@@ -29,24 +30,20 @@ class Image:
     """The images of one platform, one for each way of loading."""
 
     platform: str
-    layer: str
+    machines: tuple[str, ...]
+    """Where it can run."""
     folder: Path
     pvh: Path
     multiboot: Path | None
+    ends: Ends = field(default_factory=Ends)
+    cpus: int = 255
+    """For how many the spec has room."""
 
     def fitting(self, machine: str) -> Path:
         if "multiboot" not in machine:
             return self.pvh
         assert self.multiboot is not None
         return self.multiboot
-
-    @property
-    def machines(self) -> tuple[str, ...]:
-        """Where this platform can run."""
-        if self.layer == "xen":
-            return ("xen-dom0", "xl")
-        plain = ("qemu-pc", "qemu-q35", "qemu-microvm")
-        return (*plain, "qemu-pc-multiboot") if self.multiboot else plain
 
     @cached_property
     def _symbols(self) -> dict[Path, dict[str, int]]:
@@ -82,22 +79,35 @@ def build(
     flags: str = "",
 ) -> Image:
     """Generate `platform` (a name or a spec's path) at the bare level into `folder` and compile it."""
-    spec = Path(platform) if "/" in platform else root / "platforms" / f"{platform}.yaml"
-    document = yaml.safe_load(spec.read_text())
-    name, layer = str(document["name"]), str(document["layer"])
+    try:
+        spec, ends = read_spec(platform, root)
+    except BadInput as error:
+        raise BuildError(str(error)) from None
+    name, path = spec.name, spec.document.path
     tree, out = folder / f"{name}-bare", folder / "out"
     stamp = folder / "built"
     folder.mkdir(parents=True, exist_ok=True)
     with locked(folder):
         if not stamp.exists():
-            command = [sys.executable, "-m", "generator", "gen", platform, "--core", "bare", "--root", str(root)]
+            command = [sys.executable, "-m", "generator", "gen", str(path), "--core", "bare", "--root", str(root)]
             _do(*command, "-o", str(tree), cwd=ROOT)
             make = ["make", "-s", "-j2", "-C", str(tree), f"O={out}", f"CHECKS={checks}", f"CC={cc}"]
             environment = {**os.environ, "CFLAGS": flags} if flags else None
             _do(*make, environment=environment)
             stamp.touch()
     multiboot = out / f"{name}-bare.mb.elf"
-    return Image(name, layer, tree, out / f"{name}-bare.elf", multiboot if multiboot.exists() else None)
+    machines = machines_for(spec)
+    if "qemu-pc-multiboot" in machines and not multiboot.exists():
+        raise BuildError(f"{path}: machine qemu-pc-multiboot needs the fact boot.multiboot")
+    return Image(
+        name,
+        machines,
+        tree,
+        out / f"{name}-bare.elf",
+        multiboot if multiboot.exists() else None,
+        ends,
+        int(str(spec.machine.get("max-cpus", 1))) if "cpus" in spec.machine else 1,
+    )
 
 
 def _do(*command: str, cwd: Path | None = None, environment: dict[str, str] | None = None) -> str:

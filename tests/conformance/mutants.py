@@ -195,6 +195,13 @@ MUTANTS = (
         [("		con->putc(*text++);", "		if (*text++ != 'q')\n			con->putc(text[-1]);")],
         "console_out:1024",
     ),
+    Mutant(
+        "pic-left-open",
+        f"{COMMON}/pic/pic.c",
+        [("	outb(PIC1_DATA, MASK_ALL);\n", "")],
+        "legacy_pic",
+        machine="qemu-pc",
+    ),
     Mutant("reboot-is-off", POWER, [("how != POWER_REBOOT", "how <= POWER_CRASH")], "power:reboot"),
     on_xen("crash-is-off", f"{XEN}/xen-power/xen_power.c", [("[POWER_CRASH] = 3", "[POWER_CRASH] = 0")], "panic"),
     on_xen(

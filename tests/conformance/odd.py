@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from tests.testbed import Outcome
+from tests.testbed.ends import Ends
 from tests.testbed.forge import (
     ACPI,
     DISABLED,
@@ -57,14 +58,12 @@ class Odd:
     def image(self, plain: bytes) -> bytes:
         return forge(plain, self.start_info, self.blobs, self.at)
 
-    def complaint(self, plain: bytes, outcome: Outcome) -> str:
+    def complaint(self, plain: bytes, outcome: Outcome, ends: Ends) -> str:
         """What is wrong with the outcome, or nothing."""
+        if wrong := ends.complaint("crash" if self.says else "poweroff", outcome):
+            return wrong
         if self.says:
-            if outcome.end != "crash":
-                return f"ended by {outcome.end} instead of crash"
             return "" if re.search(self.says, outcome.text) else f"the console does not show {self.says!r}"
-        if outcome.end != "poweroff":
-            return f"ended by {outcome.end} instead of poweroff"
         found = re.findall(r"^memory: (\w+)-(\w+) (\w+)$", outcome.text, re.M)
         shown = [(int(start, 16), int(end, 16), kind) for start, end, kind in found]
         want = self.regions(image_end(plain))

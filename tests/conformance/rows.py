@@ -92,9 +92,9 @@ class OddCell:
         forged.unlink()
         on_xen = self.machine == "xen-dom0" and not self.case.says
         if on_xen:  # the forged map is not that of Xen's machine: it has to boot, no more
-            complaint = "" if outcome.end == "poweroff" else f"ended by {outcome.end} instead of poweroff"
+            complaint = self.image.ends.complaint("poweroff", outcome)
         else:
-            complaint = self.case.complaint(plain, outcome)
+            complaint = self.case.complaint(plain, outcome, self.image.ends)
         return Result("fail" if complaint else "pass", complaint, outcome.seconds, outcome.text, outcome.log)
 
 

@@ -26,7 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.conformance.soak", description=__doc__)
     parser.add_argument("count", type=int, metavar="N")
     parser.add_argument("platform", metavar="PLAT", help="name or spec's path")
-    parser.add_argument("--machine", help="by default the platform's fastest")
+    parser.add_argument("--machine", help="by default the first one that the spec is for")
     parser.add_argument("-j", dest="jobs", type=int, default=2)
     options = parser.parse_args(arguments)
     try:
@@ -34,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BuildError as error:
         print(error, file=sys.stderr)
         return 2
-    name = options.machine or ("xen-dom0" if image.layer == "xen" else "qemu-microvm")
+    name = options.machine or image.machines[0]
     bed = machine(name)
     lacks = bed.missing()
     if lacks:

@@ -4,6 +4,7 @@
  * with: argument=off ends=poweroff
  * with: argument=reboot ends=reboot
  * with: argument=crash ends=crash
+ * proof: end
  */
 #include <bare/check.h>
 #include <bare/string.h>

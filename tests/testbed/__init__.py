@@ -6,10 +6,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from .outcome import End, Machine, Outcome, TestbedError
 from .qemu import MACHINES as QEMU_MACHINES
 from .xen import XenDom0
 from .xl import Guest, Xl
+
+if TYPE_CHECKING:
+    from generator.spec import Spec
 
 ALL: dict[str, Machine] = {bed.name: bed for bed in (*QEMU_MACHINES, XenDom0(), Xl())}
 
@@ -22,4 +27,11 @@ def machine(name: str) -> Machine:
         raise TestbedError(f"no machine {name!r}; there are {', '.join(ALL)}") from None
 
 
-__all__ = ["ALL", "End", "Guest", "Machine", "Outcome", "TestbedError", "XenDom0", "Xl", "machine"]
+def machines_for(spec: Spec) -> tuple[str, ...]:
+    """The machines that a spec is for: those that it names, else all that its layer and boot protocols fit."""
+    if spec.machines or spec.layer == "xen":
+        return spec.machines or ("xen-dom0", "xl")
+    return tuple(bed.name for bed in QEMU_MACHINES if f"boot.{'multiboot' if bed.multiboot else 'pvh'}" in spec.facts)
+
+
+__all__ = ["ALL", "End", "Guest", "Machine", "Outcome", "TestbedError", "XenDom0", "Xl", "machine", "machines_for"]

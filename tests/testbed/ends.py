@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""How the end of a guest looks from outside: as far as its spec's power facts can tell one end from another.
+
+A component says with `tells` which ends a host tells apart when its fact is there: `poweroff`, `reboot`, `crash`.
+Where no fact tells an end, the guest ends in one of the ways that are told, and text has to prove the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.components import Component
+from generator.project import Project
+from generator.spec import Spec, load_spec
+
+from .outcome import End, Outcome
+
+TOLD: tuple[End, ...] = ("poweroff", "reboot", "crash")
+DEBUG_EXIT_CRASH = 42
+"""What templates/common/debug-exit writes."""
+
+
+@dataclass(frozen=True)
+class Ends:
+    """What one platform can tell."""
+
+    told: frozenset[End] = frozenset(TOLD)
+    tellers: tuple[tuple[End, str], ...] = ()
+    """Each end with a fact that would tell it."""
+
+    def of(self, outcome: Outcome) -> End:
+        """The end, with an exit status that means a crash taken for one."""
+        return "crash" if outcome.end == "exit" and outcome.status == DEBUG_EXIT_CRASH else outcome.end
+
+    def complaint(self, wanted: str, outcome: Outcome) -> str:
+        """What is wrong with this end, or nothing."""
+        end = self.of(outcome)
+        right = {wanted} if wanted not in TOLD or wanted in self.told else self.told
+        if end in right:
+            return ""
+        return f"ended by {end} instead of {' or '.join(sorted(right))} ({outcome.detail or 'no detail'})"
+
+    def untold(self, wanted: str) -> str:
+        """Why nobody outside can see this end; nothing if somebody can."""
+        if wanted not in TOLD or wanted in self.told:
+            return ""
+        facts = [fact for end, fact in self.tellers if end == wanted]
+        return f"the spec has no fact that tells a host of this end ({' or '.join(facts) or 'there is none'})"
+
+
+def ends_of(spec: Spec, components: Iterable[Component]) -> Ends:
+    """What a spec can tell, by the manifests of its layers."""
+    tellers = sorted(
+        (end, fact)
+        for component in components
+        for fact, attributes in component.serves.items()
+        for end in TOLD
+        if end in str(attributes.get("tells", "")).split()
+    )
+    return Ends(frozenset(end for end, fact in tellers if fact in spec.facts), tuple(tellers))
+
+
+def read_spec(platform: str, root: Path) -> tuple[Spec, Ends]:
+    """The spec that PLAT names, a name or a path; BadInput with all that is wrong with it."""
+    project = Project(root)
+    path = project.spec_path(platform)
+    spec = load_spec(path, project.found) if path else None
+    components = project.components(spec) if spec else None
+    project.found.stop_if_any()
+    assert spec is not None
+    return spec, ends_of(spec, components or ())
