@@ -29,7 +29,6 @@ void core_traps_init(void)
 
 	if (rc)
 		core_crash("initialising the boot CPU failed with %d", rc);
-	core_stacks_guard();
 }
 
 void core_irq_register(unsigned int irq, void (*handler)(void))

@@ -24,7 +24,7 @@
 _Static_assert(PVCLOCK_LOST == CLOCK_LOST, "one word for a lost clock");
 
 /* A record for each CPU: their TSCs need not agree. */
-static struct pvclock_time system_time[MACHINE_MAX_CPUS]
+static struct pvclock_time system_time[CPUS_MAX]
 	__attribute__((aligned(64)));
 static struct pvclock_wall wall_time __attribute__((aligned(64)));
 

@@ -1,36 +1,30 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* Code generated from templates/common/page-tables/page_tables.c. DO NOT EDIT. */
 /*
- * start.S maps the first 4 GiB in 2 MiB pages. Here those under the image are
- * split where rights change within them, which a small pool of tables covers
- * for an image of any size: only the edges of text, read-only data and data
- * need 4 KiB pages.
+ * start.S maps the first 4 GiB in 2 MiB pages. Here those are split in which
+ * rights change or a guard page lies: only the edges of text, read-only data and
+ * data, and guard pages, need 4 KiB pages. The tables for that come out of RAM.
  */
 #include <plat/core.h>
 #include <plat/memory_map.h>
 #include <plat/page_tables.h>
 #include <plat/x86.h>
 
-#define ENTRIES		512
+#define ENTRIES		PAGE_TABLE_ENTRIES
 #define LARGE_PAGE	0x200000UL
 #define GIGA_PAGE	0x40000000UL
 #define PTE_NX		(1UL << 63)
 #define PTE_DATA	(PTE_PRESENT | PTE_WRITE | PTE_ACCESSED | PTE_DIRTY)
 #define PTE_ADDR	0x000ffffffffff000UL
 
-/* Four edges of the image, page 0, guard pages of stacks */
-#define POOL_TABLES	16
-
 extern uint64_t boot_pml4[ENTRIES];
 extern uint64_t boot_pdpt[ENTRIES];
 extern uint64_t boot_pd[4 * ENTRIES];
-extern char boot_stack_guard[];
 extern const char _text[], _rodata[], _data[], _end[];
 
-static uint64_t pool[POOL_TABLES][ENTRIES]
-	__attribute__((aligned(PAGE_SIZE_4K)));
-static uint64_t (*pool_next)[ENTRIES] = pool;
-static uint64_t pool_left = POOL_TABLES;
+/* RAM for tables, none before page_tables_protect() */
+static uint64_t (*pool_next)[ENTRIES];
+static uint64_t pool_left;
 
 /* Replaces a large page by a table of small ones with the same rights */
 static uint64_t *split(uint64_t *pde)
@@ -52,10 +46,9 @@ static uint64_t *split(uint64_t *pde)
 	return table;
 }
 
-/* What has been unmapped stays so: guard pages of stacks lie within data. */
 static void set_rights(uint64_t start, uint64_t end, uint64_t rights)
 {
-	uint64_t *pde, *table, *pte;
+	uint64_t *pde, *table;
 
 	while (start < end) {
 		pde = &boot_pd[start / LARGE_PAGE];
@@ -67,9 +60,7 @@ static void set_rights(uint64_t start, uint64_t end, uint64_t rights)
 		}
 		table = split(pde);
 		do {
-			pte = &table[start / PAGE_SIZE % ENTRIES];
-			if (*pte)
-				*pte = start | rights;
+			table[start / PAGE_SIZE % ENTRIES] = start | rights;
 			start += PAGE_SIZE;
 		} while (start < end && start % LARGE_PAGE);
 	}
@@ -106,12 +97,30 @@ void page_tables_unmap(uint64_t addr)
 	__asm__ __volatile__("invlpg (%0)" : : "r"(addr) : "memory");
 }
 
-void page_tables_protect(void)
+/*
+ * One table for each large page that the image touches, since guard pages may
+ * lie in all of them; one for page 0, and one for a guard page outside.
+ */
+static void take_tables(struct memory_map *map)
+{
+	const uint64_t first = (uint64_t)_text / LARGE_PAGE;
+	const uint64_t count = ((uint64_t)_end - 1) / LARGE_PAGE - first + 3;
+	const uint64_t at = memory_map_take(map, count * PAGE_SIZE,
+					    4 * GIGA_PAGE);
+
+	if (!at)
+		core_crash("memory: no RAM is left for %lu page tables",
+			   (unsigned long)count);
+	page_tables_give(at, count);
+}
+
+void page_tables_protect(struct memory_map *map)
 {
 	const uint64_t text = (uint64_t)_text, rodata = (uint64_t)_rodata;
 	const uint64_t data = (uint64_t)_data, end = page_up((uint64_t)_end);
 	const uint64_t ro = PTE_PRESENT | PTE_ACCESSED;
 
+	take_tables(map);
 	/* What shares large pages with the image, but is not part of it */
 	set_rights(text & ~(LARGE_PAGE - 1), text, PTE_DATA | PTE_NX);
 	set_rights(text, rodata, ro);
@@ -119,7 +128,6 @@ void page_tables_protect(void)
 	set_rights(data, (end + LARGE_PAGE - 1) & ~(LARGE_PAGE - 1),
 		   PTE_DATA | PTE_NX);
 	page_tables_unmap(0);
-	page_tables_unmap((uint64_t)boot_stack_guard);
 	write_cr3(read_cr3());
 }
 
@@ -170,16 +178,14 @@ uint64_t page_tables_extend(struct memory_map *map)
 							 end);
 }
 
-int page_tables_add_direct_map(void)
+int page_tables_add_direct_map(uint64_t table[PAGE_TABLE_ENTRIES])
 {
-	static uint64_t top_pdpt[ENTRIES]
-		__attribute__((aligned(PAGE_SIZE_4K)));
 	uint64_t i;
 
 	if (!have_giga_pages())
 		return -1;
 	for (i = 0; i < ENTRIES; i++)
-		top_pdpt[i] = (i * GIGA_PAGE) | PTE_DATA | PTE_LARGE | PTE_NX;
-	boot_pml4[ENTRIES - 1] = (uint64_t)top_pdpt | PTE_PRESENT | PTE_WRITE;
+		table[i] = (i * GIGA_PAGE) | PTE_DATA | PTE_LARGE | PTE_NX;
+	boot_pml4[ENTRIES - 1] = (uint64_t)table | PTE_PRESENT | PTE_WRITE;
 	return 0;
 }

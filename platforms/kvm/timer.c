@@ -26,7 +26,7 @@ static bool have_timer;
 static uint64_t rate;			/* Hz; 0: nobody has slept yet */
 
 /* When each CPU's timer fires; 0 if it is not running */
-static uint64_t fires_at[MACHINE_MAX_CPUS];
+static uint64_t fires_at[CPUS_MAX];
 
 static void timer_handler(void)
 {

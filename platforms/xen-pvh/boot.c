@@ -5,6 +5,7 @@
  * own map calls free: all of it is copied before the core gets that memory.
  */
 #include <plat/boot.h>
+#include <plat/boot_stack.h>
 #include <plat/console.h>
 #include <plat/core.h>
 #include <plat/cpu.h>
@@ -90,8 +91,19 @@ void boot_add_module(struct boot_info *bi, uint64_t start, uint64_t size)
 	memory_map_add(&bi->map, start, size, MEMORY_MODULE);
 }
 
+static void enter_core(void)
+{
+	boot_stack_guard();
+	hypervisor_map(&boot_info.map);
+	interrupts_init();
+	cpus_init(&boot_info.map);
+	core_enter(&boot_info);
+}
+
 void boot_finish(struct boot_info *bi)
 {
+	uint64_t stack;
+
 	memory_map_resolve(&bi->map);
 	if (bi->map.dropped)
 		core_crash("%s: memory map has more than %d ranges",
@@ -100,11 +112,10 @@ void boot_finish(struct boot_info *bi)
 		core_crash("%s: memory map has no RAM", bi->protocol);
 
 	bi->mapped_end = page_tables_extend(&bi->map);
-	page_tables_protect();
-	hypervisor_map(&bi->map);
-	interrupts_init();
-	cpus_init(&bi->map);
-	core_enter(bi);
+	stack = boot_stack_take(&bi->map);
+	page_tables_protect(&bi->map);
+	core_guard_stacks();
+	start_on_stack(enter_core, stack);
 }
 
 uint64_t boot_rsdp(void)

@@ -18,11 +18,6 @@
 #include <plat/lapic.h>
 #include <plat/x86.h>
 
-unsigned int core_max_cpus(void)
-{
-	return CONFIG_UKPLAT_CPU_MAXCOUNT;
-}
-
 unsigned int core_cpu(void)
 {
 	return (unsigned int)uk_pcpuvar_current_get(uk_pcpuvar_cpu_idx);

@@ -27,7 +27,7 @@ static struct {
 /* Which CPU a port is for: pending bits stand in the same words for all. */
 static uint8_t port_cpu[HANDLERS];
 
-_Static_assert(MACHINE_MAX_CPUS <= UINT8_MAX + 1, "ports know their CPU");
+_Static_assert(CPUS_MAX <= UINT8_MAX + 1, "ports know their CPU");
 
 static volatile uint64_t *pending_word(uint32_t port)
 {

@@ -108,8 +108,8 @@ MUTANTS = (
     ),
     Mutant(
         "no-guard-below-the-stack",
-        f"{COMMON}/page-tables/page_tables.c",
-        [("page_tables_unmap((uint64_t)boot_stack_guard);", "")],
+        f"{COMMON}/boot/boot_stack.c",
+        [("	page_tables_unmap(guard);", "	(void)guard;")],
         "stack_overflow",
     ),
     Mutant(
@@ -124,9 +124,9 @@ MUTANTS = (
         "stack_guard:interrupt",
     ),
     Mutant(
-        "guard-pages-mapped-again",
-        f"{COMMON}/page-tables/page_tables.c",
-        [("			if (*pte)\n				*pte = start | rights;", "			*pte = start | rights;")],
+        "guard-pages-left-mapped",
+        f"{COMMON}/core-bare/core.c",
+        [("	descriptors_guard();", "")],
         "stack_guard:fault",
     ),
     Mutant("smep-left-off", CPU, [("		cr4 |= CR4_SMEP;", "		cr4 |= 0;")], "smep"),

@@ -104,7 +104,16 @@ void console_init(void) {}
 void hypervisor_init(void) {}
 void interrupts_init(void) {}
 void cpus_init(struct memory_map *map) { (void)map; }
-void page_tables_protect(void) {}
+void core_guard_stacks(void) {}
+void boot_stack_guard(void) {}
+uint64_t boot_stack_take(struct memory_map *map) { return map->count; }
+void start_on_stack(void (*function)(void), uint64_t stack)
+{
+	(void)stack;
+	function();
+	abort();
+}
+void page_tables_protect(struct memory_map *map) { (void)map; }
 uint64_t page_tables_extend(struct memory_map *map)
 {
 	return memory_map_ram_end(map);

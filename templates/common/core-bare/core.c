@@ -21,7 +21,7 @@
 void bare_main(const struct boot_info *bi, uint64_t tsc);
 
 /* A note is for the CPU that the interrupt came to. */
-static bool work_pending[MACHINE_MAX_CPUS];
+static bool work_pending[CPUS_MAX];
 
 static void log_line(const char *prefix, const char *fmt, va_list args)
 {
@@ -64,6 +64,11 @@ void core_crash(const char *fmt, ...)
 void core_traps_init(void)
 {
 	traps_init();
+}
+
+void core_guard_stacks(void)
+{
+	descriptors_guard();
 }
 
 bool core_handle_exception(int number, struct trap_frame *frame,
@@ -112,11 +117,6 @@ bool core_begin_end(enum power_end how)
 void *core_phys(uint64_t paddr)
 {
 	return (void *)paddr;
-}
-
-unsigned int core_max_cpus(void)
-{
-	return MACHINE_MAX_CPUS;
 }
 
 unsigned int core_cpu(void)

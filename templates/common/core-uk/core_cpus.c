@@ -4,11 +4,6 @@
  */
 #include <plat/core.h>
 
-unsigned int core_max_cpus(void)
-{
-	return 1;
-}
-
 unsigned int core_cpu(void)
 {
 	return 0;

@@ -20,7 +20,10 @@ extern const char _text[], _data[];
 
 static void prepare(void)
 {
-	if (page_tables_add_direct_map() < 0)
+	static uint64_t table[PAGE_TABLE_ENTRIES]
+		__attribute__((aligned(PAGE_SIZE)));
+
+	if (page_tables_add_direct_map(table) < 0)
 		core_crash(CORE_PAGING " needs a CPU with 1 GiB pages");
 	have_direct_map = true;
 }

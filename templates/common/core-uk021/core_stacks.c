@@ -10,6 +10,8 @@
 #include <uk/plat/config.h>
 #include <uk/plat/pal/except.h>
 
+#include <plat/boot_stack.h>
+#include <plat/core.h>
 #include <plat/core_stacks.h>
 #include <plat/page_tables.h>
 
@@ -19,15 +21,13 @@ static const char *const names[] = { "NMI and double fault", "fault",
 
 #define STACKS	(CONFIG_UKPLAT_CPU_MAXCOUNT * ARRAY_SIZE(names))
 
-extern char boot_stack_guard[];
-
 static uint64_t guard_of(unsigned int stack)
 {
 	return page_up(uk_pal_except_get_except_stack_base() +
 		       stack * CPU_EXCEPT_STACK_SIZE);
 }
 
-void core_stacks_guard(void)
+void core_guard_stacks(void)
 {
 	unsigned int i;
 
@@ -42,7 +42,7 @@ const char *core_stacks_guard_name(uint64_t addr)
 {
 	unsigned int i;
 
-	if (page_down(addr) == (uint64_t)boot_stack_guard)
+	if (boot_stack_overflowed(addr))
 		return "boot";
 	for (i = 0; i < STACKS; i++)
 		if (page_down(addr) == guard_of(i))

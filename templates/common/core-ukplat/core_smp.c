@@ -22,11 +22,6 @@
 
 void traps_lcpu_init(struct lcpu *this_lcpu);
 
-unsigned int core_max_cpus(void)
-{
-	return CONFIG_UKPLAT_LCPU_MAXCOUNT;
-}
-
 unsigned int core_cpu(void)
 {
 	return traps_cpu();

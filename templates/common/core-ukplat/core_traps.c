@@ -93,6 +93,11 @@ void traps_lcpu_init(struct lcpu *this_lcpu __unused)
 	traps_init();
 }
 
+void core_guard_stacks(void)
+{
+	descriptors_guard();
+}
+
 void core_traps_init(void)
 {
 	int rc = lcpu_init(lcpu_get_bsp());

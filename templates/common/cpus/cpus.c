@@ -20,15 +20,18 @@
 #define AGAIN_NSEC	200000UL
 #define FOUR_GIB	0x100000000UL
 
-struct cpu cpus[MACHINE_MAX_CPUS];
+struct cpu cpus[CPUS_MAX];
 unsigned int cpus_count = 1;
 
+_Static_assert(CPUS_MAX <= CORE_MAX_CPUS && CPUS_MAX <= MACHINE_MAX_CPUS,
+	       "no CPU is taken that spec or core have no room for");
+
 static const struct cpu_starter *starter;
-static unsigned int limit, left_out;
+static unsigned int left_out;
 
 void cpus_add(uint32_t id, uint32_t apic_id)
 {
-	if (cpus_count == limit) {
+	if (cpus_count == CPUS_MAX) {
 		left_out++;
 		return;
 	}
@@ -75,9 +78,8 @@ void cpus_init(struct memory_map *map)
 {
 	unsigned int i;
 
-	limit = core_max_cpus();
 	cpus[0].state = CPU_STATE_RUNNING;
-	if (limit < 2 || !lapic_init())
+	if (CPUS_MAX < 2 || !lapic_init())
 		return;
 	cpus[0].apic_id = lapic_id();
 	for (i = 0; machine_cpus[i] && cpus_count == 1; i++) {
@@ -86,7 +88,7 @@ void cpus_init(struct memory_map *map)
 	}
 	if (left_out)
 		core_error("CPUs: %u are left out, there is room for %u",
-			   left_out, limit);
+			   left_out, CPUS_MAX);
 	if (cpus_count > 1)
 		take_memory(map);
 }
@@ -135,7 +137,7 @@ static bool leaves(const struct cpu *c, uint32_t state, uint64_t end)
 /* Both bounds: with room for one CPU the compiler sees that there is no other */
 static bool found(unsigned int cpu)
 {
-	return cpu < cpus_count && cpu < MACHINE_MAX_CPUS;
+	return cpu < cpus_count && cpu < CPUS_MAX;
 }
 
 unsigned int cpus_wait(void)

@@ -26,7 +26,7 @@ static struct {
 	struct call *call;
 	void (*task)(void *);	/* run when idle; only its CPU touches it */
 	void *task_arg;
-} __attribute__((aligned(64))) boxes[MACHINE_MAX_CPUS];
+} __attribute__((aligned(64))) boxes[CPUS_MAX];
 
 static bool change(unsigned int cpu, struct call *from, struct call *to)
 {
@@ -115,7 +115,7 @@ int smp_call(unsigned int cpu, void (*fn)(void *), void *arg)
 
 int smp_call_all(void (*fn)(void *), void *arg)
 {
-	struct call calls[MACHINE_MAX_CPUS];
+	struct call calls[CPUS_MAX];
 	const unsigned int me = core_cpu();
 	unsigned int i;
 	int rc = 0;

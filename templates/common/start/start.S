@@ -20,16 +20,12 @@ boot_pd:
 	.skip	4 * PAGE_SIZE_4K
 
 /*
- * The boot stack, with a page below it that page_tables_protect() unmaps. The
- * core goes on using it until it has a thread of its own.
+ * The first stack. It carries what finds out where RAM is, and there is another
+ * one as soon as that is known.
  */
-#define BOOT_STACK_SIZE	0x10000
-	.globl	boot_stack_guard, boot_stack
-boot_stack_guard:
-	.skip	PAGE_SIZE_4K
-boot_stack:
-	.skip	BOOT_STACK_SIZE
-boot_stack_end:
+#define FIRST_STACK_SIZE	0x2000
+	.skip	FIRST_STACK_SIZE
+first_stack_end:
 
 	.section .rodata.boot, "a", @progbits
 	.balign	8
@@ -161,12 +157,22 @@ start64:
 	wrmsr
 
 	/* 8. A stack, aligned as a called function finds it, and into C. */
-	leaq	boot_stack_end(%rip), %rsp
+	leaq	first_stack_end(%rip), %rsp
 	pushq	$0
 	movl	%esi, %edi
 	movl	%ebp, %eax
 	xorl	%ebp, %ebp
 	jmp	*%rax
 	.size	start64, . - start64
+
+	/* start_on_stack(function, stack): the end of the stack is aligned. */
+	.globl	start_on_stack
+	.type	start_on_stack, @function
+start_on_stack:
+	movq	%rsi, %rsp
+	pushq	$0
+	xorl	%ebp, %ebp
+	jmp	*%rdi
+	.size	start_on_stack, . - start_on_stack
 
 	.section .note.GNU-stack, "", @progbits

@@ -6,6 +6,7 @@
  */
 #include <stddef.h>
 
+#include <plat/boot_stack.h>
 #include <plat/cpus.h>
 #include <plat/page_tables.h>
 #include <plat/traps.h>
@@ -73,9 +74,7 @@ static struct gate idt[VECTORS];
 static struct tables boot_tables;
 static struct guarded_stack boot_stacks[TRAP_STACKS]
 	__attribute__((aligned(PAGE_SIZE_4K)));
-static struct cpu_memory *further[MACHINE_MAX_CPUS];
-
-extern char boot_stack_guard[];
+static struct cpu_memory *further[CPUS_MAX];
 
 #define EXCEPTION(name)	void asm_trap_##name(void);
 #define ALL_EXCEPTIONS(X)						\
@@ -157,12 +156,20 @@ const char *descriptors_guard_name(uint64_t addr)
 	const char *name = guard_name(boot_stacks, TRAP_STACKS, addr);
 	unsigned int i;
 
-	if (page_down(addr) == (uint64_t)boot_stack_guard)
+	if (boot_stack_overflowed(addr))
 		return "boot";
 	for (i = 1; i < cpus_count && !name; i++)
 		if (further[i])
 			name = guard_name(further[i]->stacks, CPU_STACKS, addr);
 	return name;
+}
+
+static void unmap_guards(const struct guarded_stack *stacks, unsigned int count)
+{
+	unsigned int i;
+
+	for (i = 0; i < count; i++)
+		page_tables_unmap((uint64_t)stacks[i].guard);
 }
 
 static void build(struct tables *t, unsigned int cpu,
@@ -172,10 +179,8 @@ static void build(struct tables *t, unsigned int cpu,
 	unsigned int i;
 
 	t->tss = (struct tss){ .io_map = sizeof(struct tss) };
-	for (i = 0; i < count; i++) {
-		page_tables_unmap((uint64_t)stacks[i].guard);
+	for (i = 0; i < count; i++)
 		t->tss.ist[i] = (uint64_t)(&stacks[i] + 1);
-	}
 	t->gdt[0] = 0;
 	t->gdt[1] = GDT_CODE;
 	t->gdt[2] = GDT_DATA;
@@ -211,6 +216,11 @@ void descriptors_init(void)
 	load(&boot_tables);
 }
 
+void descriptors_guard(void)
+{
+	unmap_guards(boot_stacks, TRAP_STACKS);
+}
+
 size_t descriptors_size(void)
 {
 	return sizeof(struct cpu_memory);
@@ -220,6 +230,7 @@ void descriptors_prepare(unsigned int cpu, uint64_t memory)
 {
 	further[cpu] = (struct cpu_memory *)memory;
 	build(&further[cpu]->tables, cpu, further[cpu]->stacks, CPU_STACKS);
+	unmap_guards(further[cpu]->stacks, CPU_STACKS);
 }
 
 void descriptors_load(unsigned int cpu)

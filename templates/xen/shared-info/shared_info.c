@@ -18,7 +18,7 @@ volatile struct shared_info *shared_info;
 uint64_t grant_window;
 
 /* Aligned to its size, none of them crosses a page. */
-static struct vcpu_info further[MACHINE_MAX_CPUS]
+static struct vcpu_info further[CPUS_MAX]
 	__attribute__((aligned(sizeof(struct vcpu_info))));
 
 volatile struct vcpu_info *vcpu_info(unsigned int cpu)

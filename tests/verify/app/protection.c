@@ -28,7 +28,7 @@
 #define STACK_PAGES	32
 
 extern const char _text[], _rodata[], _data[];
-extern char boot_stack_guard[];
+_Bool boot_stack_overflowed(unsigned long addr);
 
 /* The strictest of the entries that lead to a page; 0 if it is not mapped */
 static unsigned long rights_of(unsigned long addr)
@@ -59,6 +59,17 @@ static const char *in_words(unsigned long addr)
 	return rights & WRITE ? "rwx" : "r-x";
 }
 
+/* Whether the page is mapped that the platform calls the boot stack's guard */
+static unsigned int boot_stack_unguarded(void)
+{
+	unsigned long page;
+
+	for (page = PAGE; page < 0x100000000UL; page += PAGE)
+		if (boot_stack_overflowed(page))
+			return !!rights_of(page);
+	return 1;
+}
+
 /* Stacks of exceptions without an unmapped page at their low end */
 static unsigned int unguarded(void)
 {
@@ -84,7 +95,7 @@ static unsigned int unguarded(void)
 			page -= PAGE;
 		missing += !!rights_of(page);
 	}
-	return missing + !!rights_of((unsigned long)boot_stack_guard);
+	return missing + boot_stack_unguarded();
 }
 
 void show_protection(void)

@@ -5,9 +5,6 @@
 
 #include <stdint.h>
 
-/** Unmaps a page at the low end of each of the core's exception stacks. */
-void core_stacks_guard(void);
-
 /** Tells which stack's guard page an address lies in, or NULL. */
 const char *core_stacks_guard_name(uint64_t addr);
 

@@ -29,14 +29,14 @@ _Noreturn void core_crash(const char *fmt, ...)
 /** Loads exception tables, so that every later fault is reported. */
 void core_traps_init(void);
 
+/** Puts a guard page below each stack of exceptions; tables can be split now. */
+void core_guard_stacks(void);
+
 /**
  * Gives memory, modules and the command line to the core and never returns.
  * Interrupts are off, the final page rights are in force.
  */
 _Noreturn void core_enter(const struct boot_info *bi);
-
-/** How many CPUs the core takes, the one that boots included. */
-unsigned int core_max_cpus(void);
 
 /** The number of the CPU that asks. */
 unsigned int core_cpu(void);

@@ -11,8 +11,19 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <plat/core_limits.h>
 #include <plat/cpu_table.h>
 #include <plat/machine.h>
+
+/*
+ * How many CPUs there is room for: as many as both the spec and the core's
+ * configuration have. All tables with an entry for each CPU are of this size.
+ */
+#if CORE_MAX_CPUS < MACHINE_MAX_CPUS
+#define CPUS_MAX	CORE_MAX_CPUS
+#else
+#define CPUS_MAX	MACHINE_MAX_CPUS
+#endif /* CORE_MAX_CPUS < MACHINE_MAX_CPUS */
 
 struct cpu {
 	uint32_t id;		/* as its starter names it */
@@ -42,7 +53,7 @@ struct cpu_starter {
 
 extern const struct cpu_starter *const machine_cpus[];
 
-extern struct cpu cpus[MACHINE_MAX_CPUS];
+extern struct cpu cpus[CPUS_MAX];
 extern unsigned int cpus_count;
 
 /** Finds the CPUs, as many as the core wants, and takes memory for them. */

@@ -11,18 +11,20 @@
 
 struct memory_map;
 
+#define PAGE_TABLE_ENTRIES	512
+
 /**
  * Sets the final rights: text read and execute, read-only data read, all
- * else read and write; page 0 and the guard page below the boot stack are not
- * mapped. Nothing may be read from page 0 afterwards.
+ * else read and write; page 0 is not mapped. Nothing may be read from page 0
+ * afterwards. RAM for page tables is taken out of a resolved map.
  */
-void page_tables_protect(void);
+void page_tables_protect(struct memory_map *map);
 
 /** The first page from `addr` on that is not mapped, 0 if none below 4 GiB. */
 uint64_t page_tables_next_hole(uint64_t addr);
 
 /**
- * Gives pages to make tables of, instead of the few in the image.
+ * Gives pages to make tables of, instead of what is left of earlier ones.
  * @param addr	of the first of `count` pages, mapped one to one
  */
 void page_tables_give(uint64_t addr, uint64_t count);
@@ -41,8 +43,9 @@ uint64_t page_tables_extend(struct memory_map *map);
 /**
  * Adds the map of the first 512 GiB at the top of the address space through
  * which a core with paging of its own reaches page tables. Needs 1 GiB pages.
+ * @param table	a page for it
  * @return 0, or -1 if the processor lacks them
  */
-int page_tables_add_direct_map(void);
+int page_tables_add_direct_map(uint64_t table[PAGE_TABLE_ENTRIES]);
 
 #endif /* PLAT_PAGE_TABLES_H */

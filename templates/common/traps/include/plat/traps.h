@@ -49,6 +49,9 @@ const char *descriptors_guard_name(uint64_t addr);
 /** Builds and loads the tables; every gate is an interrupt gate. */
 void descriptors_init(void);
 
+/** Unmaps the page below each of the boot CPU's stacks of exceptions. */
+void descriptors_guard(void);
+
 /** How much memory a further CPU's tables and stacks take. */
 size_t descriptors_size(void);
 

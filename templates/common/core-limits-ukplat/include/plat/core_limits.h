@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * What the core's configuration says before anything is compiled.
+ */
+#ifndef PLAT_CORE_LIMITS_H
+#define PLAT_CORE_LIMITS_H
+
+#include <uk/config.h>
+#include <uk/arch/limits.h>
+
+#if CONFIG_HAVE_SMP
+#define CORE_MAX_CPUS	CONFIG_UKPLAT_LCPU_MAXCOUNT
+#else
+#define CORE_MAX_CPUS	1
+#endif /* CONFIG_HAVE_SMP */
+
+/* Bytes of the stack that the core begins on */
+#define CORE_STACK_SIZE	__STACK_SIZE
+
+#endif /* PLAT_CORE_LIMITS_H */
