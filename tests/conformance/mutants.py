@@ -160,6 +160,12 @@ MUTANTS = (
         "fpu",
     ),
     Mutant(
+        "interrupt-reads-before-the-program",
+        f"{COMMON}/traps/traps.c",
+        [("	frame->rip = halt_leave(", "	(void)((volatile char *)frame->rip)[-1];\n	frame->rip = halt_leave(")],
+        "page_start",
+    ),
+    Mutant(
         "module-length-cut",
         f"{COMMON}/boot/boot.c",
         [("(struct boot_module){ start, size }", "(struct boot_module){ start, page_down(size) }")],

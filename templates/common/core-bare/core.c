@@ -12,6 +12,7 @@
 #include <plat/core.h>
 #include <plat/cpu.h>
 #include <plat/cpus.h>
+#include <plat/halt.h>
 #include <plat/power.h>
 #include <plat/smp.h>
 #include <plat/timer.h>
@@ -94,7 +95,7 @@ void core_irq_register(unsigned int irq, void (*handler)(void))
 
 void core_halt_until_irq(void)
 {
-	traps_halt_until_irq();
+	halt_until_irq();
 }
 
 void core_note_work(void)

@@ -14,6 +14,7 @@
 #include <plat/core.h>
 #include <plat/core_uk.h>
 #include <plat/cpus.h>
+#include <plat/halt.h>
 #include <plat/lapic.h>
 #include <plat/x86.h>
 
@@ -82,12 +83,6 @@ static void halt(void)
 	__asm__ __volatile__("hlt" : : : "memory");
 }
 
-/* No interrupt comes between the first two of them. */
-static void halt_irq(void)
-{
-	__asm__ __volatile__("sti; hlt; cli" : : : "memory");
-}
-
 void core_smp_name_boot_cpu(void)
 {
 	uk_pcpuvar_lval(0, uk_pcpuvar_cpu_id) = lapic_id();
@@ -99,7 +94,7 @@ void core_smp_init(void)
 		.start = start,
 		.post_start = wait_for,
 		.halt = halt,
-		.halt_irq = halt_irq,
+		.halt_irq = halt_until_irq,
 	};
 	unsigned int i;
 	int rc;

@@ -10,12 +10,9 @@
 #include <plat/core.h>
 #include <plat/core_stacks.h>
 #include <plat/core_uk.h>
+#include <plat/halt.h>
 
 #define MAX_HANDLERS	8
-
-/* One byte each. Source: Intel SDM volume 2 */
-#define OPCODE_HLT	0xf4
-#define OPCODE_STI	0xfb
 
 static struct {
 	unsigned int irq;
@@ -42,26 +39,13 @@ void core_irq_register(unsigned int irq, void (*handler)(void))
 	handlers[i].handler = handler;
 }
 
-/*
- * No interrupt may come between STI and HLT, yet under QEMU's emulated SVM one
- * does, now and then. The core's sleeper would miss what it waits for: it goes
- * on behind the halt.
- */
-static void leave_halt(struct uk_lcpu_regs *regs)
-{
-	const unsigned char *next = (void *)uk_lcpu_regs_get(regs, PC);
-
-	if (next[-1] == OPCODE_STI && next[0] == OPCODE_HLT)
-		uk_lcpu_regs_set(regs, PC, (__u64)next + 1);
-}
-
 static int handle_irq(void *data)
 {
+	struct uk_lcpu_regs *regs = uk_lcpu_except_irq_ctx_get_regs(data);
 	const __u64 irq = uk_lcpu_except_irq_ctx_get_irq(data);
 	unsigned int i;
 
-	leave_halt(uk_lcpu_except_irq_ctx_get_regs(data));
-
+	uk_lcpu_regs_set(regs, PC, halt_leave(uk_lcpu_regs_get(regs, PC)));
 	for (i = 0; i < MAX_HANDLERS && handlers[i].handler; i++)
 		if (handlers[i].irq == irq) {
 			handlers[i].handler();
@@ -95,6 +79,5 @@ UK_EVENT_HANDLER_PRIO(UK_LCPU_EXCEPT_EVENT_UNHANDLED, handle_fault,
 
 void core_halt_until_irq(void)
 {
-	uk_lcpu_halt_irq();
-	uk_lcpu_disable_irq();
+	halt_until_irq();
 }

@@ -7,7 +7,7 @@
 #include <uk/plat/lcpu.h>
 
 #include <plat/core.h>
-#include <plat/traps.h>
+#include <plat/halt.h>
 
 #define RFLAGS_IF	(1UL << 9)
 
@@ -57,7 +57,7 @@ void ukplat_lcpu_irqs_handle_pending(void)
 
 void core_halt_until_irq(void)
 {
-	traps_halt_until_irq();
+	halt_until_irq();
 }
 
 void ukplat_lcpu_halt_irq(void)

@@ -7,6 +7,7 @@
 #include <stddef.h>
 
 #include <plat/core.h>
+#include <plat/halt.h>
 #include <plat/power.h>
 #include <plat/traps.h>
 #include <plat/x86.h>
@@ -16,10 +17,6 @@
 #define PF_PRESENT	1
 #define PF_WRITE	2
 #define PF_FETCH	16
-
-/* The halt in traps_halt_until_irq() */
-#define HLT_SIZE	1
-extern const char traps_hlt[];
 
 static void (*irq_handlers[IRQS])(void);
 
@@ -45,22 +42,9 @@ void traps_set_irq(unsigned int irq, void (*handler)(void))
 	irq_handlers[irq] = handler;
 }
 
-void traps_halt_until_irq(void)
-{
-	__asm__ __volatile__("sti\n"
-			     ".globl	traps_hlt\n"
-			     "traps_hlt:	hlt\n\t"
-			     "cli" : : : "memory");
-}
-
 void trap_interrupt(struct trap_frame *frame, uint32_t irq)
 {
-	/*
-	 * No interrupt may come between STI and HLT, yet under QEMU's emulated
-	 * SVM one does, now and then. The sleeper would miss what it waits for.
-	 */
-	if (frame->rip == (uint64_t)traps_hlt)
-		frame->rip += HLT_SIZE;
+	frame->rip = halt_leave(frame->rip);
 	if (irq_handlers[irq])
 		irq_handlers[irq]();
 	else if (!core_handle_irq(frame, irq))

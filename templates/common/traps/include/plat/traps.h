@@ -34,12 +34,6 @@ void traps_init(void);
 /** The number of the CPU that asks; 0 before its tables are loaded. */
 unsigned int traps_cpu(void);
 
-/**
- * Enables interrupts and halts in one step; returns with interrupts off after
- * any interrupt.
- */
-void traps_halt_until_irq(void);
-
 /** Calls `handler` for vector 32 + irq; NULL takes it away. */
 void traps_set_irq(unsigned int irq, void (*handler)(void));
 

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * How the core halts the one CPU it has. Not by its native library: an interrupt
+ * has to know the address of the halt (plat/halt.h).
+ */
+#include <uk/boot/earlytab.h>
+#include <uk/lcpu.h>
+#include <uk/lcpu/pm.h>
+#include <uk/prio.h>
+
+#include <plat/halt.h>
+
+static void halt(void)
+{
+	__asm__ __volatile__("hlt" : : : "memory");
+}
+
+static const struct uk_lcpu_pm_ops ops = {
+	.halt = halt,
+	.halt_irq = halt_until_irq,
+};
+
+static int register_ops(struct ukplat_bootinfo *bi __unused)
+{
+	return uk_lcpu_pm_ops_register(&ops);
+}
+
+UK_BOOT_EARLYTAB_ENTRY(register_ops, UK_PRIO_EARLIEST);
