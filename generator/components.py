@@ -8,6 +8,7 @@ one layer; how components fit together is the business of `resolve`.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
@@ -16,11 +17,14 @@ from typing import Any, NamedTuple
 from generator import manifest
 from generator.diagnostics import Diagnostics, Location, did_you_mean
 from generator.document import Document, load
+from generator.escape import C_WORDS
 from generator.schema import schema_data
 from generator.spec import Scalar, Spec
 
 MANIFEST = "component.yaml"
 COMMON = "common"
+NAME = re.compile(r"[a-z][a-z0-9-]*")
+LEVEL_NAME = re.compile(r"[a-z0-9][a-z0-9.-]*")
 NOT_LAYERS = (COMMON, "levels", "macros")
 
 
@@ -63,6 +67,7 @@ class Component(NamedTuple):
     values: Mapping[str, Scalar | None]
     files: tuple[File, ...]
     slots: Mapping[str, tuple[str, ...]]
+    takes: Mapping[str, tuple[str, ...]]
     document: Document
 
     def applies(self, spec: Spec, level: str) -> bool:
@@ -78,6 +83,7 @@ class Level(NamedTuple):
     requires: tuple[str, ...]
     releases: tuple[str, ...]
     kconfig_outside: tuple[str, ...]
+    taken: tuple[str, ...]
     document: Document
 
 
@@ -85,6 +91,10 @@ def load_levels(templates: Path, found: Diagnostics) -> dict[str, Level]:
     """All core levels, by name."""
     levels: dict[str, Level] = {}
     for path in sorted((templates / "levels").glob("*.yaml")):
+        if not LEVEL_NAME.fullmatch(path.stem):
+            message = f"'{path.stem}' is not a core level's name (small letters, digits, dots, dashes)"
+            found.error("bad-folder", Location(path), message, "rename the file")
+            continue
         document = load(path, "level", found)
         if document:
             data = document.data
@@ -94,6 +104,7 @@ def load_levels(templates: Path, found: Diagnostics) -> dict[str, Level]:
                 requires=tuple(data["requires"]),
                 releases=tuple(data.get("releases", ())),
                 kconfig_outside=tuple(data.get("kconfig-outside", ())),
+                taken=tuple(data.get("taken", ())),
                 document=document,
             )
     return levels
@@ -114,6 +125,10 @@ def load_layers(
         with os.scandir(templates / layer) as entries:
             folders = sorted(e.name for e in entries if e.is_dir() and not e.name.startswith((".", "__")))
         for folder in folders:
+            if not NAME.fullmatch(folder):
+                message = f"'{folder}' is not a name (small letters, digits, dashes; a letter first)"
+                found.error("bad-folder", Location(templates / layer / folder), message, "rename the folder")
+                continue
             component = _component(templates, layer, folder, found)
             if component:
                 _check_words(component, known_levels, found)
@@ -150,6 +165,7 @@ def _component(templates: Path, layer: str, name: str, found: Diagnostics) -> Co
         values=data.get("values", {}),
         files=tuple(entry for entry in entries if entry),
         slots={slot: tuple(lines) for slot, lines in data.get("slots", {}).items()},
+        takes={slot: tuple(kinds) for slot, kinds in data.get("takes", {}).items()},
         document=document,
     )
 
@@ -162,10 +178,14 @@ def _file(templates: Path, folder: Path, document: Document, index: int, found: 
     good = True
     for key, path in (("source", source), ("to", to)):
         parts = path.split("/")
+        place = document.at("files", index, key)
+        if key == "to" and _is_hidden(parts) and to != manifest.NAME:
+            hint = "git, editors and platgen keep files of their own under such names"
+            found.error("path-hidden", place, f"'{path}' would be a hidden file of the tree", hint)
+            good = False
         if key == "to" and key not in data:
             continue  # follows from the source
         if path.startswith("/") or ".." in parts or "." in parts or "" in parts:
-            place = document.at("files", index, key)
             hint = "a path goes down only: no '..', no '.', no '/' at either end"
             found.error("path-escapes", place, f"'{path}' is not a path inside the {key_place(key)}", hint)
             good = False
@@ -178,6 +198,10 @@ def _file(templates: Path, folder: Path, document: Document, index: int, found: 
     if not good:
         return None
     return File(source, to, data.get("isr", False), data.get("kconfig", ""), origin, at)
+
+
+def _is_hidden(parts: list[str]) -> bool:
+    return any(part.startswith(".") and part not in (".", "..") for part in parts)
 
 
 def key_place(key: str) -> str:
@@ -223,18 +247,31 @@ def _check_words(component: Component, levels: set[str], found: Diagnostics) -> 
         if fact.partition(".")[0] not in keys:
             message = f"a spec's machine section has no key '{fact.partition('.')[0]}'"
             found.error("unknown-fact-key", at("facts", i), message, did_you_mean(fact.partition(".")[0], keys))
-    for key, default in component.values.items():
-        kind = {"integer": int, "boolean": bool}.get(keys.get(key, {}).get("type"))
-        place = component.document.at_key("values", key)
-        if kind is None:
-            scalars = [known for known, rule in keys.items() if rule.get("type") in ("integer", "boolean")]
-            message = f"a spec's machine section has no number or boolean '{key}'"
-            found.error("unknown-value", place, message, did_you_mean(key, scalars))
-        elif default is not None and type(default) is not kind:
-            message = f"the default of '{key}' must be {'a boolean' if kind is bool else 'a whole number'}"
-            found.error("value-type", component.document.at("values", key), message, keys[key]["description"])
     for fact in component.serves:
         if fact.partition(".")[0] not in keys:
             message = f"a spec's machine section has no key '{fact.partition('.')[0]}'"
             place = component.document.at_key("serves", fact)
             found.error("unknown-fact-key", place, message, did_you_mean(fact.partition(".")[0], keys))
+    for fact, attributes in component.serves.items():
+        for name, value in attributes.items():
+            if value in C_WORDS:
+                message = f"'{value}' is a word of C itself, and a template uses it as a name"
+                found.error("bad-name", at("serves", fact, name), message)
+    _check_values(component, keys, found)
+
+
+def _check_values(component: Component, keys: Mapping[str, Any], found: Diagnostics) -> None:
+    """The parts of a spec's machine section that the code uses."""
+    for key, default in component.values.items():
+        kind = {"integer": int, "boolean": bool}.get(keys.get(key, {}).get("type"))
+        place = component.document.at_key("values", key)
+        if key not in keys:
+            message = f"a spec's machine section has no key '{key}'"
+            found.error("unknown-value", place, message, did_you_mean(key, keys))
+        elif kind is None:
+            if default is not None:
+                message = f"'{key}' is a list of facts, for which there is no default"
+                found.error("value-type", component.document.at("values", key), message, "null: a spec has to give it")
+        elif default is not None and type(default) is not kind:
+            message = f"the default of '{key}' must be {'a boolean' if kind is bool else 'a whole number'}"
+            found.error("value-type", component.document.at("values", key), message, keys[key]["description"])

@@ -8,7 +8,9 @@ from collections.abc import Callable
 from pathlib import PurePosixPath
 from typing import Any, NoReturn
 
+from generator.escape import KCONFIG, Code, text
 from generator.resolve import Plan
+from generator.slots import parts
 
 
 def hex_(value: int) -> str:
@@ -16,11 +18,11 @@ def hex_(value: int) -> str:
     return f"{value:#x}"
 
 
-def kconfig(value: object) -> str:
+def kconfig(value: object) -> Code:
     """Filter `kconfig`: a value as Kconfig writes it: y, n, a number, or text in quotes."""
     if isinstance(value, bool):
-        return "y" if value else "n"
-    return str(value) if isinstance(value, int) else '"' + str(value).replace("\\", "\\\\").replace('"', '\\"') + '"'
+        return Code("y" if value else "n")
+    return Code(str(value) if isinstance(value, int) else f'"{text(value, KCONFIG)}"', KCONFIG.name)
 
 
 def cident(value: str) -> str:
@@ -52,8 +54,12 @@ def context_of(plan: Plan) -> dict[str, Any]:
             for item, c, attributes in servers
         )
 
-    def slot(name: str) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(line for c in chosen for line in c.slots.get(name, ())))
+    def slot(name: str) -> tuple[str | tuple[str, ...], ...]:
+        kinds = next((c.takes[name] for c in chosen if name in c.takes), None)
+        if kinds is None:
+            unknown(f"no component of the plan takes slot '{name}'")
+        lines = dict.fromkeys(line for c in chosen for line in c.slots.get(name, ()))
+        return tuple(parts(line, kinds) for line in lines)
 
     has: Callable[[str], bool] = facts.__contains__
     return {

@@ -30,7 +30,7 @@ class Location(NamedTuple):
 
     def __str__(self) -> str:
         """`file:line:col`, as editors and CI systems read it."""
-        parts = [shown_path(self.path)]
+        parts = [_visible(shown_path(self.path))]
         if self.line:
             parts.append(str(self.line))
             if self.column:
@@ -46,15 +46,18 @@ class Diagnostic(NamedTuple):
     message: str
     hint: str = ""
     source: str | None = None  # the line to show when it is not the one in the file
+    detail: str = ""  # what a library says about it
 
     def __str__(self) -> str:
         """The whole message, without a final newline."""
         where = str(self.location) if self.location else "platgen"
-        lines = [f"{where}: error: {self.message} [{self.code}]"]
+        lines = [f"{where}: error: {_visible(self.message)} [{self.code}]"]
         if self.location and self.location.line:
             lines += self._excerpt(self.location)
+        if self.detail:
+            lines.append(f"detail: {_visible(self.detail)}")
         if self.hint:
-            lines.append(f"hint: {self.hint}")
+            lines.append(f"hint: {_visible(self.hint)}")
         return "\n".join(lines)
 
     def _excerpt(self, at: Location) -> list[str]:
@@ -63,7 +66,7 @@ class Diagnostic(NamedTuple):
             return []
         start = max(0, at.column - MAX_SHOWN // 2) if len(text) > MAX_SHOWN else 0
         text = text[start : start + MAX_SHOWN]
-        shown = "".join(c if c.isprintable() else " " if c == "\t" else "\N{REPLACEMENT CHARACTER}" for c in text)
+        shown = _visible(text.replace("\t", " "))
         number = f"{at.line:>5}"
         lines = [f"{number} | {shown}".rstrip()]
         if at.column:
@@ -79,10 +82,16 @@ class Diagnostics:
         self._found: dict[Diagnostic, None] = {}  # a dict: the same error twice is one error
 
     def error(
-        self, code: str, location: Location | None, message: str, hint: str = "", source: str | None = None
+        self,
+        code: str,
+        location: Location | None,
+        message: str,
+        hint: str = "",
+        source: str | None = None,
+        detail: str = "",
     ) -> None:
         """Note an error and go on."""
-        self.add(Diagnostic(code, location, message, hint, source))
+        self.add(Diagnostic(code, location, message, hint, source, detail))
 
     def add(self, diagnostic: Diagnostic) -> None:
         """Note an error that was made elsewhere."""
@@ -126,6 +135,11 @@ def fail(code: str, location: Location | None, message: str, hint: str = "") -> 
     found = Diagnostics()
     found.error(code, location, message, hint)
     raise BadInput(found)
+
+
+def _visible(text: str) -> str:
+    """A text that a terminal shows as it is: input may hold what moves its cursor."""
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
 
 
 def shown_path(path: Path) -> str:

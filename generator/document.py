@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import stat
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ import yaml
 
 from generator.cache import checked, digest
 from generator.diagnostics import Diagnostics, Location
+from generator.escape import hidden, shown
 from generator.schema import schema_bytes, validate
 
 MAX_BYTES = 1 << 20
@@ -31,6 +33,10 @@ TOO_DEEP = f"nested deeper than {MAX_DEPTH} levels"
 TEXT = "tag:yaml.org,2002:str"
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml is 12 times faster, and optional
 
+_HIDDEN = re.compile(  # of control, line ends that are none everywhere, of direction; a mark of byte order within
+    "[^\t\n\r\x20-\x7e\xa0-\u061b\u061d-\u200d\u2010-\u2027\u202f-\u2065\u206a-\ud7ff\ue000-\ufefe\uff00-\ufffd"
+    "\U00010000-\U0010ffff]"
+)
 _YAML_1_2 = re.compile(
     r"true|True|TRUE|false|False|FALSE|null|Null|NULL|~||0|-?[1-9][0-9]{0,17}|0x[0-9a-fA-F]{1,15}|-?[0-9]+\.[0-9]+"
 )
@@ -62,6 +68,18 @@ class Document:
         node = self._walk(path)[1]
         keys = (key for key, _ in node.value) if isinstance(node, yaml.MappingNode) else ()
         return {key.value for key in keys if isinstance(key, yaml.ScalarNode)}
+
+    def texts(self) -> Iterator[tuple[str, Location]]:
+        """Every word and text of the file, keys too, in its order."""
+        waiting = [self._node]
+        while waiting:
+            node = waiting.pop()
+            if isinstance(node, yaml.ScalarNode):
+                yield node.value, _location(self.path, node)
+            elif isinstance(node, yaml.MappingNode):
+                waiting += [child for pair in reversed(node.value) for child in reversed(pair)]
+            else:
+                waiting += reversed(node.value)
 
     def _walk(self, path: tuple[str | int, ...]) -> tuple[yaml.Node, yaml.Node]:
         key = node = self._node
@@ -134,12 +152,12 @@ def _text(path: Path, raw: bytes, found: Diagnostics) -> str | None:
         hint = "it looks binary" if b"\0" in raw else "save it as UTF-8"
         found.error("not-utf-8", at, f"byte 0x{raw[error.start]:02x} is not UTF-8", hint)
         return None
-    bad = re.search("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", text)
+    bad = _HIDDEN.search(text)
     if bad:
         line = text.count("\n", 0, bad.start()) + 1
         column = bad.start() - (text.rfind("\n", 0, bad.start()) + 1) + 1
-        message = f"control character U+{ord(bad[0]):04X}: this is not a text file"
-        found.error("binary", Location(path, line, column), message)
+        message = f"{shown(bad[0])} stands here, which nobody sees"
+        found.error("hidden-character", Location(path, line, column), message, "this is a text file: write it without")
         return None
     return text
 
@@ -164,10 +182,11 @@ def _guard(path: Path, text: str, found: Diagnostics) -> bool:
         if deep or "nesting depth" in (error.problem or ""):
             found.error("too-deep", at, TOO_DEEP)
         else:
-            found.error("yaml-syntax", at, " ".join(filter(None, [error.problem, error.context])))
+            detail = " ".join(filter(None, [error.problem, error.context]))
+            found.error("yaml-syntax", at, "YAML cannot be read from here on", detail=detail)
         return False
     if not documents:
-        found.error("empty", Location(path), "the file is empty", "docs/writing-a-platform.md shows a first spec")
+        found.error("empty", Location(path, 1, 1), "the file is empty", "docs/writing-a-platform.md shows a first spec")
     return documents == 1 and not errors
 
 
@@ -229,12 +248,21 @@ class _Reader:
             return self.mapping(node)
         assert isinstance(node, yaml.ScalarNode)
         if node.tag == TEXT:
-            return node.value
+            return self.text(node)
         before = self.errors
         value = self.scalar(node)
         if self.errors != before:
             self.misread.add(_location(self.path, node))
         return value
+
+    def text(self, node: yaml.ScalarNode) -> str:
+        """A text, which may have no line end and nothing that is not seen, not even as an escape."""
+        bad = hidden(node.value)
+        if bad:
+            message = f"the text holds {shown(bad[0])}"
+            self.error("hidden-character", node, message, "a text is one line of what is seen")
+            self.misread.add(_location(self.path, node))
+        return str(node.value)
 
     def mapping(self, node: yaml.MappingNode) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -243,7 +271,9 @@ class _Reader:
             if not isinstance(key, yaml.ScalarNode):
                 self.error("bad-key", key, "a key must be a word, not a list or mapping")
                 continue
-            if key.tag != TEXT:
+            if key.tag == TEXT:
+                self.text(key)
+            else:
                 self.scalar(key)  # a key may be misread like any word
             if key.value in data:
                 message = f"key '{key.value}' was given before, in line {lines[key.value]}"

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from generator.blame import Givers
 from generator.cache import checked, digest
 from generator.diagnostics import Diagnostics, Location
 from generator.render import Tree
@@ -44,9 +45,9 @@ def _check(plan: Plan, tree: Tree, found: Diagnostics) -> None:
     defined = set(re.findall(r"^\s*(?:menu)?config\s+(\w+)", text, re.MULTILINE))
     outside = [name for name in plan.level.kconfig_outside if name not in defined]
 
-    def error(code: str, line: int, message: str, hint: str = "") -> None:
+    def error(code: str, line: int, message: str, hint: str = "", detail: str = "") -> None:
         location, source = where.origin(line)
-        found.error(code, location, message, hint, source)
+        found.error(code, location, message, hint, source, detail)
 
     macros = [line for line, words in enumerate(lines, 1) if "$" in words]
     for line in macros:
@@ -105,11 +106,13 @@ def _parse(text: str, outside: Iterable[str], error: Any) -> Any:
                 shown = f"symbols depend on each other in a circle: {' -> '.join(loop)}"
                 error("kconfig-loop", _line(message), shown)
             else:
-                error("kconfig-syntax", _line(message), _PLACE.sub("", message).replace(": error:", "").strip(": "))
+                detail = _PLACE.sub("", message).replace(": error:", "").strip(": ")
+                error("kconfig-syntax", _line(message), f"this gives a line that is not Kconfig in {NAME}", "", detail)
             return None
         for warning in kconf.warnings:
             text_only = re.sub(r" ?\(defined at [^)]*\)", "", _PLACE.sub("", warning))
-            error("kconfig-warning", _line(warning), text_only.replace("warning:", "").strip(": "))
+            detail = text_only.replace("warning:", "").strip(": ")
+            error("kconfig-warning", _line(warning), f"this gives a line that Kconfig warns of in {NAME}", "", detail)
         return kconf
 
 
@@ -169,9 +172,7 @@ class _Where:
         same = [i for i, other in enumerate(template, 1) if other == text]
         if same and len(same) == self.lines.count(text):
             return Location(self.file.origin, same[self.lines[: line - 1].count(text)], 1), None
-        for component in self.plan.components:
-            for slot, entries in component.slots.items():
-                for i, entry in enumerate(entries):
-                    if entry.strip() and text.strip().removeprefix("select").strip() == entry.strip():
-                        return component.document.at("slots", slot, i), None
+        given = Givers(self.plan).of(text)
+        if given:
+            return given, None
         return Location(self.file.origin, 1), f"rendered as: {text.strip()}"

@@ -76,10 +76,10 @@ def read(folder: Path, found: Diagnostics) -> Manifest:
     except json.JSONDecodeError as error:
         found.error("bad-manifest", Location(path, error.lineno, error.colno), "this is not JSON", HINT)
     except (UnicodeDecodeError, RecursionError):
-        found.error("bad-manifest", Location(path), "this is not JSON", HINT)
+        found.error("bad-manifest", Location(path, 1, 1), "this is not JSON", HINT)
     except ValueError:
         message = f"not a manifest of format {FORMAT}, or one with a path that leaves the folder"
-        found.error("bad-manifest", Location(path), message, HINT)
+        found.error("bad-manifest", Location(path, 1, 1), message, HINT)
     return EMPTY
 
 

@@ -15,17 +15,18 @@ from typing import TYPE_CHECKING
 
 from generator.cache import cache_folder, digest
 from generator.components import File
-from generator.context import FILTERS, context_of
-from generator.diagnostics import Diagnostics, Location
+from generator.context import context_of
+from generator.diagnostics import Diagnostics, Location, shown_path
+from generator.escape import KNOWN, Language, Refused, language_of
 from generator.resolve import OutputFile, Plan
 
 if TYPE_CHECKING:
-    from jinja2 import BytecodeCache, Environment, nodes
+    from jinja2 import BytecodeCache
     from jinja2.bccache import Bucket
 
+    from generator.sandbox import Sandbox
+
 Tree = dict[str, bytes]
-C_LIKE = (".c", ".h", ".S")
-HASH_LIKE = (".uk", ".mk", ".yaml", ".ld")
 
 
 class Renderer:
@@ -59,93 +60,79 @@ class Renderer:
     def _template(
         self, output: OutputFile, plan: Plan, context: Mapping[str, object], found: Diagnostics
     ) -> bytes | None:
-        if _text(output.file, found) is None:
+        language = self._language(output, found)
+        if language is None or _text(output.file, found) is None:
             return None
         name = output.file.origin.relative_to(self.templates).as_posix()
         try:
-            text = self._environment.get_template(name).render(context)
+            text = self._environments[language.name].get_template(name).render(context)
         except Exception as error:  # a template may raise anything; it is the template's error
-            location, message = self._jinja_error(error, output.file)
-            if location is None:
-                raise
-            found.error("template", location, message)
+            self._note(error, output, plan, found)
             return None
         return self._with_provenance(output, text, f" and {self._spec_name(plan)}", found)
 
     def _with_provenance(self, output: OutputFile, text: str, data: str, found: Diagnostics) -> bytes | None:
         """Put line 2 in: which file to edit. It says no date, no version and no folder of the user."""
+        language = self._language(output, found)
+        if language is None:
+            return None
         origin = output.file.origin
         first, newline, rest = text.partition("\n")
         if "SPDX-License-Identifier:" not in first or not newline:
             at = Location(origin, 1, 1)
             found.error("no-spdx", at, "line 1 must be a comment with SPDX-License-Identifier:")
             return None
-        path = PurePosixPath(output.path)
         line = f"Code generated from templates/{origin.relative_to(self.templates).as_posix()}{data}. DO NOT EDIT."
-        if path.suffix in C_LIKE:
-            line = f"/* {line} */"
-        elif path.suffix in HASH_LIKE or path.name == "Makefile":
-            line = f"# {line}"
-        else:
-            message = f"do not know how a comment is written in '{path.name}'"
-            found.error(
-                "no-comment", output.file.location, message, f"known: {', '.join(C_LIKE + HASH_LIKE)}, Makefile"
-            )
-            return None
-        return f"{first}\n{line}\n{rest}".encode()
+        opening, closing = language.comment
+        return f"{first}\n{opening}{line}{closing}\n{rest}".encode()
+
+    def _language(self, output: OutputFile, found: Diagnostics) -> Language | None:
+        language = language_of(output.path)
+        if language is None:
+            message = f"do not know how a comment is written in '{PurePosixPath(output.path).name}'"
+            found.error("no-comment", output.file.location, message, f"known: {KNOWN}")
+        return language
 
     def _spec_name(self, plan: Plan) -> str:
         path = plan.spec.document.path
         return f"platforms/{path.name}" if path.parent == self.platforms else path.name
 
     @cached_property
-    def _environment(self) -> Environment:
-        import jinja2
-        from jinja2.sandbox import ImmutableSandboxedEnvironment
+    def _environments(self) -> Mapping[str, Sandbox]:
+        from generator.sandbox import environments
 
-        class CEnvironment(ImmutableSandboxedEnvironment):
-            """Refuses `{{0}}` and `{{1, 2}}`: in C they are initialisers, Jinja would print 0 and (1, 2)."""
+        return environments(self.templates, _bytecode_cache())
 
-            def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
-                tree = super()._parse(source, name, filename)
-                for output in tree.find_all(jinja2.nodes.Output):
-                    for child in output.nodes:
-                        if isinstance(child, jinja2.nodes.Literal) and not isinstance(child, jinja2.nodes.TemplateData):
-                            message = "'{{' with a constant prints the constant; write '{ {' for a C initialiser"
-                            raise jinja2.TemplateSyntaxError(message, child.lineno, name, filename)
-                return tree
+    def _note(self, error: Exception, output: OutputFile, plan: Plan, found: Diagnostics) -> None:
+        """Note an error of rendering; what is no template's fault is raised again."""
+        from generator.sandbox import sentence_of
 
-        environment = CEnvironment(
-            loader=jinja2.FileSystemLoader(self.templates),
-            undefined=jinja2.StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
-            autoescape=False,
-            auto_reload=False,
-            bytecode_cache=_bytecode_cache(),
-        )
-        environment.filters.update(FILTERS)
-        return environment
+        at = self._place(error, output.file)
+        if at is None:
+            raise error
+        if isinstance(error, Refused):
+            from generator.blame import Givers
 
-    def _jinja_error(self, error: Exception, file: File) -> tuple[Location | None, str]:
+            giver = Givers(plan).of(error.text, error.part)
+            hint = f"{at} prints it" if giver else "code stands outside of {{ }}, text of its own goes by a filter"
+            found.error("unsafe-text", giver or at, str(error), hint)
+            return
+        message, detail = sentence_of(error)
+        data = f"its data from {shown_path(plan.spec.document.path)}"
+        hint = f"the template comes from {output.file.location}, {data}"
+        found.error("template", at, message, hint, detail=detail)
+
+    def _place(self, error: Exception, file: File) -> Location | None:
         """The template's place of an error: a syntax error says it, else the innermost template frame does."""
         import traceback
 
         import jinja2
 
-        message = str(error) or type(error).__name__
         if isinstance(error, jinja2.TemplateSyntaxError):
-            return Location(Path(error.filename or file.origin), error.lineno), message
-        if isinstance(error, jinja2.TemplateNotFound):
-            message = f"there is no template '{error.name}'"
+            return Location(Path(error.filename or file.origin), error.lineno)
         root = f"{self.templates}/"
         frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename.startswith(root)]
-        if not frames:
-            return None, message
-        if not isinstance(error, jinja2.TemplateError):
-            message = f"{type(error).__name__}: {message}"
-        return Location(Path(frames[-1].filename), frames[-1].lineno or 0), message
+        return Location(Path(frames[-1].filename), frames[-1].lineno or 0) if frames else None
 
 
 def _bytecode_cache() -> BytecodeCache | None:
@@ -161,7 +148,7 @@ def _bytecode_cache() -> BytecodeCache | None:
             with contextlib.suppress(OSError):  # a full disk only costs time
                 super().dump_bytecode(bucket)
 
-    version = digest(Path(__file__).read_bytes(), jinja2.__version__.encode())[:16]
+    version = digest(Path(__file__).with_name("sandbox.py").read_bytes(), jinja2.__version__.encode())[:16]
     return Cache(str(folder), f"{version}-%s")
 
 
@@ -179,6 +166,8 @@ def _text(file: File, found: Diagnostics) -> str | None:
         found.error("not-utf-8", Location(file.origin, line), f"byte 0x{raw[error.start]:02x} is not UTF-8")
         return None
     if not text.endswith("\n") or "\r" in text:
-        found.error("line-ends", Location(file.origin), "every line must end in a newline, without a carriage return")
+        line = text.count("\n", 0, text.index("\r") if "\r" in text else len(text)) + 1
+        at = Location(file.origin, line, 1)
+        found.error("line-ends", at, "every line must end in a newline, without a carriage return")
         return None
     return text

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
+from generator import slots
 from generator.choose import Choice, label, labels
 from generator.components import COMMON, Component, File, Level
 from generator.diagnostics import Diagnostics, did_you_mean
@@ -44,7 +45,9 @@ class Plan(NamedTuple):
 def resolve(spec: Spec, level: Level, components: tuple[Component, ...], found: Diagnostics) -> Plan | None:
     """Choose, order and check the components; None when something does not fit, which is then in `found`."""
     errors = Diagnostics()
+    _check_identity(spec, level, errors)
     _check_names(components, errors)
+    slots.check(components, errors)
     choice = Choice(spec, level, components, errors)
     choice.serve_facts()
     choice.close()
@@ -56,6 +59,14 @@ def resolve(spec: Spec, level: Level, components: tuple[Component, ...], found: 
     for error in errors:
         found.add(error)
     return None if errors else Plan(spec, level, plan_components, files, options, machine, choice.why)
+
+
+def _check_identity(spec: Spec, level: Level, errors: Diagnostics) -> None:
+    for key in ("platform", "symbol", "library"):
+        name = getattr(spec.unikraft, key)
+        if name in level.taken:
+            message = f"'{name}' is a name of the core's own at core level {level.name}"
+            errors.error("name-taken", spec.document.at("unikraft", key), message, "give the platform another one")
 
 
 def _check_names(components: tuple[Component, ...], errors: Diagnostics) -> None:

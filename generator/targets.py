@@ -117,10 +117,14 @@ def _hashes(project: Project, spec: Spec) -> tuple[Change | None, tuple[str, ...
     """
     path = project.platforms / f"{spec.name}.hashes"
     old = path.read_bytes() if path.is_file() else None
-    kept = {line.split(" ", 1)[0] for line in (old or b"").decode("utf-8", "replace").splitlines()}
-    for name in sorted(kept - project.levels.keys()):
+    kept: dict[str, int] = {}  # the first line of each level
+    for i, line in enumerate((old or b"").decode("utf-8", "replace").split("\n"), 1):
+        if line:
+            kept.setdefault(line.split(" ", 1)[0], i)
+    for name in sorted(kept.keys() - project.levels.keys()):
         message = f"core level '{name}' has a digest here, and there is no templates/levels/{name}.yaml"
-        project.found.error("level-gone", Location(path), message, "delete its line if the level is dropped for good")
+        at = Location(path, kept[name], 1)
+        project.found.error("level-gone", at, message, "delete its line if the level is dropped for good")
     lines: list[str] = []
     notes: list[str] = []
     for name, level in sorted(project.levels.items()):

@@ -92,6 +92,26 @@ def link_escapes(project: Path) -> None:
     (folder / "component.yaml").write_text(manifest.replace("[clock_a.c]", "[secret.c, out/secret.c]"))
 
 
+def template_link(project: Path) -> None:
+    """A template that would bring a file of the user's into the tree."""
+    (project / "secret").write_text("secret\n")
+    (project / "templates/common/core/here").symlink_to("../../../secret")
+    with (project / "templates/common/core/machine.c.j2").open("a") as file:
+        file.write("{% include 'common/core/here' %}\n")
+
+
+def bad_folder(project: Path) -> None:
+    """Names that no file system of a clone should have to hold."""
+    (project / "templates/common/a\nb").mkdir()
+    (project / "templates/levels/0.21 x.yaml").touch()
+
+
+def hidden_comment(project: Path) -> None:
+    """A comment that an editor shows in another order than it stands."""
+    with (project / "platforms/small.yaml").open("a") as file:
+        file.write("# \u202e x\n")
+
+
 def other_spec(project: Path) -> None:
     manifest = project / "platforms/small/.platgen.json"
     manifest.parent.mkdir()
@@ -125,8 +145,8 @@ def manifest_sparse(project: Path) -> None:
 
 
 MADE = (
-    *(too_big, not_a_file, control_character, self_link, link_escapes, other_spec),
-    *(manifest_fifo, manifest_link, manifest_surrogate, manifest_long_name, manifest_sparse),
+    *(too_big, not_a_file, control_character, hidden_comment, self_link, link_escapes, bad_folder, template_link),
+    *(other_spec, manifest_fifo, manifest_link, manifest_surrogate, manifest_long_name, manifest_sparse),
 )
 
 
@@ -285,7 +305,7 @@ def codes_in_source() -> set[str]:
             elif isinstance(node, ast.Return) and isinstance(node.value, ast.Tuple):
                 values = node.value.elts[:1]
             codes |= {v.value for v in values if isinstance(v, ast.Constant) and isinstance(v.value, str)}
-    return codes
+    return {code for code in codes if re.fullmatch("[a-z0-9-]+", code)}
 
 
 def test_every_message_has_a_case() -> None:

@@ -1,0 +1,115 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""The Jinja environment: what templates may do, and what becomes of all that they print.
+
+Templates run in Jinja's sandbox and change nothing that they are given. Each `{{ ... }}` goes through
+`escape.printed`, by the language of the file that is made.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from jinja2 import nodes
+from jinja2.loaders import split_template_path
+from jinja2.runtime import Context
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from generator.context import FILTERS
+from generator.escape import LANGUAGES, Code, Language, printed, text
+
+
+class Loader(jinja2.FileSystemLoader):
+    """Templates below one folder; links that leave it lead nowhere."""
+
+    def get_source(self, environment: jinja2.Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        """Jinja looks a template up."""
+        folder = self.searchpath[0]
+        path = os.path.join(folder, *split_template_path(template))
+        if not os.path.realpath(path).startswith(f"{os.path.realpath(folder)}/"):
+            raise jinja2.TemplateNotFound(template)
+        return super().get_source(environment, template)
+
+
+class Sandbox(ImmutableSandboxedEnvironment):
+    """Templates for files of one language."""
+
+    language: Language = LANGUAGES[0]
+
+    @staticmethod
+    def concat(parts: Iterable[str]) -> str:
+        """What a macro or a block has printed has been looked at."""
+        return Code("".join(parts))
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        """Refuse what prints and would not be looked at.
+
+        `{{0}}` and `{{1, 2}}` are refused, too: in C they are initialisers, Jinja would print 0 and (1, 2).
+        """
+        tree = super()._parse(source, name, filename)
+        for block in (nodes.FilterBlock, nodes.CallBlock):
+            for found in tree.find_all(block):
+                tag = "filter" if block is nodes.FilterBlock else "call"
+                message = f"{{% {tag} %}} would print what nobody has looked at; use {{{{ ... }}}}"
+                raise jinja2.TemplateSyntaxError(message, found.lineno, name, filename)
+        for output in tree.find_all(nodes.Output):
+            for child in output.nodes:
+                if isinstance(child, nodes.Literal) and not isinstance(child, nodes.TemplateData):
+                    message = "'{{' with a constant prints the constant; write '{ {' for a C initialiser"
+                    raise jinja2.TemplateSyntaxError(message, child.lineno, name, filename)
+        return tree
+
+
+@jinja2.pass_context
+def _printed(context: Context, value: Any) -> str:
+    environment = context.environment
+    assert isinstance(environment, Sandbox)
+    return printed(value, environment.language)
+
+
+@jinja2.pass_context
+def _text(context: Context, value: Any) -> Code:
+    """Filter `text`: text for within quotes or a comment of the file's language."""
+    environment = context.environment
+    assert isinstance(environment, Sandbox)
+    return text(value, environment.language)
+
+
+def environments(templates: Path, bytecode_cache: jinja2.BytecodeCache | None) -> dict[str, Sandbox]:
+    """One environment for each language, by its name."""
+    base = Sandbox(
+        loader=Loader(templates),
+        undefined=jinja2.StrictUndefined,
+        finalize=_printed,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=False,
+        auto_reload=False,
+        bytecode_cache=bytecode_cache,
+    )
+    base.filters.update(FILTERS, text=_text)
+    made: dict[str, Sandbox] = {}
+    for language in LANGUAGES:
+        environment = base.overlay()
+        assert isinstance(environment, Sandbox)
+        environment.language = language
+        made[language.name] = environment
+    return made
+
+
+def sentence_of(error: Exception) -> tuple[str, str]:
+    """An error while a template is read or rendered: our sentence, and Jinja's or Python's as a detail."""
+    said = str(error) or type(error).__name__
+    if isinstance(error, jinja2.TemplateNotFound):
+        return f"there is no template '{error.name}' below templates/", ""
+    if isinstance(error, jinja2.TemplateSyntaxError):
+        return "this template cannot be read", said
+    if isinstance(error, jinja2.exceptions.SecurityError):
+        return "a template may not do this", said
+    if isinstance(error, jinja2.UndefinedError):
+        return "this template asks for something that is not there", said
+    return "this template fails", said if isinstance(error, jinja2.TemplateError) else f"{type(error).__name__}: {said}"
