@@ -254,9 +254,10 @@ def _check_words(component: Component, levels: set[str], found: Diagnostics) -> 
             found.error("unknown-fact-key", place, message, did_you_mean(fact.partition(".")[0], keys))
     for fact, attributes in component.serves.items():
         for name, value in attributes.items():
-            if value in C_WORDS:
-                message = f"'{value}' is a word of C itself, and a template uses it as a name"
-                found.error("bad-name", at("serves", fact, name), message)
+            for word in str(value).split():
+                if word in C_WORDS:
+                    message = f"'{word}' is a word of C itself, and a template uses it as a name"
+                    found.error("bad-name", at("serves", fact, name), message)
     _check_values(component, keys, found)
 
 
