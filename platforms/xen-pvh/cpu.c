@@ -9,6 +9,7 @@
 #include <plat/x86.h>
 
 #define CPUID1_ECX_XSAVE	(1U << 26)
+#define CPUID1_EDX_MCE		(1U << 7)
 #define CPUID7_EBX_FSGSBASE	(1U << 0)
 #define CPUID7_EBX_SMEP		(1U << 7)
 #define CPUID7_EBX_SMAP		(1U << 20)
@@ -25,12 +26,17 @@ static struct cpuid_regs leaf7(void)
 	return cpuid(0, 0).eax >= 7 ? cpuid(7, 0) : (struct cpuid_regs){ 0 };
 }
 
-/* What CR4 has to hold for memory to be protected as far as this CPU can */
+/*
+ * What CR4 has to hold for memory to be protected as far as this CPU can, and
+ * for a machine check to be an exception instead of the guest's silent end
+ */
 static uint64_t pinned_cr4(void)
 {
 	const struct cpuid_regs have = leaf7();
 	uint64_t cr4 = CR4_PAE;
 
+	if (cpuid(1, 0).edx & CPUID1_EDX_MCE)
+		cr4 |= CR4_MCE;
 	if (have.ebx & CPUID7_EBX_SMEP)
 		cr4 |= CR4_SMEP;
 	if (have.ebx & CPUID7_EBX_SMAP)

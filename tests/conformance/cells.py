@@ -126,7 +126,9 @@ class Cell:
         if isinstance(bed, Qemu):
             variant = self.variant
             icount = bool(variant.counted)
-            return bed.with_options(smp=variant.vcpus, cpu=bed.cpu + cpu, icount=icount, pause=variant.pause)
+            return bed.with_options(
+                smp=variant.vcpus, cpu=bed.cpu + cpu, icount=icount, pause=variant.pause, monitor=variant.monitor
+            )
         if isinstance(bed, XenDom0):
             return bed.with_options(smp=self.variant.vcpus, cpu=bed.cpu + cpu)
         return bed

@@ -18,6 +18,7 @@ The comment above the code holds the facts that the host needs, a line each:
     memory: 64  vcpus: 1  module: BYTES  words: ...  length: BYTES  limit: SECONDS
     cpu: +FEATURE           what the emulated processor has besides the usual
     pause: SECONDS          for how long the host stops the machine when it sees the line "pause"
+    monitor: COMMAND        for QEMU's monitor, given when the host sees the line "monitor"
     counted: 1              the guest's clock counts instructions: exact, and the same in each run
 
 A variant may set the same keys, as KEY=VALUE, for itself.
@@ -37,7 +38,7 @@ COMMENT = re.compile(r"^/\*\n(.*?)\n \*/$", re.M | re.S)
 FACT = re.compile(r" \* ([a-z]+): (.*)$")
 NUMBERS = ("memory", "vcpus", "module", "length", "limit", "counted", "pause", "typed")
 LISTS = ("says", "before", "beside", "told")
-TEXTS = ("ends", "proof", "judge", "argument", "words", "because", "on", "cpu")
+TEXTS = ("ends", "proof", "judge", "argument", "words", "because", "on", "cpu", "monitor")
 
 
 class BadCheck(Exception):
@@ -72,6 +73,7 @@ class Variant:
     cpu: str = ""
     counted: int = 0
     pause: int = 0
+    monitor: str = ""
 
     @property
     def name(self) -> str:

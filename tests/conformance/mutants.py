@@ -132,6 +132,7 @@ MUTANTS = (
     Mutant("smep-left-off", CPU, [("		cr4 |= CR4_SMEP;", "		cr4 |= 0;")], "smep"),
     Mutant("smap-left-off", CPU, [("		cr4 |= CR4_SMAP;", "		cr4 |= 0;")], "smap:write"),
     Mutant("umip-left-off", CPU, [("		cr4 |= CR4_UMIP;", "		cr4 |= 0;")], "pinned:intact"),
+    Mutant("machine-checks-left-off", CPU, [("		cr4 |= CR4_MCE;", "		cr4 |= 0;")], "machine_check"),
     Mutant("registers-not-read-back", CPU, [("(has & pinned) != pinned", "!has && pinned")], "pinned:wp"),
     Mutant(
         "high-memory-folded",

@@ -6,6 +6,7 @@
  * with: argument=smep cpu=+smep ends=crash says="platform: CR4 is 0x[0-9a-f]+, its bits 0x100000 are missing"
  * with: argument=smap cpu=+smap ends=crash says="platform: CR4 is 0x[0-9a-f]+, its bits 0x200000 are missing"
  * with: argument=umip cpu=+umip ends=crash says="platform: CR4 is 0x[0-9a-f]+, its bits 0x800 are missing"
+ * with: argument=mce ends=crash says="platform: CR4 is 0x[0-9a-f]+, its bits 0x40 are missing"
  */
 #include <bare/check.h>
 #include <bare/string.h>
@@ -23,6 +24,7 @@ CHECK(pinned, "the processor's protection is on, and its loss is noticed")
 		{ "smep", CR4_SMEP, leaf7.ebx & 1U << 7 },
 		{ "smap", CR4_SMAP, leaf7.ebx & 1U << 20 },
 		{ "umip", CR4_UMIP, leaf7.ecx & 1U << 2 },
+		{ "mce", CR4_MCE, cpuid(1, 0).edx & 1U << 7 },
 	};
 	unsigned int i;
 

@@ -27,6 +27,7 @@ from .outcome import TestbedError
 
 PR_SET_PDEATHSIG = 1
 PAUSE_LINE = re.compile(rb"^pause\r?$", re.M)
+MONITOR_LINE = re.compile(rb"^monitor\r?$", re.M)
 _libc = ctypes.CDLL(None, use_errno=True)
 
 Watch = Callable[[str, bytearray, float], bool]
@@ -67,10 +68,11 @@ class Recording:
         return ""
 
 
-def _tell(qmp: socket.socket, *commands: str) -> None:
+def _tell(qmp: socket.socket, *commands: str, **arguments: str) -> None:
     """Send QEMU commands. One that is gone is no fault here: its channels end, and its exit status says why."""
+    lines = [json.dumps({"execute": name, "arguments": arguments}) for name in commands]
     with suppress(ConnectionError):
-        qmp.sendall(b"".join(b'{"execute":"%s"}\n' % name.encode() for name in commands))
+        qmp.sendall("".join(f"{line}\n" for line in lines).encode())
 
 
 def _die_with_parent() -> None:
@@ -113,6 +115,19 @@ class Pause:
             self.seconds = 0
 
 
+@dataclass
+class Monitor:
+    """A command for QEMU's monitor, which the guest asks for by a line."""
+
+    command: str
+
+    def look(self, qmp: socket.socket, heard: bytearray) -> None:
+        """Give the command, once."""
+        if self.command and MONITOR_LINE.search(heard):
+            _tell(qmp, "human-monitor-command", **{"command-line": self.command})
+            self.command = ""
+
+
 def run_qemu(
     command: Sequence[str],
     channels: Sequence[str],
@@ -120,10 +135,12 @@ def run_qemu(
     watch: Watch | None = None,
     host: HostBoot | None = None,
     pause: float = 0.0,
+    monitor: str = "",
 ) -> Recording:
     """Run `command` with a character device for each channel (its id is the channel's name).
 
-    The line "pause" on any of them stops the machine for `pause` seconds.
+    The line "pause" on any of them stops the machine for `pause` seconds, the line "monitor" has QEMU's monitor
+    execute the command `monitor`.
     """
     names = ["qmp", *channels]
     pairs = {name: socket.socketpair() for name in names}
@@ -145,7 +162,7 @@ def run_qemu(
         try:
             for _, theirs in pairs.values():
                 theirs.close()
-            recording = _follow(pairs, begin, limit, watch, host, Pause(pause) if pause else None)
+            recording = _follow(pairs, begin, limit, watch, host, Pause(pause) if pause else None, Monitor(monitor))
             if recording.timed_out or recording.stopped:
                 _kill(process)
             recording.status = process.wait(timeout=10)
@@ -155,7 +172,7 @@ def run_qemu(
                 ours.close()
                 theirs.close()
         errors.seek(0)
-        recording.stderr = errors.read().decode(errors="replace")
+        recording.stderr += errors.read().decode(errors="replace")
     return recording
 
 
@@ -173,6 +190,7 @@ def _follow(
     watch: Watch | None,
     host: HostBoot | None,
     pause: Pause | None,
+    monitor: Monitor,
 ) -> Recording:
     qmp = pairs["qmp"][0]
     heard = {name: bytearray() for name in pairs}
@@ -203,6 +221,7 @@ def _follow(
                     recording.arrivals.append((seconds, key.data, data))
                     if pause:
                         pause.look(qmp, heard[key.data])
+                    monitor.look(qmp, heard[key.data])
                     recording.stopped |= bool(watch and watch(key.data, heard[key.data], seconds))
                     if host and not recording.host_up and host.ready in heard[key.data]:
                         recording.host_up, deadline = True, begin + seconds + limit
@@ -225,5 +244,7 @@ def _take_qmp(pending: bytearray, data: bytes, channel: socket.socket, recording
         elif "event" in message:
             recording.events.append(message)
             recording.started |= message["event"] == "RESUME"
+        elif isinstance(message.get("return"), str):
+            recording.stderr += message["return"]
         elif "error" in message:
             raise TestbedError(f"QEMU refused a command: {message['error'].get('desc')}")

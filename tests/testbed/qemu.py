@@ -43,6 +43,8 @@ class Qemu:
     """A file of QEMU's own, where its choice differs between releases."""
     pause: float = 0.0
     """Seconds for which the machine is stopped when the guest says so (process.py)."""
+    monitor: str = ""
+    """A command for QEMU's monitor when the guest asks for it."""
     devices: tuple[str, ...] = ("isa-debug-exit,iobase=0x501,iosize=2", "pvpanic")
 
     def missing(self) -> list[str]:
@@ -58,6 +60,7 @@ class Qemu:
         cpu: str | None = None,
         smp: int | None = None,
         pause: float = 0.0,
+        monitor: str = "",
     ) -> Qemu:
         """The same machine, altered."""
         return replace(
@@ -66,6 +69,7 @@ class Qemu:
             cpu=cpu or self.cpu,
             smp=smp or self.smp,
             pause=pause or self.pause,
+            monitor=monitor or self.monitor,
         )
 
     def command(self, image: Path, cmdline: str, modules: Sequence[Path], memory_mib: int) -> list[str]:
@@ -103,7 +107,7 @@ class Qemu:
             # QEMU reports a triple fault as a reset; only this log tells them apart.
             resets = Path(folder) / "resets"
             command = [*self.command(image, cmdline, modules, memory_mib), "-d", "cpu_reset", "-D", str(resets), *extra]
-            recording = run_qemu(command, ("com1", "debug"), limit, pause=self.pause)
+            recording = run_qemu(command, ("com1", "debug"), limit, pause=self.pause, monitor=self.monitor)
             tripled = resets.exists() and "Triple fault" in resets.read_text(errors="replace")
         end, status = judge(recording, tripled)
         return Outcome(

@@ -11,6 +11,7 @@
 #include <plat/core_stacks.h>
 #include <plat/core_uk.h>
 #include <plat/halt.h>
+#include <plat/machine_check.h>
 
 #define MAX_HANDLERS	8
 
@@ -65,6 +66,8 @@ static int handle_fault(void *data)
 
 	if (stack)
 		core_error("the %s stack has overflowed", stack);
+	if (uk_lcpu_x86_64_except_err_ctx_get_trapnr(data) == MACHINE_CHECK)
+		machine_check_explain();
 	/* Later the core itself prints the registers. */
 	if (core_consoles_up)
 		return UK_EVENT_NOT_HANDLED;

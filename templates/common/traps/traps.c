@@ -8,6 +8,7 @@
 
 #include <plat/core.h>
 #include <plat/halt.h>
+#include <plat/machine_check.h>
 #include <plat/power.h>
 #include <plat/traps.h>
 #include <plat/x86.h>
@@ -95,6 +96,8 @@ void trap_exception(int number, struct trap_frame *f, uint64_t error_code)
 		   (unsigned long)read_cr3(), (unsigned long)read_cr4());
 	if (number == PAGE_FAULT)
 		explain_page_fault(cr2, error_code);
+	else if (number == MACHINE_CHECK)
+		machine_check_explain();
 	else if (guard)
 		core_error("the %s stack has overflowed", guard);
 	power_end(POWER_CRASH);

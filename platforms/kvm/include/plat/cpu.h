@@ -5,15 +5,16 @@
 
 /**
  * Switches on what this processor has of FPU, SSE, XSAVE with AVX and
- * AVX-512, FSGSBASE, SMEP, SMAP and UMIP. Protection keys stay off: cores do
- * not save their register. The first C code to run: compiled without any of
- * these.
+ * AVX-512, FSGSBASE, SMEP, SMAP and UMIP, and lets machine checks come as
+ * exceptions. Protection keys stay off: cores do not save their register. The
+ * first C code to run: compiled without any of these.
  */
 void cpu_init(void);
 
 /**
  * Reads the control registers back, when all of the boot is behind: stops the
- * guest if write protection, NX, SMEP, SMAP or UMIP were lost on the way.
+ * guest if write protection, NX, SMEP, SMAP, UMIP or machine checks were lost on
+ * the way.
  */
 void cpu_check(void);
 

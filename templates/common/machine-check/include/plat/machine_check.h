@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#ifndef PLAT_MACHINE_CHECK_H
+#define PLAT_MACHINE_CHECK_H
+
+/** The exception's number */
+#define MACHINE_CHECK	18
+
+/** Says, in a machine check, what this CPU has recorded of its cause. */
+void machine_check_explain(void);
+
+#endif /* PLAT_MACHINE_CHECK_H */
