@@ -36,6 +36,7 @@ from .judges import fnv
 PAGE = 0x1000
 IMAGE_START = 0x100000
 TOP = (1 << 64) - PAGE
+OWN = 0xC000  # a stack of 32 KiB with its guard page, three page tables
 END = 0x4000000  # of the 64 MiB that the machine has
 WHOLE = (Range(0, 0xA0000), Range(IMAGE_START, END - IMAGE_START))
 NAMES = ("none", "RAM", "reserved", "tables", "device", "module", "image")
@@ -65,8 +66,11 @@ class Odd:
         if self.says:
             return "" if re.search(self.says, outcome.text) else f"the console does not show {self.says!r}"
         found = re.findall(r"^memory: (\w+)-(\w+) (\w+)$", outcome.text, re.M)
-        shown = [(int(start, 16), int(end, 16), kind) for start, end, kind in found]
+        regions = [(int(start, 16), int(end, 16), kind) for start, end, kind in found]
         want = self.regions(image_end(plain))
+        shown, taken = _given_back(regions)
+        if not 0 < taken <= _directories(want) + OWN:
+            return f"the platform keeps {taken} bytes of RAM for itself"
         if shown != want:
             return f"regions {_text(set(shown) - set(want))} instead of {_text(set(want) - set(shown))}"
         return self._words(outcome) or self._contents(outcome)
@@ -96,18 +100,24 @@ class Odd:
                 found[-1] = (found[-1][0], end, NAMES[kind])
             elif kind:
                 found.append((start, end, NAMES[kind]))
-        return _without_directories(found)
+        return found
 
 
-def _without_directories(regions: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+def _given_back(regions: list[tuple[int, int, str]]) -> tuple[list[tuple[int, int, str]], int]:
+    """The map as if the platform had taken nothing for itself, and how many bytes that was."""
+    found: list[tuple[int, int, str]] = []
+    for start, end, name in regions:
+        kind = "RAM" if name == "taken" else name
+        if found and found[-1][1:] == (start, kind):
+            start = found.pop()[0]
+        found.append((start, end, kind))
+    return found, sum(end - start for start, end, name in regions if name == "taken")
+
+
+def _directories(regions: list[tuple[int, int, str]]) -> int:
     """RAM above 4 GiB costs a page directory for each GiB on a CPU without 1 GiB pages, up to 512 GiB."""
     top = min(max((end for _, end, kind in regions if kind == NAMES[1]), default=0), 512 << 30)
-    size = max(0, -(-top // (1 << 30)) - 4) * PAGE
-    for i, (start, end, kind) in enumerate(regions):
-        edge = min(end, 4 << 30)
-        if size and kind == NAMES[1] and edge - start >= size:
-            return [*regions[:i], (start, edge - size, kind), (edge - size, edge, NAMES[2]), *regions[i + 1 :]]
-    return regions
+    return max(0, -(-top // (1 << 30)) - 4) * PAGE
 
 
 def _paged(start: int, size: int, kind: int) -> tuple[int, int, int]:

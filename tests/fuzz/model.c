@@ -189,7 +189,7 @@ void model_check_taken(const struct memory_map *before,
 	must(at % PAGE == 0 && (!at || at + size <= below));
 	for (page = at; at && page < at + size; page += PAGE) {
 		must(kind_in_map(before, page) == MEMORY_RAM);
-		must(kind_in_map(after, page) == MEMORY_RESERVED);
+		must(kind_in_map(after, page) == MEMORY_TAKEN);
 	}
 	/* Nothing else has changed, as far as ranges began there before. */
 	for (; r < before->range + before->count; r++)

@@ -136,7 +136,7 @@ uint64_t memory_map_take(struct memory_map *map, uint64_t size, uint64_t below)
 		if (r->kind != MEMORY_RAM || r->start >= end ||
 		    end - r->start < size)
 			continue;
-		memory_map_add(map, end - size, size, MEMORY_RESERVED);
+		memory_map_add(map, end - size, size, MEMORY_TAKEN);
 		memory_map_resolve(map);
 		return end - size;
 	}

@@ -13,6 +13,7 @@
 enum memory_kind {
 	MEMORY_NONE,
 	MEMORY_RAM,
+	MEMORY_TAKEN,		/* RAM that the platform keeps for itself */
 	MEMORY_RESERVED,	/* in use by firmware or hypervisor */
 	MEMORY_TABLES,		/* ACPI tables: to be read */
 	MEMORY_DEVICE,		/* device registers */
@@ -54,7 +55,7 @@ uint64_t memory_map_ram_end(const struct memory_map *map);
 
 /**
  * Takes RAM out of a resolved map, from the end of the lowest range that is
- * large enough, and reserves it.
+ * large enough.
  * @param size	bytes, a multiple of the page size
  * @param below	where it must end at the latest
  * @return	the address, or 0 if there is no such range
