@@ -137,17 +137,31 @@ def _dead(kconf: Any, ours: list[Any], platform: str, outside: Iterable[str]) ->
     import kconfiglib
 
     waiting = [s for s in ours if any(node.prompt for node in s.nodes)]
+    needed = dict(_needed(kconf.syms[platform].direct_dep))
     for core in (2, 0):
         for all_on in (False, True):
             kconf.unset_values()
             for name in outside:
-                kconf.syms[name].set_value(core)
+                kconf.syms[name].set_value(needed.get(name, core))
             kconf.syms[platform].set_value(2)
             for symbol in ours if all_on else ():
                 if symbol.type == kconfiglib.BOOL:
                     symbol.set_value(2)
             waiting = [s for s in waiting if not s.visibility]
     return waiting
+
+
+def _needed(dependency: Any) -> Iterator[tuple[str, int]]:
+    """What symbols have to be for a dependency to hold, as far as it says so plainly."""
+    import kconfiglib
+
+    if isinstance(dependency, kconfiglib.Symbol):
+        yield dependency.name, 2
+    elif isinstance(dependency, tuple) and dependency[0] == kconfiglib.AND:
+        yield from _needed(dependency[1])
+        yield from _needed(dependency[2])
+    elif isinstance(dependency, tuple) and dependency[0] == kconfiglib.NOT:
+        yield from ((name, 0) for name, _ in _needed(dependency[1]))
 
 
 class _Where:
