@@ -14,12 +14,6 @@
 #define EFER_SCE		1
 #define CPUID_EXT_SYSCALL	(1U << 11)
 
-#define RFLAGS_TF		(1U << 8)
-#define RFLAGS_IF		(1U << 9)
-#define RFLAGS_DF		(1U << 10)
-#define RFLAGS_NT		(1U << 14)
-#define RFLAGS_AC		(1U << 18)
-
 void _ukplat_syscall(void);
 
 void core_syscall_init(void)

@@ -26,9 +26,11 @@ cpu_start64:
 	lock cmpxchgl	%edx, CPU_STATE(%rdi)
 	jne	too_late
 
-	/* 2. The stack, and segments of ours: code by a far return. */
+	/* 2. The stack, no flags, and segments of ours: code by a far return. */
 	movq	CPU_STACK(%rdi), %rsp
 	andq	$~15, %rsp
+	pushq	$RFLAGS_ONE
+	popfq
 	lgdt	boot_gdt_ptr(%rip)
 	leaq	1f(%rip), %rax
 	pushq	$BOOT_CS

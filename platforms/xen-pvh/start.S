@@ -157,8 +157,13 @@ start64:
 	movl	$MSR_KERNEL_GS_BASE, %ecx
 	wrmsr
 
-	/* 8. A stack, aligned as a called function finds it, and into C. */
+	/*
+	 * 8. A stack, and no flag of the loader's: AC alone switches SMAP off.
+	 *    Then into C, with the stack aligned as a called function finds it.
+	 */
 	leaq	first_stack_end(%rip), %rsp
+	pushq	$RFLAGS_ONE
+	popfq
 	pushq	$0
 	movl	%esi, %edi
 	movl	%ebp, %eax

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.conformance.odd import CASES, ON_XEN, Odd
+from tests.conformance.odd import CASES, ON_XEN, WHOLE, Odd
 from tests.testbed import need
-from tests.testbed.forge import RESERVED, Range, StartInfo, forge, image_end
+from tests.testbed.forge import RESERVED, Range, StartInfo, forge, image_end, odd_state
+from tests.testbed.qemu import Qemu
 
 from .conftest import BuildImage
 
@@ -24,6 +25,23 @@ def test_odd_start_info(case: Odd, bare: BuildImage, tmp_path: Path) -> None:
     outcome = need.ready("qemu-microvm").run(forged, limit=10)
     complaint = case.complaint(plain, outcome, image.ends)
     assert not complaint, f"{complaint}\n{outcome.text}"
+
+
+@pytest.mark.parametrize("cpu", ["qemu64", "qemu64,+smap"])
+def test_odd_processor_state(cpu: str, bare: BuildImage, tmp_path: Path) -> None:
+    """A loader leaves flags, FPU and SSE as no compiled code expects them; AC lets SMAP pass."""
+    plain = bare("kvm").pvh.read_bytes()
+    forged = tmp_path / "forged.elf"
+    check = b"smap:write" if "smap" in cpu else b"fresh_state"
+    forged.write_bytes(forge(plain, StartInfo(memmap=WHOLE, cmdline=b"check=" + check), before=odd_state(0x80000)))
+    machine = need.ready("qemu-microvm")
+    assert isinstance(machine, Qemu)
+    outcome = machine.with_options(cpu=cpu).run(forged)
+    if "smap" in cpu:
+        assert outcome.end == "crash", outcome
+        assert "exception 14: #PF page fault" in outcome.text, outcome
+    else:
+        assert "check fresh_state: pass" in outcome.text, outcome
 
 
 @pytest.mark.parametrize("case", [case for case in CASES if case.name in ON_XEN], ids=lambda case: case.name)

@@ -133,6 +133,11 @@ MUTANTS = (
     Mutant("smap-left-off", CPU, [("		cr4 |= CR4_SMAP;", "		cr4 |= 0;")], "smap:write"),
     Mutant("umip-left-off", CPU, [("		cr4 |= CR4_UMIP;", "		cr4 |= 0;")], "pinned:intact"),
     Mutant("machine-checks-left-off", CPU, [("		cr4 |= CR4_MCE;", "		cr4 |= 0;")], "machine_check"),
+    Mutant("stray-flags-not-noticed", CPU, [("if (flags & STRAY_FLAGS)", "if (!flags)")], "pinned:flags"),
+    Mutant("mxcsr-left-0", CPU, [("		.mxcsr = MXCSR_DEFAULT,\n", "")], "fresh_state:vcpus=4"),
+    Mutant(
+        "fpu-not-read-back", CPU, [("	check_fpu();\n	check(", "	(void)check_fpu;\n	check(")], "pinned:mxcsr"
+    ),
     Mutant("registers-not-read-back", CPU, [("(has & pinned) != pinned", "!has && pinned")], "pinned:wp"),
     Mutant(
         "high-memory-folded",

@@ -7,11 +7,28 @@
  * with: argument=smap cpu=+smap ends=crash says="platform: CR4 is 0x[0-9a-f]+, its bits 0x200000 are missing"
  * with: argument=umip cpu=+umip ends=crash says="platform: CR4 is 0x[0-9a-f]+, its bits 0x800 are missing"
  * with: argument=mce ends=crash says="platform: CR4 is 0x[0-9a-f]+, its bits 0x40 are missing"
+ * with: argument=flags ends=crash says="platform: RFLAGS is 0x[0-9a-f]+, its bits 0x40400 should be 0"
+ * with: argument=fcw ends=crash says="platform: FCW is 0x27f and MXCSR 0x1f80 instead of 0x37f and 0x1f80"
+ * with: argument=mxcsr ends=crash says="platform: FCW is 0x37f and MXCSR 0x0 instead of 0x37f and 0x1f80"
  */
 #include <bare/check.h>
 #include <bare/string.h>
 #include <plat/cpu.h>
 #include <plat/x86.h>
+
+/* What a loader or a thread's first state could have left */
+static void spoil(const char *what)
+{
+	static const uint16_t fcw = 0x27f;
+	static const uint32_t mxcsr;
+
+	if (!strcmp(what, "wp"))
+		write_cr0(read_cr0() & ~(uint64_t)CR0_WP);
+	else if (!strcmp(what, "fcw"))
+		__asm__ __volatile__("fldcw %0" : : "m"(fcw));
+	else if (!strcmp(what, "mxcsr"))
+		__asm__ __volatile__("ldmxcsr %0" : : "m"(mxcsr));
+}
 
 CHECK(pinned, "the processor's protection is on, and its loss is noticed")
 {
@@ -37,8 +54,11 @@ CHECK(pinned, "the processor's protection is on, and its loss is noticed")
 			return check_skip("this CPU has no %s", arg);
 		write_cr4(read_cr4() & ~features[i].cr4);
 	}
-	if (!strcmp(arg, "wp"))
-		write_cr0(read_cr0() & ~(uint64_t)CR0_WP);
+	spoil(arg);
+	if (!strcmp(arg, "flags"))
+		__asm__ __volatile__("pushq %0; popfq; call cpu_check"
+				     : : "i"(RFLAGS_AC | RFLAGS_DF)
+				     : "memory", "cc");
 	cpu_check();
 	if (strcmp(arg, "intact"))
 		return check_fail("%s is off, and nobody notices", arg);

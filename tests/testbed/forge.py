@@ -93,6 +93,20 @@ class StartInfo:
         return START_INFO.pack(*values.values())[:head] + bytes(body)
 
 
+def odd_state(stack: int) -> bytes:
+    """32-bit code that sets flags and control words which no compiled code expects; `stack` ends unused memory."""
+    flags, fcw, mxcsr = 0x47402, 0, 0  # AC, NT, IOPL 3, DF; x87 and SSE exceptions unmasked
+    return b"".join(
+        (
+            b"\xbc" + struct.pack("<I", stack),  # mov $stack, %esp
+            b"\x0f\x20\xe0\x0d" + struct.pack("<I", 0x200) + b"\x0f\x22\xe0",  # CR4.OSFXSR, so that SSE works
+            b"\x68" + struct.pack("<I", mxcsr) + b"\x0f\xae\x14\x24",  # push; ldmxcsr (%esp)
+            b"\x68" + struct.pack("<I", fcw) + b"\xd9\x2c\x24\xd9\xe8",  # push; fldcw (%esp); fld1
+            b"\x68" + struct.pack("<I", flags) + b"\x9d",  # push; popf
+        )
+    )
+
+
 def image_end(image: bytes) -> int:
     """The first page after everything that the image loads or clears."""
     top = max((part.paddr + part.memsz for part in segments(image) if part.type == PT_LOAD), default=0)
@@ -100,14 +114,21 @@ def image_end(image: bytes) -> int:
 
 
 def forge(
-    image: bytes, start_info: StartInfo, blobs: Mapping[int, bytes] | None = None, at: int | None = None
+    image: bytes,
+    start_info: StartInfo,
+    blobs: Mapping[int, bytes] | None = None,
+    at: int | None = None,
+    before: bytes = b"",
 ) -> bytes:
-    """The image, started with `start_info` (at `at`, by default after the image) and `blobs` by address."""
+    """The image, started with `start_info` (at `at`, by default after the image) and `blobs` by address.
+
+    before: 32-bit code that runs first, to leave the processor as some loader might.
+    """
     at = image_end(image) if at is None else at
     note, entry = pvh_entry(image)
     tables = start_info.tables(at)
     stub_at = (at + len(tables) + 15) // 16 * 16
-    stub = b"\xbb" + struct.pack("<I", at) + b"\xb8" + struct.pack("<I", entry) + b"\xff\xe0"
+    stub = before + b"\xbb" + struct.pack("<I", at) + b"\xb8" + struct.pack("<I", entry) + b"\xff\xe0"
     together = tables + b"\0" * (stub_at - at - len(tables)) + stub
     loads = {at: together, **(blobs or {})}
     if len(loads) != 1 + len(blobs or {}):

@@ -8,16 +8,7 @@
 
 #include <plat/core.h>
 #include <plat/halt.h>
-
-#define RFLAGS_IF	(1UL << 9)
-
-static unsigned long read_flags(void)
-{
-	unsigned long flags;
-
-	__asm__ __volatile__("pushfq; popq %0" : "=r"(flags) : : "memory");
-	return flags;
-}
+#include <plat/x86.h>
 
 void ukplat_lcpu_enable_irq(void)
 {

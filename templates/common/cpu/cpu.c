@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Source: Intel SDM volume 1, 13 (XSAVE) and volume 3, 2.5, 2.6 and 4.6
- * (supervisor mode and unprivileged pages).
+ * Source: Intel SDM volume 1, 10.5 (FXSAVE) and 13 (XSAVE), volume 3, 2.3, 2.5,
+ * 2.6 and 4.6 (supervisor mode and unprivileged pages).
  */
 #include <plat/core.h>
 #include <plat/cpu.h>
@@ -19,6 +19,25 @@
 #define XCR0_SSE		(1U << 1)
 #define XCR0_AVX		(1U << 2)
 #define XCR0_AVX512		(7U << 5)
+
+/* Bits of RFLAGS that no compiled code expects, or that weaken protection */
+#define STRAY_FLAGS	(RFLAGS_TF | RFLAGS_DF | RFLAGS_IOPL | RFLAGS_NT | \
+			 RFLAGS_AC)
+
+/* All exceptions masked, round to nearest; x87 with 64 bits of mantissa */
+#define FCW_DEFAULT	0x37f
+#define MXCSR_DEFAULT	0x1f80
+#define MXCSR_STATUS	0x3f	/* what has happened, not what is wanted */
+
+struct fxsave_area {
+	uint16_t fcw;
+	uint8_t x87[22];
+	uint32_t mxcsr;
+	uint32_t mxcsr_mask;
+	uint64_t registers[60];
+} __attribute__((aligned(16)));
+
+_Static_assert(sizeof(struct fxsave_area) == 512, "FXSAVE area");
 
 static struct cpuid_regs leaf7(void)
 {
@@ -45,6 +64,17 @@ static uint64_t pinned_cr4(void)
 	return cr4;
 }
 
+/* No register keeps what a loader left in it: MXCSR is not 0x1f80 everywhere. */
+static void reset_fpu(void)
+{
+	const struct fxsave_area fresh = {
+		.fcw = FCW_DEFAULT,
+		.mxcsr = MXCSR_DEFAULT,
+	};
+
+	__asm__ __volatile__("fxrstor %0" : : "m"(fresh));
+}
+
 void cpu_init(void)
 {
 	uint64_t cr4 = read_cr4() | pinned_cr4();
@@ -58,7 +88,7 @@ void cpu_init(void)
 	if (cpuid(1, 0).ecx & CPUID1_ECX_XSAVE)
 		cr4 |= CR4_OSXSAVE;
 	write_cr4(cr4);
-	__asm__ __volatile__("fninit");
+	reset_fpu();
 
 	if (!(cr4 & CR4_OSXSAVE))
 		return;
@@ -80,8 +110,26 @@ static void check(const char *name, uint64_t has, uint64_t pinned)
 			   (unsigned long)has, (unsigned long)(pinned & ~has));
 }
 
+static void check_fpu(void)
+{
+	struct fxsave_area now;
+
+	__asm__ __volatile__("fxsave %0" : "=m"(now));
+	if (now.fcw != FCW_DEFAULT ||
+	    (now.mxcsr & ~MXCSR_STATUS) != MXCSR_DEFAULT)
+		core_crash("FCW is 0x%x and MXCSR 0x%x instead of 0x%x and 0x%x",
+			   now.fcw, now.mxcsr, FCW_DEFAULT, MXCSR_DEFAULT);
+}
+
 void cpu_check(void)
 {
+	const uint64_t flags = read_flags();
+
+	if (flags & STRAY_FLAGS)
+		core_crash("RFLAGS is 0x%lx, its bits 0x%lx should be 0",
+			   (unsigned long)flags,
+			   (unsigned long)(flags & STRAY_FLAGS));
+	check_fpu();
 	check("CR0", read_cr0(), CR0_WP);
 	check("CR4", read_cr4(), pinned_cr4());
 	check("EFER", rdmsr(MSR_EFER), EFER_NXE);

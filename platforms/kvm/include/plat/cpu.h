@@ -7,14 +7,16 @@
  * Switches on what this processor has of FPU, SSE, XSAVE with AVX and
  * AVX-512, FSGSBASE, SMEP, SMAP and UMIP, and lets machine checks come as
  * exceptions. Protection keys stay off: cores do not save their register. The
- * first C code to run: compiled without any of these.
+ * first C code to run: compiled without any of these. FPU and SSE begin with the
+ * state that compiled code expects.
  */
 void cpu_init(void);
 
 /**
- * Reads the control registers back, when all of the boot is behind: stops the
- * guest if write protection, NX, SMEP, SMAP, UMIP or machine checks were lost on
- * the way.
+ * Reads the control registers, RFLAGS and the FPU's and SSE's control words back,
+ * when all of the boot is behind: stops the guest if write protection, NX, SMEP,
+ * SMAP, UMIP or machine checks were lost on the way, or compiled code would run
+ * differently.
  */
 void cpu_check(void);
 

@@ -84,6 +84,14 @@ static inline void outw(uint16_t port, uint16_t v)
 	__asm__ __volatile__("outw %0, %1" : : "a"(v), "Nd"(port) : "memory");
 }
 
+static inline uint64_t read_flags(void)
+{
+	uint64_t flags;
+
+	__asm__ __volatile__("pushfq; popq %0" : "=r"(flags) : : "memory");
+	return flags;
+}
+
 /* Interrupts off; the result says whether they were on */
 static inline uint64_t irq_save(void)
 {

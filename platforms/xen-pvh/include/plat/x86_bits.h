@@ -16,6 +16,15 @@
 #define CR0_WP			(1 << 16)
 #define CR0_PG			(1 << 31)
 
+/* Bits of RFLAGS; the first one is always set */
+#define RFLAGS_ONE		(1 << 1)
+#define RFLAGS_TF		(1 << 8)
+#define RFLAGS_IF		(1 << 9)
+#define RFLAGS_DF		(1 << 10)
+#define RFLAGS_IOPL		(3 << 12)
+#define RFLAGS_NT		(1 << 14)
+#define RFLAGS_AC		(1 << 18)
+
 #define CR4_PAE			(1 << 5)
 #define CR4_MCE			(1 << 6)
 #define CR4_OSFXSR		(1 << 9)
