@@ -5,11 +5,14 @@ One run at a time has a folder: its lock is flock(2) on the folder itself. Under
 
 1. the journal: `.platgen.json` tells what stands there and what is being written (manifest.py);
 2. every new text goes into a file of ours, `.platgen-HASH`, beside its target;
-3. stale files are removed, and the new ones take their names, each in one step;
+3. stale files are removed, and the new ones take their names, each in one step: an old file is taken out, then
+   looked at, so that what somebody has saved there in this very moment is seen and put back;
 4. the final `.platgen.json`.
 
 A failure in the first two steps leaves the tree as it was. After a kill at any moment the next run finds each
-generated file known by the journal, and makes the tree whole.
+generated file known by the journal, and makes the tree whole. What can still be lost: text that is written into a
+file which was opened before step 3, and text that is saved within step 3 of a run that is killed there, or on a file
+system that cannot exchange two names.
 """
 
 from __future__ import annotations
@@ -28,6 +31,8 @@ from generator.tree import Change, Comparison, blocked, content
 
 PREFIX = ".platgen-"
 """Names of this kind in an output folder are the generator's."""
+
+AT_FDCWD, RENAME_NOREPLACE, RENAME_EXCHANGE = -100, 1, 2  # linux/fcntl.h, linux/fs.h
 
 _held: list[int] = []  # the kernel frees the locks of a process that ends
 _new: list[Path] = []  # folders that this run made
@@ -144,8 +149,7 @@ class _Writer:
         self.is_committing = True
         for change in self.changes:
             if change.new is None:
-                self._verify(change)
-                (self.folder / change.path).unlink()
+                self._remove(change)
         for change in self.changes:
             if change.new is not None:
                 self._take_name(change, self.made[change.path])
@@ -189,7 +193,29 @@ class _Writer:
             if error.errno not in (errno.EPERM, errno.ENOTSUP, errno.EMLINK):  # a file system without links
                 raise
         self._verify(change)
-        os.replace(beside, place)
+        if not _rename(beside, place, RENAME_EXCHANGE):
+            os.replace(beside, place)
+        elif _differs(beside, change.old):
+            _rename(beside, place, RENAME_EXCHANGE)
+            if _differs(beside, change.new):  # saved once more: the newest stays
+                _rename(beside, place, RENAME_EXCHANGE)
+            _changed(self.folder)
+        else:
+            beside.unlink()
+
+    def _remove(self, change: Change) -> None:
+        place = self.folder / change.path
+        beside = _beside(place.parent, change.path)
+        self._verify(change)
+        os.rename(place, beside)
+        if _differs(beside, change.old):
+            try:
+                if not _rename(beside, place, RENAME_NOREPLACE):
+                    os.rename(beside, place)
+            except FileExistsError:  # saved once more: the newest stays
+                beside.unlink()
+            _changed(self.folder)
+        beside.unlink()
 
     def _verify(self, change: Change) -> None:
         """Stop when the file is not what was compared: somebody has saved it, or put a link in its place."""
@@ -217,6 +243,24 @@ class _Writer:
         while place != self.folder and not place.is_dir():
             place = place.parent
         return place
+
+
+def _rename(one: Path, other: Path, flag: int) -> bool:
+    """renameat2(2): exchange two names, or never replace what is there; False where that is not to be had."""
+    import ctypes  # late: most runs do not need it
+
+    call = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+    if call and call(AT_FDCWD, os.fsencode(one), AT_FDCWD, os.fsencode(other), flag) == 0:
+        return True
+    error = ctypes.get_errno() if call else errno.ENOSYS
+    if error in (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP):
+        return False
+    raise OSError(error, os.strerror(error), str(other))
+
+
+def _differs(place: Path, text: bytes | None) -> bool:
+    """Whether what has been taken out of the tree is not what was compared."""
+    return content(place.parent, place.name, False, Diagnostics()) != text
 
 
 def _beside(folder: Path, path: str) -> Path:

@@ -210,7 +210,7 @@ MUTANTS = (
     Mutant(
         "pic-left-open",
         f"{COMMON}/pic/pic.c",
-        [("	outb(PIC1_DATA, MASK_ALL);\n", "")],
+        [("	outb(PIC1_DATA, MASK_ALL & ~CASCADE);\n", "")],
         "legacy_pic",
         machine="qemu-pc",
     ),
