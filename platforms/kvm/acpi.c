@@ -2,7 +2,8 @@
 /* Code generated from templates/common/acpi/acpi.c. DO NOT EDIT. */
 /*
  * Tables are looked for when somebody needs one: most guests need none before
- * they end.
+ * they end. Nothing that firmware says is believed before it was looked at, and
+ * all looking together has an end.
  */
 #include <stddef.h>
 
@@ -13,11 +14,20 @@
 
 #define BIOS_AREA_START		0xe0000
 #define BIOS_AREA_END		0x100000
-#define MAX_TABLE_SIZE		0x1000000
+#define MAX_TABLE_SIZE		0x400000
+
+/*
+ * Bytes to be read in the whole life of the guest, a tenth of a second of
+ * work. Firmware has some 100 KiB of tables, but a root of 1 MiB can name
+ * itself 130,000 times.
+ */
+#define MOST_WORK		0x1000000
 
 /* Page 0 is not mapped after boot, nor is all that lies above 4 GiB. */
 #define REACH_START		0x1000UL
 #define REACH_END		0x100000000UL
+
+extern const char _base_addr[], _end[];
 
 struct rsdp {
 	char signature[8];
@@ -25,6 +35,7 @@ struct rsdp {
 	char oem[6];
 	uint8_t revision;
 	uint32_t rsdt;
+	/* From revision 2 on */
 	uint32_t length;
 	uint64_t xsdt;
 	uint8_t extended_checksum;
@@ -32,6 +43,21 @@ struct rsdp {
 } __attribute__((packed));
 
 #define RSDP_V1_SIZE	20
+
+static size_t work_left = MOST_WORK;
+static bool work_told;
+
+static bool afford(size_t size)
+{
+	if (size <= work_left) {
+		work_left -= size;
+		return true;
+	}
+	if (!work_told)
+		core_error("ACPI: tables are too long, some are passed over");
+	work_told = true;
+	return false;
+}
 
 static bool sum_is_zero(const void *data, size_t size)
 {
@@ -59,10 +85,11 @@ static bool in_reach(uint64_t paddr, uint64_t size)
 
 static const struct rsdp *rsdp_at(uint64_t paddr)
 {
-	const struct rsdp *r = core_phys(paddr);
+	const struct rsdp *r;
 
 	if (!in_reach(paddr, sizeof(*r)))
 		return NULL;
+	r = core_phys(paddr);
 	return same(r->signature, "RSD PTR ", sizeof(r->signature)) &&
 	       sum_is_zero(r, RSDP_V1_SIZE) ? r : NULL;
 }
@@ -79,17 +106,37 @@ static const struct rsdp *find_rsdp(void)
 	return r;
 }
 
-const struct acpi_header *acpi_table(uint64_t paddr)
+const struct acpi_header *acpi_table(uint64_t paddr, const char signature[4])
 {
-	const struct acpi_header *t = core_phys(paddr);
+	const struct acpi_header *t;
 
-	if (!in_reach(paddr, sizeof(*t)) || t->length < sizeof(*t) ||
-	    t->length > MAX_TABLE_SIZE || !in_reach(paddr, t->length))
+	if (!in_reach(paddr, sizeof(*t)))
+		return NULL;
+	t = core_phys(paddr);
+	if (!same(t->signature, signature, 4) || t->length < sizeof(*t) ||
+	    t->length > MAX_TABLE_SIZE || !in_reach(paddr, t->length) ||
+	    !afford(t->length))
 		return NULL;
 	return sum_is_zero(t, t->length) ? t : NULL;
 }
 
-/* XSDT entries are 8 bytes wide but only 4-aligned. */
+static const struct acpi_header *find_root(size_t *width)
+{
+	const struct rsdp *r = find_rsdp();
+	const struct acpi_header *root = NULL;
+
+	if (!r)
+		return NULL;
+	*width = 8;
+	if (r->revision >= 2 && r->length >= sizeof(*r))
+		root = acpi_table(r->xsdt, "XSDT");
+	if (!root) {
+		*width = 4;
+		root = acpi_table(r->rsdt, "RSDT");
+	}
+	return root;
+}
+
 static uint64_t entry_at(const struct acpi_header *root, size_t i, size_t width)
 {
 	const uint8_t *p = (const uint8_t *)(root + 1) + i * width;
@@ -104,28 +151,52 @@ static uint64_t entry_at(const struct acpi_header *root, size_t i, size_t width)
 const struct acpi_header *acpi_find(const char signature[4])
 {
 	const struct acpi_header *root, *t;
-	const struct rsdp *r = find_rsdp();
 	size_t i, width, count;
 
-	if (!r)
-		return NULL;
-	width = r->revision >= 2 && r->xsdt ? 8 : 4;
-	root = acpi_table(width == 8 ? r->xsdt : r->rsdt);
+	root = find_root(&width);
 	if (!root)
 		return NULL;
 	count = (root->length - sizeof(*root)) / width;
-	for (i = 0; i < count; i++) {
-		t = acpi_table(entry_at(root, i, width));
-		if (t && same(t->signature, signature, 4))
+	for (i = 0; i < count && afford(sizeof(*t)); i++) {
+		t = acpi_table(entry_at(root, i, width), signature);
+		if (t)
 			return t;
 	}
 	return NULL;
 }
 
+bool acpi_copy(const char signature[4], void *to, size_t size)
+{
+	const struct acpi_header *t = acpi_find(signature);
+	const uint8_t *from = (const uint8_t *)t;
+	uint8_t *p = to;
+	size_t i;
+
+	if (!t)
+		return false;
+	for (i = 0; i < size; i++)
+		p[i] = i < t->length ? from[i] : 0;
+	return true;
+}
+
+volatile void *acpi_registers(const struct acpi_address *reg, size_t size)
+{
+	const uint64_t at = reg->address;
+
+	if (reg->space != ACPI_SPACE_MEMORY || !in_reach(at, size) ||
+	    at % size || (at + size > (uint64_t)_base_addr &&
+			  at < (uint64_t)_end))
+		return NULL;
+	return core_phys(at);
+}
+
 void acpi_write8(const struct acpi_address *reg, uint8_t value)
 {
-	if (reg->space == ACPI_SPACE_IO)
+	volatile uint8_t *at = acpi_registers(reg, sizeof(*at));
+
+	if (at)
+		*at = value;
+	else if (reg->space == ACPI_SPACE_IO && reg->address &&
+		 reg->address <= UINT16_MAX)
 		outb((uint16_t)reg->address, value);
-	else if (reg->space == ACPI_SPACE_MEMORY)
-		*(volatile uint8_t *)core_phys(reg->address) = value;
 }

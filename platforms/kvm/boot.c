@@ -18,10 +18,14 @@
 #define LEGACY_HOLE_END		0x100000
 #define LAPIC_PAGE		0xfee00000
 #define FOUR_GIB		0x100000000UL
+#define MIB_SHIFT		20
+
+/* A table that claims to be longer would keep the guest busy for minutes. */
+#define LONGEST_TABLE		0x10000
 
 extern const char _base_addr[], _end[];
 
-static struct boot_info boot_info;
+struct boot_info boot_info;
 
 struct boot_info *boot_begin(const char *protocol)
 {
@@ -44,6 +48,18 @@ struct boot_info *boot_begin(const char *protocol)
 		       LEGACY_HOLE_END - LEGACY_HOLE_START, MEMORY_RESERVED);
 	memory_map_add(&boot_info.map, LAPIC_PAGE, PAGE_SIZE, MEMORY_DEVICE);
 	return &boot_info;
+}
+
+const void *boot_item(const struct boot_info *bi, uint64_t paddr,
+		      uint64_t size, const char *what)
+{
+	if (paddr >= FOUR_GIB || size > FOUR_GIB - paddr)
+		core_crash("%s: %s at 0x%lx is out of reach", bi->protocol,
+			   what, (unsigned long)paddr);
+	if (size > LONGEST_TABLE)
+		core_crash("%s: %s of %lu bytes is too long", bi->protocol,
+			   what, (unsigned long)size);
+	return core_phys(paddr);
 }
 
 void boot_set_cmdline(struct boot_info *bi, const char *cmdline)
@@ -83,6 +99,8 @@ void boot_add_module(struct boot_info *bi, uint64_t start, uint64_t size)
 				   (unsigned long)bi->module[i].start,
 				   (unsigned long)start);
 	if (bi->modules == BOOT_MODULES) {
+		if (bi->modules_left_out++)
+			return;
 		core_log("%s: only the first %d modules are used",
 			 bi->protocol, BOOT_MODULES);
 		return;
@@ -102,7 +120,11 @@ static void enter_core(void)
 
 void boot_finish(struct boot_info *bi)
 {
+<<<<<<< HEAD
 	uint64_t stack;
+=======
+	uint64_t lost;
+>>>>>>> e83dacd (Firmware's tables: read with limits, at any address, under all sanitizers)
 
 	memory_map_resolve(&bi->map);
 	if (bi->map.dropped)
@@ -112,13 +134,21 @@ void boot_finish(struct boot_info *bi)
 		core_crash("%s: memory map has no RAM", bi->protocol);
 
 	bi->mapped_end = page_tables_extend(&bi->map);
+<<<<<<< HEAD
 	stack = boot_stack_take(&bi->map);
 	page_tables_protect(&bi->map);
 	core_guard_stacks();
 	start_on_stack(enter_core, stack);
-}
-
-uint64_t boot_rsdp(void)
-{
-	return boot_info.rsdp;
+=======
+	lost = memory_map_ram_from(&bi->map, bi->mapped_end);
+	if (lost)
+		core_error("%s: %lu MiB of RAM from 0x%lx on are out of reach",
+			   bi->protocol, (unsigned long)(lost >> MIB_SHIFT),
+			   (unsigned long)bi->mapped_end);
+	page_tables_protect();
+	hypervisor_map(&bi->map);
+	interrupts_init();
+	cpus_init(&bi->map);
+	core_enter(bi);
+>>>>>>> e83dacd (Firmware's tables: read with limits, at any address, under all sanitizers)
 }

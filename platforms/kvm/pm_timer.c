@@ -4,8 +4,6 @@
  * 24 bits at 3.579545 MHz, at an I/O port that the FADT names.
  * Source: ACPI 6.5, 4.8.2.1
  */
-#include <stddef.h>
-
 #include <plat/acpi.h>
 #include <plat/tsc_frequency.h>
 #include <plat/x86.h>
@@ -27,12 +25,12 @@ static uint64_t tsc_pm_timer_hz(void)
 		.mask = PM_TIMER_MASK,
 		.read = pm_timer_read,
 	};
-	const struct acpi_fadt *fadt;
+	struct acpi_fadt fadt;
 
-	fadt = (const struct acpi_fadt *)acpi_find("FACP");
-	if (!fadt || !fadt->pm_timer || (fadt->flags & FADT_HW_REDUCED))
+	if (!acpi_copy("FACP", &fadt, sizeof(fadt)) || !fadt.pm_timer ||
+	    fadt.pm_timer > UINT16_MAX || (fadt.flags & FADT_HW_REDUCED))
 		return 0;
-	port = (uint16_t)fadt->pm_timer;
+	port = (uint16_t)fadt.pm_timer;
 	return tsc_measure(&ref);
 }
 

@@ -51,6 +51,8 @@ class Odd:
     start_info: StartInfo
     says: str = ""
     """The line that must come with a crash; without it the guest has to boot."""
+    notes: str = ""
+    """A line that must come, once, while the guest boots."""
     blobs: Mapping[int, bytes] = field(default_factory=dict)
     at: int | None = None
     modules: int | None = None
@@ -73,6 +75,8 @@ class Odd:
             return f"the platform keeps {taken} bytes of RAM for itself"
         if shown != want:
             return f"regions {_text(set(shown) - set(want))} instead of {_text(set(want) - set(shown))}"
+        if self.notes and len(re.findall(self.notes, outcome.text)) != 1:
+            return f"the console does not show {self.notes!r} once"
         return self._words(outcome) or self._contents(outcome)
 
     def _words(self, outcome: Outcome) -> str:
@@ -235,7 +239,11 @@ CASES = (
     Odd("memmap-128", info(memmap=_pages(128))),
     Odd("memmap-300", info(memmap=_pages(300))),
     Odd("memmap-600", info(memmap=_pages(600)), r"PVH: memory map has more than 512 ranges"),
-    Odd("memmap-wraps", info(memmap=[Range(0, 0xA0000), Range(IMAGE_START, (1 << 64) - 1)])),
+    Odd(
+        "memmap-wraps",
+        info(memmap=[Range(0, 0xA0000), Range(IMAGE_START, (1 << 64) - 1)]),
+        notes=rf"PVH: {((1 << 64) - (512 << 30) - PAGE) >> 20} MiB of RAM from 0x8000000000 on are out of reach",
+    ),
     Odd("memmap-at-the-very-end", info(memmap=[*WHOLE, Range((1 << 64) - 10, 10, RESERVED)])),
     Odd("memmap-no-ram", info(memmap=[Range(0, END, RESERVED)]), r"PVH: memory map has no RAM"),
     Odd("memmap-ram-under-a-page", info(memmap=[Range(0x200001, 0x1FFE)]), r"PVH: memory map has no RAM"),

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * ACPI's list of CPUs, built for the host and fed by libFuzzer. The table lies at
- * the end of a block of exactly its size, so that a look behind it is found.
+ * the end of a block of its size, so that a look behind it is found, and at an
+ * odd address.
  * Whatever it says: no CPU is taken twice, none out of reach, never the one that
  * boots, and each is one that an entry names.
  */
@@ -108,7 +109,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	const size_t length = size < sizeof(table->header)
 		? sizeof(table->header) : size;
 
-	table = calloc(1, length);
+	uint8_t *const block = calloc(1, length + 1);
+
+	table = (void *)(block + 1);
 	memcpy(table, data, size);
 	table->header.length = (uint32_t)length;
 	x2apic = length % 2;
@@ -117,6 +120,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	cpus_count = 1;
 	own_entries = 0;
 	sipi.find(NULL);
-	free(table);
+	free(block);
 	return 0;
 }

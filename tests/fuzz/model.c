@@ -164,6 +164,17 @@ void model_check(const struct model *m, const struct boot_info *bi)
 	check_kinds(m, &bi->map);
 }
 
+void model_check_lost(const struct memory_map *map, uint64_t end,
+		      unsigned int lines)
+{
+	unsigned int i, lost = 0;
+
+	for (i = 0; i < map->count; i++)
+		lost += map->range[i].kind == MEMORY_RAM &&
+			map->range[i].end > end;
+	must(lines == !!lost);
+}
+
 void model_check_hole(const struct memory_map *map, uint64_t at, uint64_t size)
 {
 	unsigned int i;

@@ -27,7 +27,7 @@ struct model {
 	unsigned int told;
 	unsigned int modules;
 	size_t cmdline_len;
-	uint8_t lied;			/* bits of put_lies() */
+	uint8_t lied;			/* not 0: put_lies() was at work */
 };
 
 /** What the platform claims for itself, whatever it is told. */
@@ -42,6 +42,10 @@ void model_tell(struct model *m, uint64_t start, uint64_t size,
 
 /** Ends the fuzzer's run with a fault if the boot_info is not as it must be. */
 void model_check(const struct model *m, const struct boot_info *bi);
+
+/** The same for RAM from `end` on: one line tells that it is lost. */
+void model_check_lost(const struct memory_map *map, uint64_t end,
+		      unsigned int lines);
 
 /** The same for the place that memory_map_find_hole() found. */
 void model_check_hole(const struct memory_map *map, uint64_t at, uint64_t size);

@@ -11,10 +11,14 @@
 #include <plat/power.h>
 #include <plat/x86.h>
 
+#define AML_NAME		"_S5_"
+#define AML_NAME_SIZE		4
 #define AML_PACKAGE		0x12
 #define AML_ZERO		0x00
 #define AML_ONE			0x01
 #define AML_BYTE		0x0a
+#define AML_SHORTEST		(AML_NAME_SIZE + 4)
+#define MAX_SLEEP_TYPE		7
 #define SLEEP_ENABLE		(1U << 13)
 #define SLEEP_TYPE_SHIFT	10
 #define HW_SLEEP_ENABLE		(1U << 5)
@@ -23,33 +27,44 @@
 /* TSC ticks: some tenths of a second at any rate */
 #define HOST_ACTS_TICKS		(1UL << 30)
 
+/* The first integer of the package that begins here, if there is one */
+static int package_type(const uint8_t *p, size_t left)
+{
+	size_t at;
+	unsigned int i;
+
+	for (i = 0; i < AML_NAME_SIZE; i++)
+		if (p[i] != (uint8_t)AML_NAME[i])
+			return -1;
+	if (p[i++] != AML_PACKAGE)
+		return -1;
+	/* The two top bits count the length's further bytes. */
+	at = i + 1 + (p[i] >> 6) + 1;
+	if (at < left && (p[at] == AML_ZERO || p[at] == AML_ONE))
+		return p[at];
+	if (at + 1 < left && p[at] == AML_BYTE && p[at + 1] <= MAX_SLEEP_TYPE)
+		return p[at + 1];
+	return -1;
+}
+
 static int soft_off_type(const struct acpi_header *dsdt)
 {
 	const uint8_t *p = (const uint8_t *)(dsdt + 1);
-	const uint8_t *end = (const uint8_t *)dsdt + dsdt->length - 8;
+	size_t left = dsdt->length - sizeof(*dsdt);
+	int type = -1;
 
-	for (; p < end; p++) {
-		if (p[0] != '_' || p[1] != 'S' || p[2] != '5' ||
-		    p[3] != '_' || p[4] != AML_PACKAGE)
-			continue;
-		/* The two top bits count the length's further bytes. */
-		p += 5 + 1 + (p[5] >> 6) + 1;
-		if (*p == AML_ZERO || *p == AML_ONE)
-			return *p;
-		return *p == AML_BYTE ? p[1] : -1;
-	}
-	return -1;
+	for (; type < 0 && left >= AML_SHORTEST; p++, left--)
+		type = package_type(p, left);
+	return type;
 }
 
 static void soft_off(const struct acpi_fadt *fadt)
 {
-	const struct acpi_header *dsdt = NULL;
+	const struct acpi_header *dsdt = acpi_table(fadt->x_dsdt, "DSDT");
 	int type;
 
-	if (fadt->header.length >= offsetof(struct acpi_fadt, skipped4))
-		dsdt = acpi_table(fadt->x_dsdt);
 	if (!dsdt)
-		dsdt = acpi_table(fadt->dsdt);
+		dsdt = acpi_table(fadt->dsdt, "DSDT");
 	type = dsdt ? soft_off_type(dsdt) : -1;
 	if (type < 0)
 		return;
@@ -57,7 +72,7 @@ static void soft_off(const struct acpi_fadt *fadt)
 		acpi_write8(&fadt->sleep_control,
 			    (uint8_t)(type << HW_SLEEP_TYPE_SHIFT |
 				      HW_SLEEP_ENABLE));
-	else if (fadt->pm1a_control)
+	else if (fadt->pm1a_control && fadt->pm1a_control <= UINT16_MAX)
 		outw((uint16_t)fadt->pm1a_control,
 		     (uint16_t)(type << SLEEP_TYPE_SHIFT | SLEEP_ENABLE));
 }
@@ -76,16 +91,15 @@ static void give_host_time(void)
 
 static void acpi_end(enum power_end how)
 {
-	const struct acpi_fadt *fadt;
+	struct acpi_fadt fadt;
 
-	fadt = (const struct acpi_fadt *)acpi_find("FACP");
-	if (!fadt)
+	if (!acpi_copy("FACP", &fadt, sizeof(fadt)))
 		return;
 	/* A crash that no other method could report at least ends the guest. */
 	if (how != POWER_REBOOT)
-		soft_off(fadt);
-	else if (fadt->flags & FADT_RESET_SUPPORTED)
-		acpi_write8(&fadt->reset, fadt->reset_value);
+		soft_off(&fadt);
+	else if (fadt.flags & FADT_RESET_SUPPORTED)
+		acpi_write8(&fadt.reset, fadt.reset_value);
 	give_host_time();
 }
 

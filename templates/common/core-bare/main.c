@@ -37,7 +37,7 @@ static void show_memory(const struct boot_info *bi)
 		[MEMORY_MODULE] = "module", [MEMORY_IMAGE] = "image",
 	};
 	const struct memory_range *r = bi->map.range;
-	unsigned long kib = 0, unmapped = 0;
+	unsigned long kib = 0;
 	uint64_t mapped;
 	unsigned int i;
 
@@ -50,11 +50,7 @@ static void show_memory(const struct boot_info *bi)
 		if (mapped < r->start)
 			mapped = r->start;
 		kib += (unsigned long)(mapped - r->start) >> 10;
-		unmapped += (unsigned long)(r->end - mapped) >> 10;
 	}
-	if (unmapped)
-		print_line("memory: %lu KiB RAM out of reach",
-			   unmapped);
 	print_line("memory: %lu KiB free RAM", kib);
 }
 

@@ -2,15 +2,13 @@
 /*
  * Source: IA-PC HPET specification 1.0a, 2.3 (registers), 3.2.4 (ACPI table).
  */
-#include <stddef.h>
-
 #include <plat/acpi.h>
-#include <plat/core.h>
 #include <plat/tsc_frequency.h>
 
 #define HPET_CAPABILITIES	0x000
 #define HPET_CONFIG		0x010
 #define HPET_COUNTER		0x0f0
+#define HPET_SIZE		0x400
 #define CONFIG_ENABLE		1
 #define FEMTOSECONDS		1000000000000000UL
 #define MAX_PERIOD		100000000U
@@ -34,13 +32,14 @@ static uint64_t tsc_hpet_hz(void)
 		.mask = UINT32_MAX,
 		.read = hpet_read,
 	};
-	const struct hpet_table *table;
+	struct hpet_table table;
 	uint64_t period;
 
-	table = (const struct hpet_table *)acpi_find("HPET");
-	if (!table || table->base.space != ACPI_SPACE_MEMORY)
+	if (!acpi_copy("HPET", &table, sizeof(table)))
 		return 0;
-	hpet = core_phys(table->base.address);
+	hpet = acpi_registers(&table.base, HPET_SIZE);
+	if (!hpet)
+		return 0;
 	period = hpet[HPET_CAPABILITIES / 8] >> 32;
 	if (!period || period > MAX_PERIOD)
 		return 0;

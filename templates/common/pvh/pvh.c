@@ -10,24 +10,7 @@
 #include <plat/page_tables.h>
 #include <plat/pvh.h>
 
-#define FOUR_GIB	0x100000000UL
-
-/* A table that claims to be longer would keep the guest busy for minutes. */
-#define LONGEST_TABLE	0x10000
-
 void pvh_start(uint64_t start_info);
-
-/* What start_info points at must lie in the identity map. */
-static const void *item(uint64_t paddr, uint64_t size, const char *what)
-{
-	if (paddr >= FOUR_GIB || size > FOUR_GIB - paddr)
-		core_crash("PVH: %s at 0x%lx is out of reach", what,
-			   (unsigned long)paddr);
-	if (size > LONGEST_TABLE)
-		core_crash("PVH: %s of %lu bytes is too long", what,
-			   (unsigned long)size);
-	return core_phys(paddr);
-}
 
 static void read_memmap(struct boot_info *bi, const struct hvm_start_info *si)
 {
@@ -40,8 +23,8 @@ static void read_memmap(struct boot_info *bi, const struct hvm_start_info *si)
 				   si->version);
 		return;
 	}
-	e = item(si->memmap_paddr, (uint64_t)si->memmap_entries * sizeof(*e),
-		 "memory map");
+	e = boot_item(bi, si->memmap_paddr,
+		      (uint64_t)si->memmap_entries * sizeof(*e), "memory map");
 	for (i = 0; i < si->memmap_entries; i++)
 		memory_map_add(&bi->map, e[i].addr, e[i].size,
 			       memory_kind_of_e820(e[i].type));
@@ -55,22 +38,23 @@ void pvh_start(uint64_t start_info)
 	uint32_t i;
 
 	bi = boot_begin("PVH");
-	si = core_phys(start_info);
+	si = boot_item(bi, start_info, sizeof(*si), "start_info");
 	if (si->magic != HVM_START_MAGIC)
 		core_crash("PVH: no start_info at 0x%lx: magic is 0x%x, not 0x%x",
 			   (unsigned long)start_info, si->magic,
 			   HVM_START_MAGIC);
 
 	if (si->nr_modules && si->modlist_paddr) {
-		mod = item(si->modlist_paddr,
-			   (uint64_t)si->nr_modules * sizeof(*mod),
-			   "module list");
+		mod = boot_item(bi, si->modlist_paddr,
+				(uint64_t)si->nr_modules * sizeof(*mod),
+				"module list");
 		for (i = 0; i < si->nr_modules; i++)
 			boot_add_module(bi, mod[i].paddr, mod[i].size);
 	}
 	if (si->cmdline_paddr)
-		boot_set_cmdline(bi, item(si->cmdline_paddr,
-					  BOOT_CMDLINE_SIZE, "command line"));
+		boot_set_cmdline(bi, boot_item(bi, si->cmdline_paddr,
+					       BOOT_CMDLINE_SIZE,
+					       "command line"));
 	bi->rsdp = si->rsdp_paddr;
 	read_memmap(bi, si);
 	boot_finish(bi);

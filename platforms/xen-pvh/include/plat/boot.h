@@ -28,12 +28,20 @@ struct boot_info {
 	char cmdline[BOOT_CMDLINE_SIZE];
 	unsigned int modules;
 	struct boot_module module[BOOT_MODULES];
+	unsigned int modules_left_out;
 	struct memory_map map;
 	uint64_t mapped_end;	/* first byte behind the identity map */
 };
 
 /** Brings up exceptions, console and hypervisor; `protocol` is a static name. */
 struct boot_info *boot_begin(const char *protocol);
+
+/**
+ * A pointer to what a loader put at `paddr`. Stops the guest if that lies
+ * beyond what is mapped, or is longer than any table; `what` is its name.
+ */
+const void *boot_item(const struct boot_info *bi, uint64_t paddr,
+		      uint64_t size, const char *what);
 
 /** Copies a command line; stops the guest if it is longer than there is room. */
 void boot_set_cmdline(struct boot_info *bi, const char *cmdline);
@@ -44,7 +52,13 @@ void boot_add_module(struct boot_info *bi, uint64_t start, uint64_t size);
 /** Reserves the image, orders memory, protects pages, enters the core. */
 _Noreturn void boot_finish(struct boot_info *bi);
 
+/** What boot_finish() gave to the core */
+extern struct boot_info boot_info;
+
 /** Physical address of the ACPI root pointer that the loader told, or 0. */
-uint64_t boot_rsdp(void);
+static inline uint64_t boot_rsdp(void)
+{
+	return boot_info.rsdp;
+}
 
 #endif /* PLAT_BOOT_H */

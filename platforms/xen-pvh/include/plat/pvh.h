@@ -3,6 +3,7 @@
 /*
  * The PVH boot block. Source: Xen, public/arch-x86/hvm/start_info.h and
  * docs/misc/pvh.pandoc. A zero address means that the item is absent.
+ * All is packed, as loaders may put it at any address.
  */
 #ifndef PLAT_PVH_H
 #define PLAT_PVH_H
@@ -24,21 +25,21 @@ struct hvm_start_info {
 	uint64_t memmap_paddr;
 	uint32_t memmap_entries;
 	uint32_t reserved;
-};
+} __attribute__((packed));
 
 struct hvm_modlist_entry {
 	uint64_t paddr;
 	uint64_t size;
 	uint64_t cmdline_paddr;
 	uint64_t reserved;
-};
+} __attribute__((packed));
 
 struct hvm_memmap_entry {
 	uint64_t addr;
 	uint64_t size;
 	uint32_t type;
 	uint32_t reserved;
-};
+} __attribute__((packed));
 
 _Static_assert(sizeof(struct hvm_start_info) == 56, "start_info size");
 _Static_assert(offsetof(struct hvm_start_info, memmap_paddr) == 40,

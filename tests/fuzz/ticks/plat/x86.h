@@ -13,6 +13,8 @@
 uint64_t rdtsc(void);
 uint8_t inb(uint16_t port);
 void outb(uint16_t port, uint8_t v);
+void outw(uint16_t port, uint16_t v);
+uint32_t inl(uint16_t port);
 
 static inline uint64_t irq_save(void) { return 0; }
 static inline void irq_restore(uint64_t flags) { (void)flags; }

@@ -5,8 +5,11 @@
 #ifndef PLAT_ACPI_H
 #define PLAT_ACPI_H
 
+#include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
+/* Packed, as firmware may put a table at any address */
 struct acpi_header {
 	char signature[4];
 	uint32_t length;	/* of the whole table */
@@ -17,7 +20,7 @@ struct acpi_header {
 	uint32_t oem_revision;
 	uint32_t creator;
 	uint32_t creator_revision;
-};
+} __attribute__((packed));
 
 /* Generic address: a register in memory or I/O space */
 struct acpi_address {
@@ -71,10 +74,24 @@ _Static_assert(__builtin_offsetof(struct acpi_fadt, sleep_control) == 244,
  */
 const struct acpi_header *acpi_find(const char signature[4]);
 
-/** The table at a physical address, NULL if none with a right checksum is. */
-const struct acpi_header *acpi_table(uint64_t paddr);
+/** The same for the one table that may lie at a physical address. */
+const struct acpi_header *acpi_table(uint64_t paddr, const char signature[4]);
 
-/** Writes one byte to a register in memory or I/O space. */
+/**
+ * Copies the beginning of a table. Older tables are shorter than their newest
+ * description: what one does not have reads as zeros.
+ * @return whether there is such a table
+ */
+bool acpi_copy(const char signature[4], void *to, size_t size);
+
+/**
+ * Where registers in memory can be reached.
+ * @param size	bytes, a power of two: registers are aligned to their size
+ * @return NULL for those that lie elsewhere, or where no register can be
+ */
+volatile void *acpi_registers(const struct acpi_address *reg, size_t size);
+
+/** Writes one byte to a register in memory or I/O space, if that can be. */
 void acpi_write8(const struct acpi_address *reg, uint8_t value);
 
 #endif /* PLAT_ACPI_H */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * Source: Multiboot Specification 0.6.96, 3.1 (header), 3.3 (information).
+ * All is packed, as loaders may put it at any address.
  */
 #ifndef PLAT_MULTIBOOT_H
 #define PLAT_MULTIBOOT_H
@@ -32,14 +33,14 @@ struct multiboot_info {
 	uint32_t syms[4];
 	uint32_t mmap_length;		/* bytes */
 	uint32_t mmap_addr;
-};
+} __attribute__((packed));
 
 struct multiboot_module {
 	uint32_t start;
 	uint32_t end;			/* first byte behind it */
 	uint32_t cmdline;
 	uint32_t reserved;
-};
+} __attribute__((packed));
 
 struct multiboot_mmap {
 	uint32_t size;			/* of what follows it */

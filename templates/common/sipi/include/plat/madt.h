@@ -13,7 +13,7 @@ struct acpi_madt {
 	struct acpi_header header;
 	uint32_t lapic_address;
 	uint32_t flags;
-};
+} __attribute__((packed));
 
 struct madt_entry {
 	uint8_t type;
