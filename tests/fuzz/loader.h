@@ -24,6 +24,10 @@
 /* As one unit, so that each run can begin with fresh data */
 #include <boot/boot.c>
 
+/* How a run ended */
+#define CRASHED		1
+#define ENTERED		2
+
 #define TABLES_END	(512UL << 30)
 
 static uint8_t *memory;
@@ -69,14 +73,14 @@ void core_crash(const char *fmt, ...)
 {
 	if (!fmt[0])
 		abort();
-	longjmp(end_of_run, 1);
+	longjmp(end_of_run, CRASHED);
 }
 
 void core_enter(const struct boot_info *bi)
 {
 	model_check(&model, bi);
 	model_check_lost(&bi->map, TABLES_END, errors);
-	longjmp(end_of_run, 2);
+	longjmp(end_of_run, ENTERED);
 }
 
 void *core_phys(uint64_t paddr)

@@ -63,7 +63,7 @@ START_INFO = Target(
 )
 MULTIBOOT = Target(
     "multiboot",
-    (*LOADER, "kvm/multiboot"),
+    (*LOADER, *common("multiboot")),
     ("common/memory-map/memory_map.c",),
     ("multiboot.c", "model.c"),
     LOADED,
@@ -105,7 +105,7 @@ CLOCK = Target(
 def build(target: Target, folder: Path, templates: Path = TEMPLATES) -> Path:
     need.tools(clang="clang")
     includes = [f"-I{templates / name / 'include'}" for name in target.folders]
-    includes += [f"-I{templates / layer}" for layer in ("common", "kvm", "xen")]
+    includes += [f"-I{templates / layer}" for layer in ("common", "xen")]
     sources = [*(HERE / name for name in target.feeders), *(templates / name for name in target.sources)]
     program = folder / "fuzz"
     command = ["clang", "-g", "-O2", "-std=gnu11", "-Wall", "-Wextra", "-Werror", "-fno-pie", "-no-pie"]
@@ -150,11 +150,11 @@ def test_whatever_is_said_what_must_hold_holds(target: Target, tmp_path: Path) -
             "	uint32_t reserved;\n} __attribute__((packed));\n\nstruct hvm_modlist_entry",
             "	uint32_t reserved;\n};\n\nstruct hvm_modlist_entry",
         ),
-        (MULTIBOOT, "kvm/multiboot/multiboot.c", "step < sizeof(*m) || ", ""),
-        (MULTIBOOT, "kvm/multiboot/multiboot.c", " || step > left", ""),
-        (MULTIBOOT, "kvm/multiboot/multiboot.c", "(uint64_t)mi->mods_count *", "16 + 0 *"),
+        (MULTIBOOT, "common/multiboot/multiboot.c", "step < sizeof(*m) || ", ""),
+        (MULTIBOOT, "common/multiboot/multiboot.c", " || step > left", ""),
+        (MULTIBOOT, "common/multiboot/multiboot.c", "(uint64_t)mi->mods_count *", "16 + 0 *"),
         (START_INFO, "common/boot/boot.c", "start < end && start + size > image", "start < image && start > end"),
-        (ACPI, "common/acpi/acpi.c", "!same(t->signature, signature, 4) || ", ""),
+        (ACPI, "common/acpi/acpi.c", "!same(t->signature, signature, 4)", "!same(t->signature, signature, 0)"),
         (ACPI, "common/acpi/acpi.c", "	if (size <= work_left) {", "	if (size) {"),
         (ACPI, "common/acpi/acpi.c", "paddr >= REACH_START && ", ""),
         (

@@ -9,13 +9,20 @@
 #include <uk/arch/limits.h>
 #include <uk/plat/common/common.lds.h>
 
+/*
+ * Threads copy their variables' initial values, nobody writes to those. A
+ * segment of their own would be empty where nothing is thread-local, and GRUB
+ * takes no image with an empty segment on top of another one.
+ */
+#undef UK_SEGMENT_TLS_LOAD
+#define UK_SEGMENT_TLS_LOAD	:rodata
+
 PHDRS
 {
 	text PT_LOAD FLAGS(PHDRS_PF_RX);
 	rodata PT_LOAD FLAGS(PHDRS_PF_R);
 	data PT_LOAD FLAGS(PHDRS_PF_RW);
-	tls PT_TLS;
-	tls_load PT_LOAD;
+	tls PT_TLS FLAGS(PHDRS_PF_R);
 	note PT_NOTE FLAGS(PHDRS_PF_R);
 	stack PT_GNU_STACK FLAGS(PHDRS_PF_RW);
 }
