@@ -3,11 +3,15 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import subprocess
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
+from tests.conformance.declare import GUEST
 from tests.conformance.images import Image
 from tests.testbed import need
 from tests.testbed.elf import PT_LOAD, PT_NOTE, Segment, is_elf64, notes, pvh_entry, segments
@@ -90,6 +94,24 @@ def test_multiboot_image_is_elf32_with_its_header_early(bare: BuildImage) -> Non
 def test_pvh_image_has_no_multiboot_header(image: Image) -> None:
     """QEMU looks for multiboot first and refuses a 64-bit image then."""
     assert bytes.fromhex("02b0ad1b") not in image.pvh.read_bytes()[:8192]
+
+
+@pytest.mark.parametrize("linker", ["bfd", "lld"])
+def test_every_linker_takes_the_objects_without_a_warning(linker: str, image: Image, tmp_path: Path) -> None:
+    """LLD and GNU ld before 2.39 know fewer options than the newest one."""
+    need.tools(**{"ld.lld": "lld"})
+    tree, out = tmp_path / image.folder.name, tmp_path / "out"
+    shutil.copytree(image.folder, tree)
+    shutil.copytree(image.pvh.parent, out)
+    for old in out.glob("*.elf"):
+        old.unlink()
+    flags = {**os.environ, "LDFLAGS": f"-fuse-ld={linker} -Wl,--fatal-warnings"}
+    make = ["make", "-C", str(tree), f"O={out}", f"CHECKS={GUEST}"]
+    done = subprocess.run(make, env=flags, capture_output=True, text=True, check=False)
+    assert not done.returncode, done.stderr
+    content = (out / image.pvh.name).read_bytes()
+    assert pvh_entry(content)[1] >= MIB
+    assert [part.flags for part in segments(content) if part.type == PT_LOAD] == [READ | EXECUTE, READ, READ | WRITE]
 
 
 @pytest.mark.parametrize(("platform", "machine"), [("kvm", "qemu-microvm"), ("xen-pvh", "xen-dom0")])
