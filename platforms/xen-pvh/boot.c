@@ -120,11 +120,7 @@ static void enter_core(void)
 
 void boot_finish(struct boot_info *bi)
 {
-<<<<<<< HEAD
-	uint64_t stack;
-=======
-	uint64_t lost;
->>>>>>> e83dacd (Firmware's tables: read with limits, at any address, under all sanitizers)
+	uint64_t lost, stack;
 
 	memory_map_resolve(&bi->map);
 	if (bi->map.dropped)
@@ -134,21 +130,13 @@ void boot_finish(struct boot_info *bi)
 		core_crash("%s: memory map has no RAM", bi->protocol);
 
 	bi->mapped_end = page_tables_extend(&bi->map);
-<<<<<<< HEAD
-	stack = boot_stack_take(&bi->map);
-	page_tables_protect(&bi->map);
-	core_guard_stacks();
-	start_on_stack(enter_core, stack);
-=======
 	lost = memory_map_ram_from(&bi->map, bi->mapped_end);
 	if (lost)
 		core_error("%s: %lu MiB of RAM from 0x%lx on are out of reach",
 			   bi->protocol, (unsigned long)(lost >> MIB_SHIFT),
 			   (unsigned long)bi->mapped_end);
-	page_tables_protect();
-	hypervisor_map(&bi->map);
-	interrupts_init();
-	cpus_init(&bi->map);
-	core_enter(bi);
->>>>>>> e83dacd (Firmware's tables: read with limits, at any address, under all sanitizers)
+	stack = boot_stack_take(&bi->map);
+	page_tables_protect(&bi->map);
+	core_guard_stacks();
+	start_on_stack(enter_core, stack);
 }

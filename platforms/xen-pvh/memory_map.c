@@ -122,6 +122,20 @@ uint64_t memory_map_ram_end(const struct memory_map *map)
 	return 0;
 }
 
+uint64_t memory_map_ram_from(const struct memory_map *map, uint64_t from)
+{
+	const struct memory_range *r;
+	uint64_t size = 0;
+	unsigned int i;
+
+	for (i = 0; i < map->count; i++) {
+		r = &map->range[i];
+		if (r->kind == MEMORY_RAM && r->end > from)
+			size += r->end - (r->start > from ? r->start : from);
+	}
+	return size;
+}
+
 uint64_t memory_map_take(struct memory_map *map, uint64_t size, uint64_t below)
 {
 	const struct memory_range *r;

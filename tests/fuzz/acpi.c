@@ -186,6 +186,17 @@ static void check_power(const struct acpi_fadt *f, int type, bool reboot)
 		     "the right value goes to the right port");
 }
 
+static void check_found(const char *signature)
+{
+	const struct acpi_header *t = acpi_find(signature);
+
+	if (!t)
+		return;
+	must(!memcmp(t->signature, signature, 4), "it is what was asked for");
+	must(t->length >= sizeof(*t), "it is no shorter than any table");
+	must(sum_is_zero(t, t->length), "its checksum is right");
+}
+
 static void read_all(const struct acpi_fadt *f, bool honest, int type,
 		     uint64_t hz)
 {
@@ -200,8 +211,8 @@ static void read_all(const struct acpi_fadt *f, bool honest, int type,
 		must(!memcmp(&copy, f, sizeof(copy)),
 		     "it is copied, zeros behind its end");
 	}
-	must(!memcmp(acpi_find("HPET") ?: (void *)"HPET", "HPET", 4),
-	     "a table is what was asked for");
+	check_found("FACP");
+	check_found("HPET");
 	tsc_by_hpet.hz();
 	must(!told_hz || told_hz >= FEMTOSECONDS / MAX_PERIOD,
 	     "the HPET's rate is one");
@@ -274,6 +285,7 @@ static void check_reach(void)
 		reg.address = nowhere[i];
 		must(!acpi_registers(&reg, HPET_SIZE),
 		     "no register is out of reach, askew or in the image");
+		must(!acpi_table(nowhere[i], "FACP"), "nor is a table");
 	}
 }
 

@@ -53,6 +53,9 @@ void memory_map_resolve(struct memory_map *map);
 /** First byte behind the highest RAM of a resolved map, 0 if it has none. */
 uint64_t memory_map_ram_end(const struct memory_map *map);
 
+/** How many bytes of RAM a resolved map has at and above `from`. */
+uint64_t memory_map_ram_from(const struct memory_map *map, uint64_t from);
+
 /**
  * Takes RAM out of a resolved map, from the end of the lowest range that is
  * large enough.
