@@ -52,7 +52,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
-    if options.command == "schema":  # before anything else is imported
+    if options.command == "schema" and options.which != "spec":  # before anything else is imported
         print((Path(__file__).parent / f"{options.which}.schema.json").read_text(), end="")
         return 0
     from generator.project import Project
@@ -72,6 +72,8 @@ def _run(options: argparse.Namespace) -> int:
         return doctor.doctor(project, doctor.Request(**asked))
     from generator import reports
 
+    if options.command == "schema":
+        return reports.schema(project)
     if options.command == "list":
         return reports.list_platforms(project, as_json=options.json)
     if options.command == "explain":
@@ -106,7 +108,7 @@ COMMANDS = {
     "explain": "say why a platform has its components, or where a file comes from",
     "schema": "print a JSON Schema, for editors",
     "sharing": "print the share of A's C and assembly lines that stand in B byte for byte",
-    "docs": "write docs/components.md from the manifests",
+    "docs": "write docs/components.md and platforms/spec.schema.json from the manifests",
 }
 
 
@@ -128,7 +130,6 @@ def _add_arguments(parser: argparse.ArgumentParser, command: str) -> None:
     plat = "a name below platforms/, or the path of a spec"
     if command == "schema":
         add("which", nargs="?", default="spec", choices=("spec", "component", "level"))
-        return
     add("--root", type=Path, metavar="DIR", help="the checkout (default: found from here upwards)")
     if command in ("gen", "check", "diff", "explain", "sharing"):
         text = f"core level, see templates/levels (default {DEFAULT_LEVEL})"

@@ -133,22 +133,45 @@ def _lines(data: bytes) -> list[bytes]:
 
 
 def docs(project: Project, *, pretend: bool) -> int:
-    """Write docs/components.md; with `pretend` only say whether it differs."""
-    everything = load_layers(project.templates, (COMMON, *layers(project.templates)), project.levels, project.found)
-    project.found.stop_if_any()
-    page = components_page(project, everything).encode()
-    path = project.root / "docs" / "components.md"
-    same = path.is_file() and path.read_bytes() == page
-    if pretend:
-        print(f"{shown_path(path)}: {'as generated' if same else 'differs; mend: platgen docs'}")
-        return 0 if same else 1
-    if not same:
-        from generator.write import replace_file
+    """Write what is made from the manifests for readers and editors; with `pretend` only say whether it differs."""
+    from generator import editors
 
-        path.parent.mkdir(exist_ok=True)
-        replace_file(path, page)
-    print(f"{'unchanged' if same else 'update   '} {shown_path(path)}")
+    everything = _everything(project)
+    pages = {
+        project.root / "docs" / "components.md": components_page(project, everything).encode(),
+        project.platforms / editors.NAME: editors.to_bytes(editors.spec_schema(everything)),
+    }
+    stale = 0
+    for path, page in pages.items():
+        same = path.is_file() and path.read_bytes() == page
+        stale += not same
+        if pretend:
+            print(f"{shown_path(path)}: {'as generated' if same else 'differs; mend: platgen docs'}")
+            continue
+        if not same:
+            from generator.write import replace_file
+
+            path.parent.mkdir(exist_ok=True)
+            replace_file(path, page)
+        print(f"{'unchanged' if same else 'update   '} {shown_path(path)}")
+    return 1 if pretend and stale else 0
+
+
+def schema(project: Project) -> int:
+    """Print the schema of specs, with the facts of this checkout."""
+    from generator import editors
+
+    print(editors.to_bytes(editors.spec_schema(_everything(project))).decode(), end="")
     return 0
+
+
+def _everything(project: Project) -> tuple[Component, ...]:
+    """The components of all layers."""
+    levels = project.levels
+    names = (COMMON, *layers(project.templates))
+    components = load_layers(project.templates, names, levels, project.found)
+    project.found.stop_if_any()
+    return components
 
 
 def components_page(project: Project, components: tuple[Component, ...]) -> str:
