@@ -4,9 +4,29 @@
  * The core runs its early init table: command line, consoles, memory list.
  */
 #include <uk/boot.h>
+#if CONFIG_LIBUKCONSOLE
+#include <uk/console.h>
+#endif /* CONFIG_LIBUKCONSOLE */
 
 #include <plat/core.h>
 #include <plat/core_uk.h>
+
+/*
+ * A user may leave the log out, by its name up to 0.20 or by that since then,
+ * or all consoles of the core's.
+ */
+#if CONFIG_LIBUKCONSOLE && \
+	(CONFIG_LIBUKDEBUG_PRINTK || CONFIG_LIBUKPRINT_PRINTK)
+static bool log_shows(void)
+{
+	return uk_console_count();
+}
+#else
+static bool log_shows(void)
+{
+	return false;
+}
+#endif
 
 void core_early_init(struct ukplat_bootinfo *ubi, const struct boot_info *bi)
 {
@@ -18,7 +38,7 @@ void core_early_init(struct ukplat_bootinfo *ubi, const struct boot_info *bi)
 	ubi->cmdline = (uint64_t)bi->cmdline;
 	ubi->cmdline_len = bi->cmdline_len;
 	uk_boot_early_init(ubi);
-	core_consoles_up = true;
+	core_log_shows = log_shows();
 }
 
 void core_start(void)

@@ -2,7 +2,7 @@
 /* Code generated from templates/common/core-uk/core_log.c. DO NOT EDIT. */
 /*
  * Text of the platform: through the core's log, or straight to the machine's
- * consoles where the core's may not be up.
+ * consoles where the log shows nothing, be it not up yet or not built in.
  */
 #include <stdarg.h>
 #include <stdio.h>
@@ -15,7 +15,7 @@
 #include <plat/core_uk.h>
 #include <plat/power.h>
 
-bool core_consoles_up;
+bool core_log_shows;
 
 static void write_line(const char *prefix, const char *line)
 {
@@ -44,7 +44,7 @@ void core_error(const char *fmt, ...)
 	va_start(args, fmt);
 	vsnprintf(line, sizeof(line), fmt, args);
 	va_end(args);
-	if (core_consoles_up)
+	if (core_log_shows)
 		uk_pr_crit("%s\n", line);
 	else
 		write_line("", line);

@@ -59,6 +59,16 @@ static int handle_irq(void *data)
 /* Before any controller's driver, which takes every interrupt for its own */
 UK_EVENT_HANDLER_PRIO(UK_LCPU_EXCEPT_EVENT_IRQ, handle_irq, UK_PRIO_EARLIEST);
 
+/* The core's own report of a crash has all registers. */
+static bool core_reports(void)
+{
+#if CONFIG_LIBUKDEBUG_CRASH_SCREEN
+	return core_log_shows;
+#else
+	return false;
+#endif /* CONFIG_LIBUKDEBUG_CRASH_SCREEN */
+}
+
 static int handle_fault(void *data)
 {
 	const __u64 address = uk_lcpu_except_err_ctx_get_fault_addr(data);
@@ -69,13 +79,13 @@ static int handle_fault(void *data)
 		core_error("the %s stack has overflowed", stack);
 	if (uk_lcpu_x86_64_except_err_ctx_get_trapnr(data) == MACHINE_CHECK)
 		machine_check_explain();
-	/* Later the core itself prints the registers. */
-	if (core_consoles_up)
+	if (core_reports())
 		return UK_EVENT_NOT_HANDLED;
 	regs = uk_lcpu_except_err_ctx_get_regs(data);
-	core_crash("%s exception at 0x%lx while booting, address 0x%lx",
+	core_crash("%s exception at 0x%lx, stack 0x%lx, address 0x%lx",
 		   uk_lcpu_except_err_ctx_get_str(data),
-		   uk_lcpu_regs_get(regs, PC), address);
+		   uk_lcpu_regs_get(regs, PC), uk_lcpu_regs_get(regs, SP),
+		   address);
 }
 
 UK_EVENT_HANDLER_PRIO(UK_LCPU_EXCEPT_EVENT_UNHANDLED, handle_fault,

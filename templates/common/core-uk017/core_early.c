@@ -14,7 +14,9 @@ static char cmdline[BOOT_CMDLINE_SIZE] = CONFIG_UK_NAME;
 
 void core_early_init(struct ukplat_bootinfo *ubi, const struct boot_info *bi)
 {
-	core_consoles_up = true;
+#if CONFIG_LIBUKDEBUG_PRINTK
+	core_log_shows = true;
+#endif /* CONFIG_LIBUKDEBUG_PRINTK */
 	if (bi->cmdline_len)
 		memcpy(cmdline, bi->cmdline, bi->cmdline_len + 1);
 	ukplat_memregion_list_coalesce(&ubi->mrds);

@@ -37,7 +37,7 @@ void core_smp_init(void);
 /** Goes on in the core, which calls the application's main(). */
 _Noreturn void core_start(void);
 
-/** Whether the core's consoles show text by now. */
-extern bool core_consoles_up;
+/** Whether text in the core's log comes to a console by now. */
+extern bool core_log_shows;
 
 #endif /* PLAT_CORE_UK_H */
