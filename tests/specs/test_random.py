@@ -15,11 +15,13 @@ import re
 import subprocess
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from generator.components import COMMON, load_layers
 from generator.diagnostics import Diagnostics
 from generator.project import Project
 from generator.schema import schema_data
@@ -42,12 +44,17 @@ PRESENT = 0.85  # else nearly every spec lacks something that the core asks for
 Tree = dict[str, bytes]
 
 
-def draw(random_: random.Random, project: Project, layer: str, name: str) -> dict[str, Any]:
-    """A spec that the schema admits, of facts that this layer's manifests serve."""
-    from generator.components import COMMON, load_layers
-
+@cache
+def served_facts(layer: str) -> list[str]:
+    """What this layer's manifests serve at the bare level."""
+    project = Project(ROOT)
     components = load_layers(project.templates, (COMMON, layer), project.levels, Diagnostics())
-    served = sorted({fact for c in components if not c.levels or "bare" in c.levels for fact in c.serves})
+    return sorted({fact for c in components if not c.levels or "bare" in c.levels for fact in c.serves})
+
+
+def draw(random_: random.Random, layer: str, name: str) -> dict[str, Any]:
+    """A spec that the schema admits, of facts that this layer's manifests serve."""
+    served = served_facts(layer)
     machine: dict[str, Any] = {}
     for fact in random_.sample(served, len(served)):
         key, _, item = fact.partition(".")
@@ -65,7 +72,7 @@ def draws(folder: Path) -> Iterator[tuple[dict[str, Any], Tree | None, Diagnosti
     reader = Project(ROOT)
     for number in range(WANTED * 20):
         spec_file = folder / f"drawn{number}.yaml"
-        drawn = draw(random_, reader, random_.choice(("kvm", "xen")), spec_file.stem)
+        drawn = draw(random_, random_.choice(("kvm", "xen")), spec_file.stem)
         spec_file.write_text(yaml.safe_dump(drawn, sort_keys=False))
         project = Project(ROOT)
         project._components = reader._components
