@@ -40,13 +40,13 @@ _C_TEXT = re.compile(r'["\\]|\*/|/\*|\?\?')  # the end of a string or comment, a
 LANGUAGES = (  # the first that fits
     KCONFIG,
     # In a recipe a shell reads on, so here is said what a text may hold
-    Language("make", ("# ", ""), re.compile(r"[^\w ./+:=@%^-]"), ("Makefile.uk", "Linker.uk", ".mk", "Makefile")),
+    Language("make", ("# ", ""), re.compile(r"[^\w ./+:=@%^-]"), (".uk", ".mk", "Makefile")),
     Language("C", ("/* ", " */"), _C_TEXT, (".c", ".h")),
     Language("a linker script", ("/* ", " */"), _C_TEXT, (".lds.S", ".lds", ".ld")),
     Language("assembly", ("/* ", " */"), _C_TEXT, (".S",)),
     Language("YAML", ("# ", ""), re.compile(r'["\\]'), (".yaml",)),
 )
-KNOWN = ".c, .h, .S, .lds, .ld, .mk, .yaml, Config.uk, Makefile.uk, Linker.uk, Makefile"
+KNOWN = ".c, .h, .S, .lds, .ld, .uk, .mk, .yaml, Makefile"
 
 
 class Code(str):

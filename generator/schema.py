@@ -94,8 +94,11 @@ def _report(document: Document, error: ValidationError, schema: str, found: Diag
             found.error("bad-value", at, "the list names something twice", about)
         case "minItems":
             found.error("bad-value", at, "the list is empty", "leave the key out instead")
+        case "minimum" | "maximum":
+            limit = f"{'least' if kind.name == 'minimum' else 'most'} {rule[kind.name]}"
+            found.error("bad-value", at, f"{error.instance} is out of range: it is at {limit}", about)
         case _:
-            found.error("bad-value", at, str(error.message), about)
+            found.error("bad-value", at, "this value does not fit here", about, detail=str(error.message))
 
 
 def _wrong_type(path: tuple[str | int, ...], value: object, types: list[str]) -> str:

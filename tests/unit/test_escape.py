@@ -19,7 +19,7 @@ import pytest
 import yaml
 
 from generator.diagnostics import Diagnostics
-from generator.escape import LANGUAGES, Code, Refused, printed, text
+from generator.escape import LANGUAGES, Code, Refused, language_of, printed, text
 from generator.project import Project
 from generator.render import Tree
 from tests.testbed import need
@@ -338,6 +338,21 @@ READERS: dict[str, Callable[[Path, str], Reads]] = {
     "a linker script": preprocessed,
     "YAML": loaded,
 }
+
+
+def test_languages_are_known_by_the_file_s_name() -> None:
+    names = {
+        "Kconfig": ("Config.uk",),
+        "make": ("Makefile.uk", "Linker.uk", "Makefile", "exportsyms.uk", "a/b.mk"),
+        "C": ("a.c", "include/a.h"),
+        "a linker script": ("link.lds.S", "a.ld"),
+        "assembly": ("a.S",),
+        "YAML": ("a.yaml",),
+    }
+    for language, paths in names.items():
+        assert {getattr(language_of(path), "name", None) for path in paths} == {language}
+    assert language_of("a.sh") is None
+    assert language_of("a.rst") is None
 
 
 def test_every_language_is_tried() -> None:
