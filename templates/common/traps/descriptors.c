@@ -14,9 +14,7 @@
 
 #define GDT_CODE		0x00af9b000000ffffUL
 #define GDT_DATA		0x00cf93000000ffffUL
-#define TSS_SELECTOR		0x18
-#define NUMBER_SELECTOR		0x28
-#define NUMBER_PRESENT		0x0000910000000000UL
+#define SELECTOR_SIZE		8
 #define TSS_PRESENT		0x0000890000000000UL
 #define GATE_INTERRUPT		0x8e00
 #define EXCEPTIONS		32
@@ -56,22 +54,26 @@ struct guarded_stack {
 };
 
 /*
- * What each CPU has of its own. The last segment is there for its limit, which
- * is the CPU's number: LSL reads it whatever else is loaded.
+ * One table for all CPUs, in which each has a task state of its own: what the
+ * task register selects tells which CPU this is, whatever else is loaded.
  */
-struct tables {
-	uint64_t gdt[6];
-	struct tss tss;
+#define TSS_INDEX(cpu)		(3 + 2 * (cpu))
+
+static uint64_t gdt[TSS_INDEX(CPUS_MAX)] = {
+	[BOOT_CS / SELECTOR_SIZE] = GDT_CODE,
+	[BOOT_DS / SELECTOR_SIZE] = GDT_DATA,
 };
+
+_Static_assert(sizeof(gdt) <= 0x10000, "GDT size");
 
 /* A further CPU's memory; the boot CPU has its parts in the image. */
 struct cpu_memory {
 	struct guarded_stack stacks[CPU_STACKS];
-	struct tables tables;
+	struct tss tss;
 };
 
 static struct gate idt[VECTORS];
-static struct tables boot_tables;
+static struct tss boot_tss;
 static struct guarded_stack boot_stacks[TRAP_STACKS]
 	__attribute__((aligned(PAGE_SIZE_4K)));
 static struct cpu_memory *further[CPUS_MAX];
@@ -172,31 +174,29 @@ static void unmap_guards(const struct guarded_stack *stacks, unsigned int count)
 		page_tables_unmap((uint64_t)stacks[i].guard);
 }
 
-static void build(struct tables *t, unsigned int cpu,
+static void build(struct tss *tss, unsigned int cpu,
 		  const struct guarded_stack *stacks, unsigned int count)
 {
-	const uint64_t base = (uint64_t)&t->tss;
+	const uint64_t base = (uint64_t)tss;
 	unsigned int i;
 
-	t->tss = (struct tss){ .io_map = sizeof(struct tss) };
+	*tss = (struct tss){ .io_map = sizeof(*tss) };
 	for (i = 0; i < count; i++)
-		t->tss.ist[i] = (uint64_t)(&stacks[i] + 1);
-	t->gdt[0] = 0;
-	t->gdt[1] = GDT_CODE;
-	t->gdt[2] = GDT_DATA;
-	t->gdt[3] = TSS_PRESENT | (sizeof(t->tss) - 1) |
-		    (base & 0xffffff) << 16 | (base >> 24 & 0xff) << 56;
-	t->gdt[4] = base >> 32;
-	t->gdt[5] = NUMBER_PRESENT | cpu;
+		tss->ist[i] = (uint64_t)(&stacks[i] + 1);
+	gdt[TSS_INDEX(cpu)] = TSS_PRESENT | (sizeof(*tss) - 1) |
+			      (base & 0xffffff) << 16 |
+			      (base >> 24 & 0xff) << 56;
+	gdt[TSS_INDEX(cpu) + 1] = base >> 32;
 }
 
-static void load(const struct tables *t)
+void descriptors_load(unsigned int cpu)
 {
 	struct table_pointer p;
 
-	p = (struct table_pointer){ sizeof(t->gdt) - 1, (uint64_t)t->gdt };
+	p = (struct table_pointer){ sizeof(gdt) - 1, (uint64_t)gdt };
 	__asm__ __volatile__("lgdt %0" : : "m"(p) : "memory");
-	__asm__ __volatile__("ltr %w0" : : "r"(TSS_SELECTOR) : "memory");
+	__asm__ __volatile__("ltr %w0" : : "r"(TSS_INDEX(cpu) * SELECTOR_SIZE)
+			     : "memory");
 	p = (struct table_pointer){ sizeof(idt) - 1, (uint64_t)idt };
 	__asm__ __volatile__("lidt %0" : : "m"(p) : "memory");
 }
@@ -212,8 +212,8 @@ void descriptors_init(void)
 	for (; i < VECTORS; i++)
 		set_gate(i, (uint64_t)cpu_irq_0 + (i - EXCEPTIONS) * step,
 			 TRAP_STACK_IRQ);
-	build(&boot_tables, 0, boot_stacks, TRAP_STACKS);
-	load(&boot_tables);
+	build(&boot_tss, 0, boot_stacks, TRAP_STACKS);
+	descriptors_load(0);
 }
 
 void descriptors_guard(void)
@@ -229,13 +229,8 @@ size_t descriptors_size(void)
 void descriptors_prepare(unsigned int cpu, uint64_t memory)
 {
 	further[cpu] = (struct cpu_memory *)memory;
-	build(&further[cpu]->tables, cpu, further[cpu]->stacks, CPU_STACKS);
+	build(&further[cpu]->tss, cpu, further[cpu]->stacks, CPU_STACKS);
 	unmap_guards(further[cpu]->stacks, CPU_STACKS);
-}
-
-void descriptors_load(unsigned int cpu)
-{
-	load(&further[cpu]->tables);
 }
 
 uint64_t descriptors_cpu_stack(unsigned int cpu)
@@ -243,12 +238,13 @@ uint64_t descriptors_cpu_stack(unsigned int cpu)
 	return (uint64_t)(&further[cpu]->stacks[CPU_STACKS - 1] + 1);
 }
 
+/* STR and not LSL, at which hosts stop that emulate what a guest's kernel does */
 unsigned int traps_cpu(void)
 {
-	unsigned int cpu = 0;
+	unsigned int selector, cpu;
 
-	/* Leaves 0 where the segment is not there. */
-	__asm__ __volatile__("lsl %1, %0" : "+r"(cpu)
-			     : "r"(NUMBER_SELECTOR) : "cc");
-	return cpu;
+	__asm__ __volatile__("str %0" : "=r"(selector));
+	cpu = (selector / SELECTOR_SIZE - TSS_INDEX(0)) / 2;
+	/* What a loader left selects no task state of ours. */
+	return cpu < CPUS_MAX && gdt[TSS_INDEX(cpu)] ? cpu : 0;
 }
