@@ -89,22 +89,6 @@ void console_write(const char *text, size_t len)
 		__atomic_store_n(&writer, 0, __ATOMIC_RELEASE);
 }
 
-static size_t length(const char *text)
-{
-	size_t len = 0;
-
-	while (text[len])
-		len++;
-	return len;
-}
-
-void console_note(const char *what, const char *which)
-{
-	console_write(what, length(what));
-	console_write(which, length(which));
-	console_write("\n", 1);
-}
-
 void console_everywhere(void)
 {
 	everywhere = true;

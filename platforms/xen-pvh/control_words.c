@@ -2,7 +2,7 @@
 /* Code generated from templates/xen/xenstore-control/control_words.c. DO NOT EDIT. */
 #include <stddef.h>
 
-#include <plat/console.h>
+#include <plat/console_note.h>
 #include <plat/control.h>
 #include <plat/control_words.h>
 #include <plat/event_timer.h>

@@ -40,11 +40,6 @@ void cpus_add(uint32_t id, uint32_t apic_id)
 	cpus[cpus_count++].apic_id = apic_id;
 }
 
-void cpus_forget(void)
-{
-	cpus_count = 1;
-}
-
 /*
  * Only CPUs that are there get memory. Guard pages within it split large pages:
  * the tables for that come first.

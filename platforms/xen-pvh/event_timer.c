@@ -7,7 +7,7 @@
  */
 #include <stddef.h>
 
-#include <plat/console.h>
+#include <plat/console_note.h>
 #include <plat/event_timer.h>
 #include <plat/events.h>
 #include <plat/hypercall.h>

@@ -8,6 +8,7 @@
 #include <plat/cpus.h>
 #include <plat/grant_window.h>
 #include <plat/hypercall.h>
+#include <plat/memory_hole.h>
 #include <plat/memory_map.h>
 #include <plat/page.h>
 #include <plat/shared_info.h>

@@ -5,7 +5,7 @@
  * late still finds them gone and goes on being used; one that says what cannot
  * be is left alone for good.
  */
-#include <plat/console.h>
+#include <plat/console_note.h>
 #include <plat/core.h>
 #include <plat/event_timer.h>
 #include <plat/events.h>

@@ -271,6 +271,25 @@ static void check_endless_roots(void)
 	limit_work(0);
 }
 
+/* Byte code that ends within the package, where memory does: there is no type */
+static void check_cut_packages(void)
+{
+	static const uint8_t package[] = {
+		'_', 'S', '5', '_', AML_PACKAGE, 0xc0, 0, 0, 0, 4, AML_BYTE, 5,
+	};
+	static uint8_t table[sizeof(struct acpi_header) + sizeof(package)];
+	uint32_t cut, length;
+
+	memcpy(table + sizeof(struct acpi_header), package, sizeof(package));
+	for (cut = 0; cut <= sizeof(package); cut++) {
+		length = (uint32_t)sizeof(table) - cut;
+		at[DSDT] = REACH_END - length;
+		put_table(DSDT, table, length);
+		must(soft_off_type(core_phys(at[DSDT])) == (cut ? -1 : 5),
+		     "only a whole package has a type");
+	}
+}
+
 static void check_reach(void)
 {
 	static const uint64_t nowhere[] = {
@@ -309,6 +328,7 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
 		at[i] = 0x1000000 + i * SLOT + i;
 	check_endless_roots();
 	check_reach();
+	check_cut_packages();
 	return 0;
 }
 

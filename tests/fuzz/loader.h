@@ -18,6 +18,7 @@
 
 #include <plat/core.h>
 #include <plat/hypervisor.h>
+#include <plat/memory_hole.h>
 
 #include "model.h"
 

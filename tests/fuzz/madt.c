@@ -22,7 +22,8 @@ unsigned int cpus_count;
 const uint8_t sipi_begin[16];		/* sipi_end: by the linker */
 
 static struct acpi_madt *table;
-static bool x2apic;			/* the mode of the APIC */
+volatile uint32_t *lapic_page;	/* NULL: in x2APIC mode */
+static volatile uint32_t registers;
 
 static void must(bool holds, const char *what)
 {
@@ -52,7 +53,7 @@ void cpus_add(uint32_t id, uint32_t apic_id)
 
 	must(id == apic_id, "the starter's name is the APIC's");
 	must(apic_id != BOOT_ID, "the boot CPU is not started again");
-	must(lapic_can_reach(apic_id), "an id is within reach");
+	must(!lapic_page || apic_id < UINT8_MAX, "an id is within reach");
 	must(apic_id != UINT32_MAX, "no id that means all CPUs");
 	must(named(apic_id), "an entry names the CPU");
 	for (i = 1; i < cpus_count; i++)
@@ -63,19 +64,9 @@ void cpus_add(uint32_t id, uint32_t apic_id)
 	cpus[cpus_count++].apic_id = apic_id;
 }
 
-void cpus_forget(void)
-{
-	cpus_count = 1;
-}
-
 const struct acpi_header *acpi_find(const char signature[4])
 {
 	return signature[0] == 'A' && table ? &table->header : NULL;
-}
-
-bool lapic_can_reach(uint32_t apic_id)
-{
-	return x2apic || apic_id < UINT8_MAX;
 }
 
 uint64_t memory_map_take(struct memory_map *map, uint64_t size, uint64_t below)
@@ -114,7 +105,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	table = (void *)(block + 1);
 	memcpy(table, data, size);
 	table->header.length = (uint32_t)length;
-	x2apic = length % 2;
+	lapic_page = length % 2 ? NULL : &registers;
 	memset(cpus, 0, sizeof(cpus));
 	cpus[0].apic_id = BOOT_ID;
 	cpus_count = 1;

@@ -45,8 +45,10 @@ def xen(*names: str) -> tuple[str, ...]:
     return tuple(f"xen/{name}" for name in names)
 
 
+MAP = ("common/memory-hole/memory_hole.c", "common/memory-map/memory_map.c")
 LOADER = common(
-    "boot", "console", "core", "cpu", "cpus", "hypervisor", "interrupts", "memory-map", "page-tables", "x86"
+    *("boot", "console", "core", "cpu", "cpus", "hypervisor", "interrupts"),
+    *("memory-hole", "memory-map", "page-tables", "x86"),
 )
 IMAGE = (
     *("-D_base_addr=image_start", "-Wl,--defsym=image_start=0x100000"),
@@ -57,14 +59,14 @@ LOADED = (f"-I{HERE / 'include'}", "-DMACHINE_MAX_CPUS=8", *IMAGE)
 START_INFO = Target(
     "start_info",
     (*LOADER, *common("pvh")),
-    ("common/memory-map/memory_map.c",),
+    MAP,
     ("start_info.c", "model.c"),
     LOADED,
 )
 MULTIBOOT = Target(
     "multiboot",
     (*LOADER, *common("multiboot")),
-    ("common/memory-map/memory_map.c",),
+    MAP,
     ("multiboot.c", "model.c"),
     LOADED,
     share=0.5,
@@ -73,7 +75,7 @@ STORE = Target(
     "xenstore",
     (
         *xen("xenstore", "event-timer", "events", "hvm-params", "shared-info"),
-        *common("console", "core", "pvclock", "lapic"),
+        *common("console-note", "core", "pvclock", "lapic"),
     ),
     feeders=("xenstore.c",),
     options=(f"-I{HERE / 'host'}",),

@@ -17,6 +17,8 @@
 #define REF		8
 
 #if ON_XEN
+#include <plat/memory_hole.h>
+
 struct grant_entry { uint16_t flags, domid; uint32_t frame; };
 struct grant_copy {
 	struct {

@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 import json
+import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -54,6 +56,23 @@ def test_every_file_of_a_component_is_in_its_manifest_and_every_slot_is_read() -
         assert {path for path in folder.rglob("*") if path.is_file()} == listed
         for slot in component.slots:
             assert f'slot("{slot}")' in sources, f"{component.name}: nothing reads slot {slot}"
+
+
+def test_every_constant_is_used() -> None:
+    """Headers outside of plat/, and plat/core_apic.h, serve sources of Unikraft with the names that it knows."""
+    files = [path for root in ("templates", "tests/guest") for path in (ROOT / root).rglob("*.*") if path.is_file()]
+    texts = {path: re.sub(r"/\*.*?\*/", "", path.read_text(), flags=re.S) for path in files}
+    words = [word for text in texts.values() for word in re.findall(r"\w+", text)]
+    used = {word for word, count in Counter(words).items() if count > 1}
+    unused = []
+    for path, text in texts.items():
+        if path.suffix == ".h" and (path.parent.name not in {"plat", "bare"} or path.name == "core_apic.h"):
+            continue
+        elsewhere = used if path.suffix == ".h" else {w for w, n in Counter(re.findall(r"\w+", text)).items() if n > 1}
+        names = re.findall(r"^#\s*define[ \t]+(\w+)\b(?!\{)", text, re.M)
+        unused += [f"{path.relative_to(ROOT)}: {name}" for name in names if name not in elsewhere]
+    assert len(words) > 10000
+    assert not unused
 
 
 def test_every_platform_resolves_and_renders_at_every_level() -> None:

@@ -37,18 +37,18 @@
 /* A message leaves within microseconds; this is a millisecond or so. */
 #define SENDING_TICKS		(1UL << 22)
 
-static volatile uint32_t *page;		/* NULL: by MSR */
+volatile uint32_t *lapic_page;
 static bool enabled;
 
 uint32_t lapic_read(unsigned int reg)
 {
-	return page ? page[reg * 4] : (uint32_t)rdmsr(MSR_X2APIC + reg);
+	return lapic_page ? lapic_page[reg * 4] : (uint32_t)rdmsr(MSR_X2APIC + reg);
 }
 
 void lapic_write(unsigned int reg, uint32_t value)
 {
-	if (page)
-		page[reg * 4] = value;
+	if (lapic_page)
+		lapic_page[reg * 4] = value;
 	else
 		wrmsr(MSR_X2APIC + reg, value);
 }
@@ -65,7 +65,7 @@ void lapic_init_cpu(void)
 	/* x2APIC mode is entered from the enabled state, and never left. */
 	if (!(base & APIC_BASE_X2APIC)) {
 		wrmsr(MSR_APIC_BASE, base | APIC_BASE_ENABLE);
-		if (!page)
+		if (!lapic_page)
 			wrmsr(MSR_APIC_BASE, base | APIC_BASE_ENABLE |
 					     APIC_BASE_X2APIC);
 	}
@@ -87,7 +87,7 @@ bool lapic_init(void)
 	if (!(r.edx & CPUID1_EDX_APIC))
 		return false;
 	if (!(r.ecx & CPUID1_ECX_X2APIC))
-		page = core_phys(rdmsr(MSR_APIC_BASE) & APIC_BASE_ADDR);
+		lapic_page = core_phys(rdmsr(MSR_APIC_BASE) & APIC_BASE_ADDR);
 	core_irq_register(LAPIC_SPURIOUS_IRQ, spurious);
 	lapic_init_cpu();
 	enabled = true;
@@ -98,15 +98,10 @@ uint32_t lapic_id(void)
 {
 	const uint32_t id = lapic_read(APIC_ID);
 
-	return page ? id >> PAGE_ID_SHIFT : id;
+	return lapic_page ? id >> PAGE_ID_SHIFT : id;
 }
 
 /* The highest id is every CPU's, this one's included. */
-bool lapic_can_reach(uint32_t apic_id)
-{
-	return apic_id < (page ? UINT8_MAX : UINT32_MAX);
-}
-
 /* An interrupt between the page's two writes could send to another CPU. */
 static void send_by_page(uint32_t apic_id, uint32_t message)
 {
@@ -124,7 +119,7 @@ static void send_by_page(uint32_t apic_id, uint32_t message)
 void lapic_send(uint32_t apic_id, uint32_t message)
 {
 	message |= ICR_ASSERT;
-	if (page) {
+	if (lapic_page) {
 		send_by_page(apic_id, message);
 		return;
 	}

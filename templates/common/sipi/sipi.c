@@ -58,7 +58,7 @@ static void find(struct memory_map *map)
 	page = memory_map_take(map, PAGE_SIZE, LOW_MEMORY_END);
 	if (!page) {
 		core_error("CPUs: no page below 640 KiB to start them from");
-		cpus_forget();
+		cpus_count = 1;
 		return;
 	}
 	for (to = core_phys(page); from < sipi_end;)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include <stddef.h>
 
-#include <plat/console.h>
+#include <plat/console_note.h>
 #include <plat/control.h>
 #include <plat/control_words.h>
 #include <plat/event_timer.h>

@@ -27,12 +27,6 @@ void console_init(void);
 /** Writes to the first of them; a line feed gets its carriage return. */
 void console_write(const char *text, size_t len);
 
-/**
- * Writes two texts as one line. Within interrupts, too, where cores do not let
- * anybody format text.
- */
-void console_note(const char *what, const char *which);
-
 /** From now on text goes to all consoles: the guest is about to crash. */
 void console_everywhere(void);
 

@@ -62,9 +62,6 @@ void cpus_init(struct memory_map *map);
 /** Adds one that was found; its APIC id need not be certain. */
 void cpus_add(uint32_t id, uint32_t apic_id);
 
-/** Forgets all that were found. */
-void cpus_forget(void);
-
 /**
  * Lets a CPU begin, on a stack that ends at `stack`.
  * @return 0, or below 0 if it cannot be started

@@ -26,8 +26,14 @@ void lapic_init_cpu(void);
 /** This CPU's APIC id; lapic_init() has been called. */
 uint32_t lapic_id(void);
 
+/** The page with the APIC's registers, NULL in x2APIC mode */
+extern volatile uint32_t *lapic_page;
+
 /** Whether messages reach the CPU of this id alone: past 254 in x2APIC mode. */
-bool lapic_can_reach(uint32_t apic_id);
+static inline bool lapic_can_reach(uint32_t apic_id)
+{
+	return apic_id < (lapic_page ? UINT8_MAX : UINT32_MAX);
+}
 
 /* Messages from one CPU to another; a plain vector is an interrupt */
 #define LAPIC_INIT		0x4500

@@ -65,14 +65,6 @@ uint64_t memory_map_ram_from(const struct memory_map *map, uint64_t from);
  */
 uint64_t memory_map_take(struct memory_map *map, uint64_t size, uint64_t below);
 
-/**
- * Finds addresses below 4 GiB that a resolved map says nothing about.
- * @param size	bytes, a multiple of the page size
- * @return	the address, a multiple of 2 MiB, above all RAM below 4 GiB;
- *		0 if there is no such hole
- */
-uint64_t memory_map_find_hole(const struct memory_map *map, uint64_t size);
-
 /** Turns an e820 or PVH memory type (1 RAM, 3 ACPI ...) into a kind. */
 enum memory_kind memory_kind_of_e820(uint32_t type);
 

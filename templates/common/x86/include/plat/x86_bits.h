@@ -35,7 +35,6 @@
 #define CR4_SMAP		(1 << 21)
 
 #define MSR_APIC_BASE		0x0000001b
-#define MSR_TSC_DEADLINE	0x000006e0
 #define MSR_EFER		0xc0000080
 #define MSR_FS_BASE		0xc0000100
 #define MSR_GS_BASE		0xc0000101

@@ -15,7 +15,6 @@
 /* The interrupt that brings events, as an irq number */
 #define EVENTS_IRQ	(0xf3 - 32)
 
-#define EVENTS_PORTS	4096
 
 typedef void (*event_handler)(uint32_t port, void *data);
 

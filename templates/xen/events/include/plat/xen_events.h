@@ -16,7 +16,6 @@
 #define EVTCHNOP_UNMASK			9
 
 #define VIRQ_TIMER			0
-#define VIRQ_DEBUG			1
 
 struct evtchn_bind_interdomain {
 	uint16_t remote_dom;
