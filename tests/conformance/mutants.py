@@ -196,6 +196,12 @@ MUTANTS = (
         "start_info:memmap-unsorted",
     ),
     Mutant(
+        "lost-ram-unsaid",
+        f"{COMMON}/boot/boot.c",
+        [("	if (lost)\n", "	if (lost && !bi)\n")],
+        "start_info:memmap-wraps",
+    ),
+    Mutant(
         "command-line-halved",
         f"{COMMON}/boot/boot.c",
         [("if (len == BOOT_CMDLINE_SIZE - 1)", "if (len == BOOT_CMDLINE_SIZE / 2)")],

@@ -109,6 +109,24 @@ static void check_sizes(void)
 	}
 }
 
+/* Lists that run past the end of memory, some of them for half a minute */
+static void check_counts(void)
+{
+	static const uint32_t counts[] = { 2, 4096, 1U << 28, UINT32_MAX };
+	struct multiboot_info *mi = (void *)(memory + INFO_AT);
+	volatile unsigned int i;
+
+	for (i = 0; i < sizeof(counts) / sizeof(counts[0]); i++) {
+		loader_begin();
+		memset(mi, 0, sizeof(*mi));
+		mi->flags = MULTIBOOT_HAS_MODULES;
+		mi->mods_addr = (uint32_t)-sizeof(struct multiboot_module);
+		mi->mods_count = counts[i];
+		if (!setjmp(end_of_run))
+			multiboot_start(INFO_AT);
+	}
+}
+
 int LLVMFuzzerInitialize(int *argc, char ***argv);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -118,6 +136,7 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
 	(void)argv;
 	loader_begin();
 	check_sizes();
+	check_counts();
 	return 0;
 }
 
