@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
 from generator.components import COMMON, Component, Level
 from generator.diagnostics import Diagnostics, Location, did_you_mean
@@ -16,7 +17,10 @@ class Choice:
     def __init__(self, spec: Spec, level: Level, components: tuple[Component, ...], errors: Diagnostics) -> None:
         """Start with nothing chosen, and the level's duties wanted."""
         self.spec, self.level, self.components, self.errors = spec, level, components, errors
-        self.applicable = tuple(c for c in components if c.applies(spec, level.name))
+        self.facts = frozenset(spec.facts)
+        self.applicable = tuple(c for c in components if c.applies(self.facts, level.name))
+        self.providers = _by_duty(self.applicable)
+        self.met: set[str] = set()
         self.chosen: dict[str, Component] = {}
         self.why: dict[str, str] = {}
         self.wanted = {
@@ -29,6 +33,7 @@ class Choice:
         if component.name in self.chosen:
             return
         self.chosen[component.name] = component
+        self.met.update(component.provides)
         self.why[component.name] = why
         for key, duties in (("requires", component.requires), ("brings", component.brings)):
             for i, duty in enumerate(duties):
@@ -36,10 +41,14 @@ class Choice:
 
     def serve_facts(self) -> None:
         """Add the one component that serves each list fact of the spec."""
+        serving: dict[str, list[Component]] = {}
+        for component in self.applicable:
+            for served in component.serves:
+                serving.setdefault(served, []).append(component)
         for key, items in self.spec.machine.items():
             for i, item in enumerate(items if isinstance(items, tuple) else ()):
                 fact = f"{key}.{item}"
-                servers = [c for c in self.applicable if fact in c.serves]
+                servers = serving.get(fact, [])
                 at = self.spec.document.at("machine", key, i)
                 if len(servers) == 1:
                     self.add(servers[0], f"serves {fact}")
@@ -58,15 +67,19 @@ class Choice:
             message = f"at core level {self.level.name} no component serves fact {fact}"
             self.errors.error("fact-unserved", at, message, "; ".join(self._obstacle(c) for c in elsewhere))
         else:
-            known = [f.partition(".")[2] for c in self.components for f in c.serves if f.startswith(f"{key}.")]
+
+            def hint() -> str:
+                served = (f.split(".") for c in self.components for f in c.serves)
+                return did_you_mean(item, (words[1] for words in served if words[0] == key))
+
             message = f"no component of the layers {COMMON} and {self.spec.layer} serves fact {fact}"
-            self.errors.error("unknown-fact", at, message, did_you_mean(item, known))
+            self.errors.error("unknown-fact", at, message, hint)
 
     def _obstacle(self, component: Component) -> str:
         """Why a component that would do does not apply."""
         if component.levels and self.level.name not in component.levels:
             return f"{label(component)} applies to levels {', '.join(component.levels)}"
-        missing = [f for f in component.facts if f not in self.spec.facts]
+        missing = [f for f in component.facts if f not in self.facts]
         return f"{label(component)} needs the facts {', '.join(missing)} in the spec"
 
     def close(self) -> None:
@@ -79,24 +92,30 @@ class Choice:
                 if len(candidates) == 1:
                     self.add(candidates[0], f"provides {duty}, required by {who}")
                     progress = True
+        everywhere = _by_duty(self.components)
         for duty, (who, at) in self.wanted.items():
             candidates = self._open(duty)
             if candidates:
                 message = f"duty '{duty}', required by {who}, has several providers: {labels(candidates)}"
                 hint = "let only one of them apply here (levels, facts), or have a fact choose it (serves)"
                 self.errors.error("duty-ambiguous", at, message, hint)
-            elif not self._met(duty):
-                elsewhere = [c for c in self.components if duty in c.provides]
-                known = [d for c in self.components for d in c.provides]
-                hint = "; ".join(self._obstacle(c) for c in elsewhere) or did_you_mean(duty, known)
-                self.errors.error("duty-unmet", at, f"no component provides duty '{duty}', required by {who}", hint)
-
-    def _met(self, duty: str) -> bool:
-        return any(duty in c.provides for c in self.chosen.values())
+            elif duty not in self.met:
+                elsewhere = everywhere.get(duty, [])
+                obstacles = "; ".join(self._obstacle(c) for c in elsewhere)
+                unmet = f"no component provides duty '{duty}', required by {who}"
+                self.errors.error("duty-unmet", at, unmet, obstacles or partial(did_you_mean, duty, everywhere))
 
     def _open(self, duty: str) -> list[Component]:
         """The candidates for a duty that nothing chosen provides yet."""
-        return [] if self._met(duty) else [c for c in self.applicable if duty in c.provides]
+        return [] if duty in self.met else self.providers.get(duty, [])
+
+
+def _by_duty(components: Iterable[Component]) -> dict[str, list[Component]]:
+    found: dict[str, list[Component]] = {}
+    for component in components:
+        for duty in component.provides:
+            found.setdefault(duty, []).append(component)
+    return found
 
 
 def label(component: Component) -> str:

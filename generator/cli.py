@@ -10,53 +10,117 @@ import argparse
 import gc
 import os
 import sys
+from contextlib import suppress
+from io import TextIOWrapper
 from pathlib import Path
 from typing import NoReturn
 
 from generator import DEFAULT_LEVEL
 
 TRACEBACK = "PLATGEN_TRACEBACK"
+NO_OUTPUT = "cannot write to the standard output"
 
 
 def run() -> NoReturn:
     """The process's way in."""
     gc.disable()  # a run is short, and most of it is imports: collecting takes a tenth of it
-    sys.exit(main())
+    is_closed = sys.stdout is None
+    while (handle := os.open(os.devnull, os.O_RDWR)) <= 2:  # else a file of ours would be what is printed to
+        pass
+    os.close(handle)
+    sys.stdout, sys.stderr = sys.stdout or open(1, "w"), sys.stderr or open(2, "w")  # noqa: SIM115
+    if is_closed:
+        print(f"platgen: error: {NO_OUTPUT}: it is closed [no-output]\n1 error", file=sys.stderr)
+        os._exit(2)
+    code = main()
+    with suppress(OSError):
+        sys.stderr.flush()
+    os._exit(code)  # taking the interpreter down in order takes a tenth of a run, too
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit code."""
     arguments = sys.argv[1:] if arguments is None else arguments
-    options = _parser(arguments).parse_args(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a locale may know less than UTF-8
+            stream.reconfigure(errors="backslashreplace")
     try:
-        code = _run(options)
+        code = _run(_parser(arguments).parse_args(arguments))
         sys.stdout.flush()
-        _save_cache()
         return code
+    except SystemExit as end:  # argparse has printed what it had to say
+        return _flushed(end.code if isinstance(end.code, int) else 2)
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:  # the reader of our output went away, as in `platgen diff kvm | head`
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         return 141
     except Exception as error:
-        from generator.diagnostics import BadInput  # late: --help needs no messages
+        return _failed(error)
 
-        if isinstance(error, BadInput):
-            print(error, file=sys.stderr)
-            return 2
-        if os.environ.get(TRACEBACK):
-            raise
-        kind = type(error).__name__
-        print(f"platgen: internal error: {kind}: {error} ({TRACEBACK}=1 shows where)", file=sys.stderr)
-        return 3
+
+def _flushed(code: int) -> int:
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _drop_output()
+        return 141
+    except OSError as error:
+        _drop_output()
+        print(_system_error(error), file=sys.stderr)
+        return 2
+    return code
+
+
+def _drop_output() -> None:
+    """Let nothing be printed any more."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _failed(error: Exception) -> int:
+    """Print what ended the run, and give its exit code."""
+    from generator.diagnostics import BadInput, visible  # late: --help needs no messages
+
+    if isinstance(error, BadInput):
+        print(error, file=sys.stderr)
+        return _flushed(2)
+    if isinstance(error, OSError | MemoryError):
+        print(_system_error(error), file=sys.stderr)
+        with suppress(OSError):
+            sys.stdout.flush()
+        _drop_output()
+        return 2
+    if os.environ.get(TRACEBACK):
+        raise error
+    kind, text = type(error).__name__, visible(str(error))
+    print(f"platgen: internal error: {kind}: {text} ({TRACEBACK}=1 shows where)", file=sys.stderr)
+    return 3
+
+
+def _system_error(error: OSError | MemoryError) -> str:
+    """The machine's fault, not ours: what it says, and of what."""
+    from generator.diagnostics import shown_path, visible
+
+    if isinstance(error, MemoryError):
+        return "platgen: error: there is not enough memory [system]\n1 error"
+    reason = visible(error.strerror or str(error))
+    if error.filename is None:
+        return f"platgen: error: {NO_OUTPUT}: {reason} [no-output]\n1 error"
+    return f"{shown_path(Path(os.fsdecode(error.filename)))}: error: {reason} [system]\n1 error"
 
 
 def _run(options: argparse.Namespace) -> int:
     if options.command == "schema" and options.which != "spec":  # before anything else is imported
-        print((Path(__file__).parent / f"{options.which}.schema.json").read_text(), end="")
+        print((Path(__file__).parent / f"{options.which}.schema.json").read_text("utf-8"), end="")
         return 0
+    from generator.diagnostics import fail
     from generator.project import Project
 
+    try:
+        os.getcwd()
+    except OSError:
+        fail("no-folder", None, "the current folder is gone", "change to one that is there: cd /")
     project = Project((options.root or find_root()).absolute())
     if options.command in ("gen", "check", "diff"):
         from generator import commands
@@ -83,13 +147,6 @@ def _run(options: argparse.Namespace) -> int:
     return reports.docs(project, pretend=options.pretend)
 
 
-def _save_cache() -> None:
-    if "generator.cache" in sys.modules:
-        from generator.cache import checked
-
-        checked().save()
-
-
 def find_root() -> Path:
     """The checkout: the nearest folder at or above the current one, else the generator's own."""
     here = Path.cwd()
@@ -112,9 +169,19 @@ COMMANDS = {
 }
 
 
+class _Parser(argparse.ArgumentParser):
+    """Its messages show what was typed, which may hold anything."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong with the command line."""
+        from generator.diagnostics import visible
+
+        super().error(visible(message))
+
+
 def _parser(arguments: list[str]) -> argparse.ArgumentParser:
     """Build the parser of the command that is asked for; the others cost time and are only named in --help."""
-    parser = argparse.ArgumentParser(prog="platgen", description="Make a Unikraft platform from a YAML spec.")
+    parser = _Parser(prog="platgen", description="Make a Unikraft platform from a YAML spec.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     wanted = next((word for word in arguments if word in COMMANDS), None)
     for name, summary in COMMANDS.items():

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator import DEFAULT_LEVEL, write
-from generator.diagnostics import shown_path
+from generator.diagnostics import shown_path, visible
 from generator.project import Project
 from generator.targets import Target, targets
 from generator.tree import Verb
@@ -43,6 +43,7 @@ def _gen(project: Project, request: Request) -> int:
     if edited:
         _print_edited(edited, request)
         return 1
+    sys.stdout.flush()  # where it cannot be printed nothing is written
     for target in made:
         if not request.pretend:
             _write(target)
@@ -91,7 +92,7 @@ def diff(project: Project, request: Request) -> int:
 def _targets(
     project: Project, request: Request, lock: Callable[[list[Path]], None] | None = None
 ) -> list[Target]:
-    platforms = request.platforms or list(project.names())
+    platforms = request.platforms or project.all_names()
     return targets(project, platforms, request.level, request.output, force=request.force, lock=lock)
 
 
@@ -139,7 +140,7 @@ def _command(target: Target, request: Request) -> str:
     if request.level != DEFAULT_LEVEL:
         words += ["--core", request.level]
     if request.output:
-        words += ["-o", str(request.output)]
+        words += ["-o", visible(str(request.output))]
     return " ".join(words)
 
 

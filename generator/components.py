@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -19,7 +19,7 @@ from generator.diagnostics import Diagnostics, Location, did_you_mean
 from generator.document import Document, load
 from generator.escape import C_WORDS
 from generator.schema import schema_data
-from generator.spec import Scalar, Spec
+from generator.spec import Scalar
 
 MANIFEST = "component.yaml"
 COMMON = "common"
@@ -70,9 +70,9 @@ class Component(NamedTuple):
     takes: Mapping[str, tuple[str, ...]]
     document: Document
 
-    def applies(self, spec: Spec, level: str) -> bool:
-        """Whether the component may be used for this spec at this core level."""
-        return (not self.levels or level in self.levels) and set(self.facts) <= set(spec.facts)
+    def applies(self, facts: frozenset[str], level: str) -> bool:
+        """Whether the component may be used for a spec with these facts at this core level."""
+        return (not self.levels or level in self.levels) and facts.issuperset(self.facts)
 
 
 class Level(NamedTuple):
@@ -122,8 +122,12 @@ def load_layers(
     components: list[Component] = []
     known_levels = set(levels)
     for layer in names:
-        with os.scandir(templates / layer) as entries:
-            folders = sorted(e.name for e in entries if e.is_dir() and not e.name.startswith((".", "__")))
+        try:
+            with os.scandir(templates / layer) as entries:
+                folders = sorted(e.name for e in entries if e.is_dir() and not e.name.startswith((".", "__")))
+        except OSError as error:
+            found.error("cannot-read", Location(templates / layer), f"cannot read: {error.strerror}")
+            continue
         for folder in folders:
             if not NAME.fullmatch(folder):
                 message = f"'{folder}' is not a name (small letters, digits, dashes; a letter first)"
@@ -211,8 +215,11 @@ def key_place(key: str) -> str:
 
 def _check_source(templates: Path, origin: Path, at: Location, found: Diagnostics) -> bool:
     if not os.path.lexists(origin):
-        names = [p.relative_to(origin.parent).as_posix() for p in origin.parent.glob("*")]
-        found.error("no-source", at, f"there is no file '{origin.name}' here", did_you_mean(origin.name, names))
+
+        def hint() -> str:
+            return did_you_mean(origin.name, (path.name for path in origin.parent.glob("*")))
+
+        found.error("no-source", at, f"there is no file '{origin.name}' here", hint)
         return False
     inside = _is_inside(templates, origin.parent)
     if origin.is_symlink():
@@ -241,17 +248,16 @@ def _check_words(component: Component, levels: set[str], found: Diagnostics) -> 
     at = component.document.at
     for i, level in enumerate(component.levels):
         if level not in levels:
-            found.error("unknown-level", at("levels", i), f"unknown core level '{level}'", did_you_mean(level, levels))
+            hint = partial(did_you_mean, level, levels)
+            found.error("unknown-level", at("levels", i), f"unknown core level '{level}'", hint)
     keys = schema_data("spec")["properties"]["machine"]["properties"]
-    for i, fact in enumerate(component.facts):
-        if fact.partition(".")[0] not in keys:
-            message = f"a spec's machine section has no key '{fact.partition('.')[0]}'"
-            found.error("unknown-fact-key", at("facts", i), message, did_you_mean(fact.partition(".")[0], keys))
-    for fact in component.serves:
-        if fact.partition(".")[0] not in keys:
-            message = f"a spec's machine section has no key '{fact.partition('.')[0]}'"
-            place = component.document.at_key("serves", fact)
-            found.error("unknown-fact-key", place, message, did_you_mean(fact.partition(".")[0], keys))
+    named: list[tuple[str, str, int | str]] = [(fact, "facts", i) for i, fact in enumerate(component.facts)]
+    for fact, *path in [*named, *((fact, "serves", fact) for fact in component.serves)]:
+        key = fact.partition(".")[0]
+        if key not in keys:
+            message = f"a spec's machine section has no key '{key}'"
+            place = component.document.at_key(*path)
+            found.error("unknown-fact-key", place, message, partial(did_you_mean, key, keys))
     for fact, attributes in component.serves.items():
         for name, value in attributes.items():
             for word in str(value).split():
@@ -268,7 +274,7 @@ def _check_values(component: Component, keys: Mapping[str, Any], found: Diagnost
         place = component.document.at_key("values", key)
         if key not in keys:
             message = f"a spec's machine section has no key '{key}'"
-            found.error("unknown-value", place, message, did_you_mean(key, keys))
+            found.error("unknown-value", place, message, partial(did_you_mean, key, keys))
         elif kind is None:
             if default is not None:
                 message = f"'{key}' is a list of facts, for which there is no default"

@@ -14,11 +14,20 @@ The word in brackets is the message's code: fixed, so that tests and people can 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple, NoReturn
 
+from generator.reading import NOT_A_FILE, NotAFileError, TooBigError, read
+
 MAX_SHOWN = 120  # columns of a source line that are printed
+MAX_ERRORS = 50  # errors that are printed; the others are counted
+MAX_TEXT = 1000  # characters of a message or hint that are printed
+MAX_KNOWN = 40  # words that a hint lists
+MAX_COMPARED = 200  # words that a misspelt one is compared with
 
 
 class Location(NamedTuple):
@@ -30,7 +39,7 @@ class Location(NamedTuple):
 
     def __str__(self) -> str:
         """`file:line:col`, as editors and CI systems read it."""
-        parts = [_visible(shown_path(self.path))]
+        parts = [shown_path(self.path)]
         if self.line:
             parts.append(str(self.line))
             if self.column:
@@ -44,20 +53,21 @@ class Diagnostic(NamedTuple):
     code: str
     location: Location | None
     message: str
-    hint: str = ""
+    hint: str | Callable[[], str] = ""  # called when the error is printed: among thousands few are
     source: str | None = None  # the line to show when it is not the one in the file
     detail: str = ""  # what a library says about it
 
     def __str__(self) -> str:
         """The whole message, without a final newline."""
         where = str(self.location) if self.location else "platgen"
-        lines = [f"{where}: error: {_visible(self.message)} [{self.code}]"]
+        lines = [f"{where}: error: {visible(self.message)} [{self.code}]"]
         if self.location and self.location.line:
             lines += self._excerpt(self.location)
         if self.detail:
-            lines.append(f"detail: {_visible(self.detail)}")
-        if self.hint:
-            lines.append(f"hint: {_visible(self.hint)}")
+            lines.append(f"detail: {visible(self.detail)}")
+        hint = self.hint if isinstance(self.hint, str) else self.hint()
+        if hint:
+            lines.append(f"hint: {visible(hint)}")
         return "\n".join(lines)
 
     def _excerpt(self, at: Location) -> list[str]:
@@ -66,7 +76,7 @@ class Diagnostic(NamedTuple):
             return []
         start = max(0, at.column - MAX_SHOWN // 2) if len(text) > MAX_SHOWN else 0
         text = text[start : start + MAX_SHOWN]
-        shown = _visible(text.replace("\t", " "))
+        shown = visible(text.replace("\t", " "))
         number = f"{at.line:>5}"
         lines = [f"{number} | {shown}".rstrip()]
         if at.column:
@@ -79,14 +89,14 @@ class Diagnostics:
 
     def __init__(self) -> None:
         """Start with no error."""
-        self._found: dict[Diagnostic, None] = {}  # a dict: the same error twice is one error
+        self._found: dict[tuple[str, Location | None, str], Diagnostic] = {}  # the same error twice is one error
 
     def error(
         self,
         code: str,
         location: Location | None,
         message: str,
-        hint: str = "",
+        hint: str | Callable[[], str] = "",
         source: str | None = None,
         detail: str = "",
     ) -> None:
@@ -95,7 +105,7 @@ class Diagnostics:
 
     def add(self, diagnostic: Diagnostic) -> None:
         """Note an error that was made elsewhere."""
-        self._found[diagnostic] = None
+        self._found.setdefault(diagnostic[:3], diagnostic)
 
     def stop_if_any(self) -> None:
         """Raise `BadInput` when something was found."""
@@ -106,6 +116,10 @@ class Diagnostics:
         """Whether there is any error."""
         return bool(self._found)
 
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self._found)
+
     def __iter__(self) -> Iterator[Diagnostic]:
         """By file and line; those without a place come first."""
 
@@ -113,12 +127,15 @@ class Diagnostics:
             at = found.location
             return (str(at.path), at.line, at.column) if at else ("", 0, 0)
 
-        return iter(sorted(self._found, key=key))
+        return iter(sorted(self._found.values(), key=key))
 
     def __str__(self) -> str:
-        """All messages and their number, as they go to stderr."""
+        """The messages, MAX_ERRORS at most, and their number, as they go to stderr."""
         count = len(self._found)
-        return "\n".join([*map(str, self), f"{count} error{'s' if count != 1 else ''}"])
+        _lines.cache_clear()
+        shown = [str(error) for error in islice(self, MAX_ERRORS)]
+        more = f"; the first {MAX_ERRORS} are shown, {count - MAX_ERRORS} more are not" if count > MAX_ERRORS else ""
+        return "\n".join([*shown, f"{count} error{'s' if count != 1 else ''}{more}"])
 
 
 class BadInput(Exception):
@@ -137,26 +154,50 @@ def fail(code: str, location: Location | None, message: str, hint: str = "") -> 
     raise BadInput(found)
 
 
-def _visible(text: str) -> str:
-    """A text that a terminal shows as it is: input may hold what moves its cursor."""
+def read_noted(path: Path, found: Diagnostics, hint: str = "") -> bytes | None:
+    """The bytes of a file of usual size; None when it cannot be read, which is then in `found`."""
+    try:
+        return read(path)
+    except TooBigError as error:
+        found.error("too-big", Location(path), str(error.strerror), hint)
+    except NotAFileError:
+        found.error("not-a-file", Location(path), NOT_A_FILE, hint)
+    except OSError as error:
+        found.error("cannot-read", Location(path), f"cannot read: {error.strerror}", hint)
+    return None
+
+
+def visible(text: str) -> str:
+    """A text as a terminal can show it: input may hold what moves its cursor, bytes of no character, or a novel."""
+    if len(text) > MAX_TEXT:
+        text = f"{text[: MAX_TEXT // 2]} ... {text[-MAX_TEXT // 2 :]}"
+    if text.isprintable():
+        return text
+    with suppress(UnicodeEncodeError):  # a name that the locale could not decode
+        text = text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
 
 
 def shown_path(path: Path) -> str:
     """`path` relative to the current folder where it lies below it, absolute otherwise."""
-    absolute = os.path.abspath(path)
     here = os.getcwd()
-    return os.path.relpath(absolute, here) if absolute.startswith(here.rstrip("/") + "/") else absolute
+    absolute = os.path.normpath(os.path.join(here, path))
+    below = absolute.startswith(here.rstrip("/") + "/")
+    return visible(os.path.relpath(absolute, here) if below else absolute)
 
 
 def source_line(at: Location) -> str | None:
     """The line a location points at, None when it cannot be read."""
-    try:
-        text = at.path.read_bytes().decode("utf-8", "replace")
-    except OSError:
-        return None
-    lines = text.split("\n")
+    lines = _lines(at.path)
     return lines[at.line - 1].rstrip("\r") if at.line <= len(lines) else None
+
+
+@lru_cache(maxsize=1)  # errors are printed by file
+def _lines(path: Path) -> list[str]:
+    try:
+        return read(path).decode("utf-8", "replace").split("\n")
+    except OSError:
+        return []
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
@@ -164,7 +205,8 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     import difflib  # late: only errors need it
 
     words = sorted(set(known))
-    near = difflib.get_close_matches(word, words, n=1, cutoff=0.6)
+    near = difflib.get_close_matches(word[:MAX_SHOWN], words[:MAX_COMPARED], n=1, cutoff=0.6)
     if near:
         return f"did you mean '{near[0]}'?"
-    return f"known: {', '.join(words)}" if words else ""
+    more = f" and {len(words) - MAX_KNOWN} more" if len(words) > MAX_KNOWN else ""
+    return f"known: {', '.join(words[:MAX_KNOWN])}{more}" if words else ""

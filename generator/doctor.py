@@ -6,13 +6,14 @@ It reads the checkout and writes only to a temporary folder. Exit 0: it fits; 1:
 
 from __future__ import annotations
 
+import os
 import re
 import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
 from generator.components import Level
-from generator.diagnostics import Location, did_you_mean, shown_path
+from generator.diagnostics import Location, did_you_mean, read_noted, shown_path
 from generator.doctor_checkout import Checkout, fit, open_checkout
 from generator.doctor_report import Check, Report
 from generator.doctor_tree import open_tree, read_manifest
@@ -65,9 +66,12 @@ def _inputs(project: Project, request: Request) -> tuple[Spec, Checkout]:
     elif level and level.name not in serving:
         hint = did_you_mean(level.name, serving)
         found.error("no-release", None, f"core level {level.name} serves no release of Unikraft", hint)
-    if request.config and not request.config.is_file():
+    if request.config:
         hint = "the build keeps it in the application's folder, as .config"
-        found.error("no-config", Location(request.config), "there is no such configuration file", hint)
+        if os.path.lexists(request.config):
+            read_noted(request.config, found, hint)
+        else:
+            found.error("no-config", Location(request.config), "there is no such configuration file", hint)
     if request.tree:
         read_manifest(request.tree, found)
     checkout = open_checkout(request.unikraft, found)

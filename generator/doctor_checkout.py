@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.components import Level
-from generator.diagnostics import Diagnostics, Location, did_you_mean, shown_path
+from generator.diagnostics import Diagnostics, Location, did_you_mean, read_noted, shown_path
 from generator.doctor_report import Check
+from generator.reading import read_any
 
 VERSION = "version.mk"
 PARTS = (  # what every release has, and the checks need
@@ -82,7 +83,11 @@ def open_checkout(path: Path, found: Diagnostics) -> Checkout | None:
 
 def _read(root: Path, found: Diagnostics) -> Checkout | None:
     """What the checkout says of itself."""
-    words = dict(re.findall(r"^\s*UK_(\w+)\s*:?=\s*(\S+)", (root / VERSION).read_text(errors="replace"), re.MULTILINE))
+    raw = read_noted(root / VERSION, found)
+    if raw is None:
+        return None
+    text = raw.decode(errors="replace")
+    words = dict(re.findall(r"^\s*UK_(\w+)\s*:?=\s*(\S+)", text, re.MULTILINE))
     numbers = [words.get(key, "") for key in ("VERSION", "SUBVERSION", "EXTRAVERSION")]
     numbers[2] = numbers[2] or "0"
     if not all(number.isdigit() for number in numbers):
@@ -182,7 +187,7 @@ def missing_marks(checkout: Checkout, level: Level) -> Iterable[str]:
         what = f"'{text}' in {path}" if text else path
         there = place.exists()
         if text and there:
-            there = place.is_file() and str(text) in place.read_text(errors="replace")
+            there = str(text).encode() in read_any(place)
         if there == absent:
             lost.append(f"{what} {'should not be there' if absent else 'is missing'}")
     return lost

@@ -19,6 +19,7 @@ from generator.components import Level
 from generator.doctor_checkout import Checkout, shown
 from generator.doctor_report import Check, counted
 from generator.kconfig import NAME
+from generator.reading import read_any
 from generator.spec import Identity
 
 ARCHITECTURE = "x86_64"
@@ -156,7 +157,7 @@ def _more(kconf: Any, tree: Path, work: Path) -> Configuration | None:
     """Switch on what the Makefile.uk makes sources depend on; None when there is no such thing."""
     import kconfiglib
 
-    text = (tree / "Makefile.uk").read_text(errors="replace")
+    text = read_any(tree / "Makefile.uk").decode(errors="replace")
     asked = (kconf.syms.get(name) for name in dict.fromkeys(re.findall(r"SRCS-\$\(CONFIG_(\w+)\)", text)))
     wanted = [symbol for symbol in asked if symbol is not None and symbol.str_value != "y"]
     for symbol in wanted:
@@ -177,7 +178,7 @@ def _names(here: list[Any], checkout: Checkout) -> Check:
     """Whether the checkout knows every symbol that our file selects or depends on."""
     unknown = {item.name: node for node in here for item in node.referenced if _is_name(item) and not item.nodes}
     if unknown:
-        lines = Path(here[0].filename).read_text().splitlines()
+        lines = read_any(Path(here[0].filename)).decode(errors="replace").splitlines()
         named = ((name, [i for i, line in enumerate(lines, 1) if name in line.split()]) for name in sorted(unknown))
         details = tuple(f"{name}, in {NAME} line {(places or [unknown[name].linenr])[0]}" for name, places in named)
         text = f"{NAME} names {counted(len(unknown), 'symbol')} that {checkout.title} does not have"
@@ -197,7 +198,7 @@ def _collisions(kconf: Any, here: list[Any], checkout: Checkout, ours: Identity,
             place = f"{os.path.relpath(theirs[0].filename, checkout.path)} line {theirs[0].linenr}"
             details.append(f"symbol {symbol.name} is defined here and in {place}")
     for path in sorted(checkout.path.glob("plat/*/Makefile.uk")):
-        text = path.read_text(errors="replace")
+        text = read_any(path).decode(errors="replace")
         for kind, name, call in (("platform", ours.platform, "addplat"), ("library", ours.library, "addplatlib")):
             words = re.findall(rf"\bcall\s+{call}(?:_s)?\s*,\s*([\w,-]+)", text)
             if any(name in word.split(",") for word in words):

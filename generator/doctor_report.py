@@ -8,6 +8,8 @@ import sys
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
+from generator.diagnostics import visible
+
 Verdict = Literal["ok", "problem", "skipped"]
 MAX_DETAILS = 5  # lines below one check; JSON has all
 
@@ -38,7 +40,7 @@ class Report:
     def title(self, text: str) -> None:
         """What is examined."""
         if not self.as_json:
-            print(text, flush=True)
+            print(visible(text), flush=True)
 
     def busy(self, text: str) -> None:
         """What is being done, for a person who waits: overwritten by the next line."""
@@ -52,13 +54,13 @@ class Report:
             if self.as_json:
                 continue
             start = "\r\033[K" if sys.stdout.isatty() else ""
-            print(f"{start}{check.verdict:<8} {check.name:<10} {check.text}")
+            print(f"{start}{check.verdict:<8} {check.name:<10} {visible(check.text)}")
             for line in check.details[:MAX_DETAILS]:
-                print(f"{'':<19} {line}")
+                print(f"{'':<19} {visible(line)}")
             if len(check.details) > MAX_DETAILS:
                 print(f"{'':<19} ... and {len(check.details) - MAX_DETAILS} more (--json has all)")
             if check.hint:
-                print(f"{'':<19} hint: {check.hint}")
+                print(f"{'':<19} hint: {visible(check.hint)}")
             sys.stdout.flush()
 
     def finish(self, platform: str, level: str, release: str) -> int:

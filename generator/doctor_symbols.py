@@ -22,7 +22,9 @@ from generator.doctor_build import Build, Compiled, Source, compile_
 from generator.doctor_checkout import Checkout
 from generator.doctor_kconfig import Configuration
 from generator.doctor_report import Check, counted, several
+from generator.reading import read_any
 
+MAX_OBJECT = 64 << 20
 PROVIDES, NEEDS = "provides-symbols", "needs-symbols"
 
 
@@ -172,7 +174,7 @@ def defines(result: Compiled, name: str) -> bool:
 @cache
 def _globals(elf: Path) -> frozenset[bytes]:
     """The global symbols that a 64-bit object file defines."""
-    data = elf.read_bytes() if elf.is_file() else b""
+    data = read_any(elf, MAX_OBJECT)
     if data[:6] != b"\x7fELF\x02\x01":
         return frozenset()
     start, size, count = struct.unpack_from("<40xQ10xHH", data)
@@ -193,9 +195,9 @@ def _globals(elf: Path) -> frozenset[bytes]:
 def _text(place: Path) -> bytes:
     """A file, or all sources and rules below a folder."""
     if place.is_file():
-        return place.read_bytes()
+        return read_any(place, MAX_OBJECT)
     kinds = {".c", ".h", ".S", ".rules", ".uk"}
-    return b"\n".join(path.read_bytes() for path in sorted(place.rglob("*")) if path.suffix in kinds and path.is_file())
+    return b"\n".join(read_any(path) for path in sorted(place.rglob("*")) if path.suffix in kinds)
 
 
 def _write(build: Build, text: str, suffix: str = ".h") -> Path:
@@ -204,5 +206,5 @@ def _write(build: Build, text: str, suffix: str = ".h") -> Path:
 
     path = build.work / "platgen" / f"probe-{sha256(text.encode()).hexdigest()[:12]}{suffix}"
     path.parent.mkdir(exist_ok=True)
-    path.write_text(text)
+    path.write_bytes(text.encode())
     return path

@@ -8,19 +8,16 @@ no duplicate keys, and no plain word that YAML 1.1 turns into something else (`n
 from __future__ import annotations
 
 import re
-import stat
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from generator.cache import checked, digest
-from generator.diagnostics import Diagnostics, Location
+from generator.diagnostics import Diagnostics, Location, read_noted
 from generator.escape import hidden, shown
-from generator.schema import schema_bytes, validate
+from generator.schema import validate
 
-MAX_BYTES = 1 << 20
 MAX_DEPTH = 32
 SCANNED = 1 << 16
 """Characters that the slow scanner looks at, and only after a syntax error."""
@@ -49,7 +46,10 @@ class Document:
         """Keep the node tree; a place is looked up only when an error needs it."""
         self.path = path
         self.data = data
+        self.is_whole = True  # whether the schema has nothing against it
+        self.misread: set[Location] = set()
         self._node = node
+        self._index: dict[int, dict[str, tuple[yaml.Node, yaml.Node]]] = {}  # made for mappings that are looked at
 
     def at(self, *path: str | int) -> Location:
         """The place of the value at `path`, or of its nearest parent that exists."""
@@ -85,62 +85,46 @@ class Document:
         key = node = self._node
         for step in path:
             if isinstance(node, yaml.MappingNode):
-                for k, v in node.value:
-                    if k.value == step:
-                        key, node = k, v
-                        break
-                else:
+                pair = self._pairs(node).get(str(step))
+                if pair is None:
                     break
+                key, node = pair
             elif isinstance(node, yaml.SequenceNode) and isinstance(step, int):
                 key = node = node.value[step]
             else:
                 break
         return key, node
 
+    def _pairs(self, mapping: yaml.MappingNode) -> dict[str, tuple[yaml.Node, yaml.Node]]:
+        """A mapping's keys; of two equal ones the first counts."""
+        if id(mapping) not in self._index:
+            pairs = reversed(mapping.value)
+            self._index[id(mapping)] = {pair[0].value: pair for pair in pairs if isinstance(pair[0].value, str)}
+        return self._index[id(mapping)]
 
-def load(path: Path, schema: str, found: Diagnostics) -> Document | None:
+
+def load(path: Path, schema: str, found: Diagnostics, *, parts: bool = False) -> Document | None:
     """Read `path` and check it against `generator/SCHEMA.schema.json`.
 
-    None when the file has errors; all of them are then in `found`.
+    None when the file has errors; all of them are then in `found`. With `parts` a mapping that the schema does
+    not admit is given, too: what is right in it can be looked at further.
     """
-    raw = _read(path, found)
-    if raw is None:
-        return None
-    key = digest(schema_bytes(schema), raw)
-    passed = key in checked()  # then only the data are needed
-    text = raw.decode("utf-8-sig") if passed else _text(path, raw, found)
-    if text is None or not (passed or _guard(path, text, found)):
+    raw = read_noted(path, found)
+    text = None if raw is None else _text(path, raw, found)
+    if text is None or not _guard(path, text, found):
         return None
     node = yaml.compose(text, Loader)
     assert node is not None  # the guard saw a document
     reader = _Reader(path, found)
     document = Document(path, node, reader.data(node))
-    errors = reader.errors + (0 if passed else validate(document, schema, reader.misread, found))
-    if errors:
-        return None
-    checked().add(key)
-    return document
+    errors = reader.errors + validate(document, schema, reader.misread, found)
+    document.is_whole, document.misread = not errors, reader.misread
+    return document if document.is_whole or (parts and isinstance(document.data, dict)) else None
 
 
 def _location(path: Path, node: yaml.Node | yaml.Event) -> Location:
     mark = node.start_mark
     return Location(path, mark.line + 1, mark.column + 1) if mark else Location(path)
-
-
-def _read(path: Path, found: Diagnostics) -> bytes | None:
-    whole = Location(path)
-    try:
-        if not stat.S_ISREG(path.stat().st_mode):
-            found.error("not-a-file", whole, "not a regular file")
-            return None
-        raw = path.read_bytes()
-    except OSError as error:
-        found.error("cannot-read", whole, f"cannot read: {error.strerror}")
-        return None
-    if len(raw) > MAX_BYTES:
-        found.error("too-big", whole, f"{len(raw)} bytes; a file of this kind has at most {MAX_BYTES}")
-        return None
-    return raw
 
 
 def _text(path: Path, raw: bytes, found: Diagnostics) -> str | None:

@@ -9,36 +9,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 from generator.blame import Givers
-from generator.cache import checked, digest
-from generator.diagnostics import Diagnostics, Location
+from generator.diagnostics import Diagnostics, Location, fail
+from generator.reading import read
 from generator.render import Tree
 from generator.resolve import Plan
 
 NAME = "Config.uk"
-_OWN_TEXT = Path(__file__).read_bytes()  # another check than before is no check that passed
 _PLACE = re.compile(r"\S*/" + re.escape(NAME) + r":(\d+)")
 _NUMBER = re.compile(r"-?[0-9]+|0[xX][0-9a-fA-F]+")
 
 
 def check_kconfig(plan: Plan, tree: Tree, found: Diagnostics) -> None:
     """Note every fault of the tree's Config.uk: syntax, loops, unknown and doubled symbols, dead options."""
-    outside_bytes = " ".join([plan.spec.unikraft.symbol, *plan.level.kconfig_outside]).encode()
-    key = digest(_OWN_TEXT, outside_bytes, tree[NAME])
-    if key in checked():
-        return
-    errors = Diagnostics()
-    _check(plan, tree, errors)
-    for error in errors:
-        found.add(error)
-    if not errors:
-        checked().add(key)
-
-
-def _check(plan: Plan, tree: Tree, found: Diagnostics) -> None:
     text = tree[NAME].decode()
     lines = text.split("\n")
     where = _Where(plan, lines)
@@ -90,11 +77,16 @@ def _parse(text: str, outside: Iterable[str], error: Any) -> Any:
 
     import kconfiglib
 
-    with tempfile.TemporaryDirectory(prefix="platgen-") as folder:
-        config, top = Path(folder, NAME), Path(folder, "Kconfig")
-        config.write_text(text)
-        declared = "".join(f'config {name}\n\tbool "{name}"\n' for name in outside)
-        top.write_text(f'{declared}menu "Platform Configuration"\nsource "{config}"\nendmenu\n')
+    with ExitStack() as stack:
+        try:
+            folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="platgen-"))
+            config, top = Path(folder, NAME), Path(folder, "Kconfig")
+            config.write_bytes(text.encode())
+            declared = "".join(f'config {name}\n\tbool "{name}"\n' for name in outside)
+            top.write_text(f'{declared}menu "Platform Configuration"\nsource "{config}"\nendmenu\n')
+        except OSError as full:
+            message = f"cannot write, and {NAME} is checked there: {full.strerror or full}"
+            fail("cannot-write", Location(Path(tempfile.gettempdir())), message, "TMPDIR names another folder")
         try:
             kconf = kconfiglib.Kconfig(str(top), warn_to_stderr=False)
         except kconfiglib.KconfigError as failure:
@@ -182,7 +174,7 @@ class _Where:
         text = self.lines[line - 1]
         if not self.file.is_template:
             return Location(self.file.origin, max(1, line - 1), 1), None  # line 2 is the provenance line
-        template = self.file.origin.read_text().split("\n")
+        template = read(self.file.origin).decode(errors="replace").split("\n")
         same = [i for i, other in enumerate(template, 1) if other == text]
         if same and len(same) == self.lines.count(text):
             return Location(self.file.origin, same[self.lines[: line - 1].count(text)], 1), None

@@ -9,18 +9,21 @@ from __future__ import annotations
 
 import json
 import os
-import stat
+import re
 from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple, TypeGuard
 
 from generator.diagnostics import Diagnostics, Location
+from generator.reading import MAX_BYTES, NotAFileError, TooBigError
+from generator.reading import read as read_file
 
 NAME = ".platgen.json"
 FORMAT = 1
-MAX_BYTES = 16 << 20
 MAX_PATH, MAX_NAME = 4096, 255
+_USUAL_PATH = re.compile(r"[\w+-][\w.+-]*(?:/[\w+-][\w.+-]*)*", re.ASCII)
+_DIGEST = re.compile("[0-9a-f]{64}")
 HINT = "restore it, or delete it: then every file that differs counts as edited"
 
 
@@ -61,15 +64,15 @@ def read(folder: Path, found: Diagnostics) -> Manifest:
     """The folder's manifest; an empty one where there is none, or none that can be read (then in `found`)."""
     path = folder / NAME
     try:
-        raw = _bytes(path)
+        raw = read_file(path, follow=False)
     except FileNotFoundError:
+        return EMPTY
+    except (NotAFileError, TooBigError):
+        message = f"not a regular file of at most {MAX_BYTES} bytes"
+        found.error("bad-manifest", Location(path), message, HINT)
         return EMPTY
     except OSError as error:
         found.error("cannot-read", Location(path), f"cannot read: {error.strerror}")
-        return EMPTY
-    if raw is None:
-        message = f"not a regular file of at most {MAX_BYTES} bytes"
-        found.error("bad-manifest", Location(path), message, HINT)
         return EMPTY
     try:
         return parse(json.loads(raw))
@@ -93,23 +96,15 @@ def parse(data: Any) -> Manifest:
     return Manifest(str(data.get("spec", "")), str(data.get("level", "")), files, writing)
 
 
-def _bytes(path: Path) -> bytes | None:
-    """The content; None for a link, a special file, or one that is too large. Opening a FIFO must not wait."""
-    if path.is_symlink():
-        return None
-    handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
-    with open(handle, "rb") as file:
-        status = os.fstat(handle)
-        if not stat.S_ISREG(status.st_mode) or status.st_size > MAX_BYTES:
-            return None
-        return file.read(MAX_BYTES + 1)
-
-
 def _are_entries(data: Any) -> TypeGuard[dict[str, str]]:
     return isinstance(data, dict) and all(_is_entry(path, digest) for path, digest in data.items())
 
 
 def _is_entry(path: str, digest: object) -> bool:
+    if not isinstance(digest, str) or not _DIGEST.fullmatch(digest):
+        return False
+    if len(path) <= MAX_NAME and _USUAL_PATH.fullmatch(path):
+        return True
     try:
         encoded = os.fsencode(path)
     except UnicodeEncodeError:
@@ -117,4 +112,4 @@ def _is_entry(path: str, digest: object) -> bool:
     parts = path.split("/")
     if len(encoded) > MAX_PATH or any(len(os.fsencode(part)) > MAX_NAME for part in parts):
         return False
-    return isinstance(digest, str) and "\0" not in path and not {"", ".", ".."} & set(parts) and path != NAME
+    return "\0" not in path and not {"", ".", ".."} & set(parts) and path != NAME

@@ -6,14 +6,15 @@
 
 from __future__ import annotations
 
+import os
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
 from generator.components import COMMON, Component, Level, layers, load_layers, load_levels
-from generator.diagnostics import Diagnostics, Location, did_you_mean
+from generator.diagnostics import Diagnostics, Location, did_you_mean, fail
 from generator.render import Renderer, Tree
-from generator.resolve import Plan, resolve
+from generator.resolve import Plan, check_parts, resolve
 from generator.spec import Spec, load_spec
 
 
@@ -34,6 +35,8 @@ class Project:
         self.templates = root / "templates"
         self.found = Diagnostics()
         self._components: dict[str, tuple[Component, ...]] = {}
+        self._parts: list[Spec] = []
+        self._is_incomplete = False
 
     @cached_property
     def levels(self) -> dict[str, Level]:
@@ -45,36 +48,69 @@ class Project:
         return load_levels(self.templates, self.found)
 
     @cached_property
+    def level_names(self) -> tuple[str, ...]:
+        """The names of all core levels, those that cannot be read, too."""
+        return tuple(sorted({*self.levels, *(path.stem for path in (self.templates / "levels").glob("*.yaml"))}))
+
+    @cached_property
     def renderer(self) -> Renderer:
         """The one renderer, so that each template is compiled once."""
         return Renderer(self.templates, self.platforms)
 
     def names(self) -> tuple[str, ...]:
         """The platforms of this checkout."""
-        return tuple(sorted(p.stem for p in self.platforms.glob("*.yaml")))
+        try:
+            with os.scandir(self.platforms) as entries:
+                return tuple(sorted(e.name.removesuffix(".yaml") for e in entries if e.name.endswith(".yaml")))
+        except OSError as error:
+            hint = "give the checkout with --root"
+            fail("no-project", Location(self.platforms), f"cannot read: {error.strerror}", hint)
+
+    def all_names(self) -> list[str]:
+        """The same for a command that takes all of them; it is an error when there is none."""
+        names = list(self.names())
+        if not names:
+            hint = "a spec is a file NAME.yaml; docs/writing-a-platform.md shows a first one"
+            fail("no-specs", Location(self.platforms), "there is no spec here", hint)
+        return names
 
     def spec_path(self, platform: str) -> Path | None:
         """The spec that PLAT names: a path when it looks like one, else a name below platforms/."""
         if "/" in platform or platform.endswith(".yaml"):
             return Path(platform).absolute()
         path = self.platforms / f"{platform}.yaml"
-        if path.exists() or path.is_symlink():
+        if os.path.lexists(path):
             return path
         message = f"there is no platform '{platform}'"
         self.found.error("unknown-platform", None, message, did_you_mean(platform, self.names()))
         return None
 
     def specs(self, platforms: list[str]) -> list[Spec]:
-        """The specs of these platforms, each once."""
+        """The specs of these platforms, each once; those that are not whole are left out."""
         paths = dict.fromkeys(self.spec_path(platform) for platform in platforms)
-        specs = (load_spec(path, self.found) for path in paths if path)
-        return [spec for spec in specs if spec]
+        specs = [spec for path in paths if path for spec in [load_spec(path, self.found)] if spec]
+        self._parts = [spec for spec in specs if not spec.is_whole]
+        return [spec for spec in specs if spec.is_whole]
+
+    def plans(self, platforms: list[str], level_name: str) -> list[Plan]:
+        """The plans of these platforms; raises BadInput with all errors that do not follow from one another."""
+        level = self.level(level_name)
+        specs = self.specs(platforms)
+        known = [spec for spec in specs if self.components(spec) is not None]
+        parts = [spec for spec in self._parts if spec.layer and self.components(spec) is not None]
+        plans: list[Plan | None] = []
+        if level and not self._is_incomplete:  # what was not read would give errors that follow from it
+            plans = [self.plan(spec, level) for spec in known]
+            for spec in parts:
+                check_parts(spec, level, self.components(spec) or (), self.found)
+        self.found.stop_if_any()
+        return [plan for plan in plans if plan]
 
     def level(self, name: str) -> Level | None:
         """The core level of this name; the error is noted when there is none."""
-        if name not in self.levels:
+        if name not in self.level_names:
             message = f"there is no core level '{name}'"
-            self.found.error("unknown-level", None, message, did_you_mean(name, self.levels))
+            self.found.error("unknown-level", None, message, did_you_mean(name, self.level_names))
         return self.levels.get(name)
 
     def components(self, spec: Spec) -> tuple[Component, ...] | None:
@@ -87,7 +123,9 @@ class Project:
         if spec.layer not in self._components:
             for layer in (COMMON, spec.layer):
                 if layer not in self._components:
-                    self._components[layer] = load_layers(self.templates, (layer,), self.levels, self.found)
+                    known_errors = len(self.found)
+                    self._components[layer] = load_layers(self.templates, (layer,), self.level_names, self.found)
+                    self._is_incomplete |= len(self.found) > known_errors
         return self._components[COMMON] + self._components[spec.layer]
 
     def plan(self, spec: Spec, level: Level) -> Plan | None:

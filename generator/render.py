@@ -7,23 +7,18 @@ which is imported when the first of them does.
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from generator.cache import cache_folder, digest
 from generator.components import File
 from generator.context import context_of
-from generator.diagnostics import Diagnostics, Location, shown_path
+from generator.diagnostics import Diagnostics, Location, read_noted, shown_path
 from generator.escape import KNOWN, Language, Refused, language_of
 from generator.resolve import OutputFile, Plan
 
 if TYPE_CHECKING:
-    from jinja2 import BytecodeCache
-    from jinja2.bccache import Bucket
-
     from generator.sandbox import Sandbox
 
 Tree = dict[str, bytes]
@@ -101,7 +96,7 @@ class Renderer:
     def _environments(self) -> Mapping[str, Sandbox]:
         from generator.sandbox import environments
 
-        return environments(self.templates, _bytecode_cache())
+        return environments(self.templates)
 
     def _note(self, error: Exception, output: OutputFile, plan: Plan, found: Diagnostics) -> None:
         """Note an error of rendering; what is no template's fault is raised again."""
@@ -135,29 +130,10 @@ class Renderer:
         return Location(Path(frames[-1].filename), frames[-1].lineno or 0) if frames else None
 
 
-def _bytecode_cache() -> BytecodeCache | None:
-    """Compiled templates in the user's cache; their names change with Jinja and with this module."""
-    import jinja2
-
-    folder = cache_folder()
-    if folder is None:
-        return None
-
-    class Cache(jinja2.FileSystemBytecodeCache):
-        def dump_bytecode(self, bucket: Bucket) -> None:
-            with contextlib.suppress(OSError):  # a full disk only costs time
-                super().dump_bytecode(bucket)
-
-    version = digest(Path(__file__).with_name("sandbox.py").read_bytes(), jinja2.__version__.encode())[:16]
-    return Cache(str(folder), f"{version}-%s")
-
-
 def _text(file: File, found: Diagnostics) -> str | None:
     """A template's text, checked to be text that ends in a newline."""
-    try:
-        raw = file.origin.read_bytes()
-    except OSError as error:
-        found.error("cannot-read", Location(file.origin), f"cannot read: {error.strerror}")
+    raw = read_noted(file.origin, found)
+    if raw is None:
         return None
     try:
         text = raw.decode()

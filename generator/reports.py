@@ -4,12 +4,13 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import PurePosixPath
 
 from generator import DEFAULT_LEVEL
 from generator.choose import label
 from generator.components import COMMON, Component, layers, load_layers
-from generator.diagnostics import did_you_mean, shown_path
+from generator.diagnostics import did_you_mean, read_noted, shown_path
 from generator.project import Project
 from generator.render import Tree
 from generator.resolve import Plan
@@ -17,7 +18,8 @@ from generator.resolve import Plan
 
 def list_platforms(project: Project, *, as_json: bool) -> int:
     """One line per platform; as JSON all that the specs say."""
-    specs = project.specs(list(project.names()))
+    project.levels  # noqa: B018 - a folder that is no checkout is told as such
+    specs = project.specs(project.all_names())
     project.found.stop_if_any()
     if as_json:
         shown = [{**spec.document.data, "spec": shown_path(spec.document.path)} for spec in specs]
@@ -78,16 +80,7 @@ def _explain_plan(plan: Plan) -> None:
 
 
 def _plan(project: Project, platform: str, level_name: str) -> Plan:
-    level = project.level(level_name)
-    specs = project.specs([platform])
-    for spec in specs:
-        project.components(spec)
-    project.found.stop_if_any()
-    assert level is not None
-    plan = project.plan(specs[0], level)
-    project.found.stop_if_any()
-    assert plan is not None
-    return plan
+    return project.plans([platform], level_name)[0]
 
 
 def sharing(project: Project, one: str, other: str, level_name: str, at_least: float | None) -> int:
@@ -143,7 +136,8 @@ def docs(project: Project, *, pretend: bool) -> int:
     }
     stale = 0
     for path, page in pages.items():
-        same = path.is_file() and path.read_bytes() == page
+        same = os.path.lexists(path) and read_noted(path, project.found) == page
+        project.found.stop_if_any()
         stale += not same
         if pretend:
             print(f"{shown_path(path)}: {'as generated' if same else 'differs; mend: platgen docs'}")
@@ -167,7 +161,8 @@ def schema(project: Project) -> int:
 
 def _everything(project: Project) -> tuple[Component, ...]:
     """The components of all layers."""
-    levels = project.levels
+    project.levels  # noqa: B018 - a folder that is no checkout is told as such
+    levels = project.level_names
     names = (COMMON, *layers(project.templates))
     components = load_layers(project.templates, names, levels, project.found)
     project.found.stop_if_any()

@@ -8,6 +8,7 @@ Roots are the level's duties and the spec's list facts; the rest follows from `r
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
@@ -69,6 +70,16 @@ def _check_identity(spec: Spec, level: Level, errors: Diagnostics) -> None:
             errors.error("name-taken", spec.document.at("unikraft", key), message, "give the platform another one")
 
 
+def check_parts(spec: Spec, level: Level, components: tuple[Component, ...], found: Diagnostics) -> None:
+    """Note what is wrong with facts and options of a spec that is not whole, whatever it says elsewhere."""
+    errors = Diagnostics()
+    Choice(spec, level, components, errors).serve_facts()
+    _options(spec, components, (), errors)
+    for error in errors:
+        if error.code in ("unknown-fact", "unknown-option", "option-type"):
+            found.add(error)
+
+
 def _check_names(components: tuple[Component, ...], errors: Diagnostics) -> None:
     by_name: dict[str, Component] = {}
     for component in components:
@@ -111,19 +122,18 @@ def _cycle(waiting: list[Component], needs: Mapping[str, set[str]], errors: Diag
 
 def _check_duties(components: tuple[Component, ...], errors: Diagnostics) -> None:
     """No duty is provided twice, no conflict holds."""
-    provider: dict[str, Component] = {}
+    provider: dict[str, tuple[Component, int]] = {}
     for component in components:
         for i, duty in enumerate(component.provides):
-            first = provider.setdefault(duty, component)
+            first, k = provider.setdefault(duty, (component, i))
             if first is not component:
-                place = first.document.at("provides", first.provides.index(duty))
                 message = f"duty '{duty}' is provided by two components of the plan: {labels((first, component))}"
-                hint = f"the other one: {place}"
+                hint = f"the other one: {first.document.at('provides', k)}"
                 errors.error("duty-twice", component.document.at("provides", i), message, hint)
     names = {c.name: c for c in components}
     for component in components:
         for i, word in enumerate(component.conflicts):
-            other = provider.get(word) or names.get(word)
+            other = provider[word][0] if word in provider else names.get(word)
             if other and other is not component:
                 message = f"{label(component)} conflicts with {label(other)}, and the plan has both"
                 errors.error("conflict", component.document.at("conflicts", i), message)
@@ -147,7 +157,7 @@ def _options(
     options = {option: value for c in chosen for option, value in c.options.items()}
     for option, value in spec.options.items():
         if option not in declared:
-            hint = did_you_mean(option, declared)
+            hint = partial(did_you_mean, option, declared)
             errors.error(
                 "unknown-option",
                 spec.document.at_key("options", option),

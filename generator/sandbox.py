@@ -14,24 +14,55 @@ from typing import Any
 
 import jinja2
 from jinja2 import nodes
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.loaders import split_template_path
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from generator.context import FILTERS
 from generator.escape import LANGUAGES, Code, Language, printed, text
+from generator.reading import read
 
 
 class Loader(jinja2.FileSystemLoader):
     """Templates below one folder; links that leave it lead nowhere."""
 
-    def get_source(self, environment: jinja2.Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+    def get_source(
+        self,
+        environment: jinja2.Environment,  # noqa: ARG002
+        template: str,
+    ) -> tuple[str, str, Callable[[], bool]]:
         """Jinja looks a template up."""
         folder = self.searchpath[0]
         path = os.path.join(folder, *split_template_path(template))
         if not os.path.realpath(path).startswith(f"{os.path.realpath(folder)}/"):
             raise jinja2.TemplateNotFound(template)
-        return super().get_source(environment, template)
+        try:
+            return read(Path(path)).decode(), path, lambda: True
+        except OSError:
+            raise jinja2.TemplateNotFound(template) from None
+
+
+class Compiler(CodeGenerator):
+    """Refuses what prints and would not be looked at.
+
+    `{{0}}` and `{{1, 2}}` are refused, too: in C they are initialisers, Jinja would print 0 and (1, 2).
+    """
+
+    def visit_Output(self, node: nodes.Output, frame: Frame) -> None:  # noqa: N802 - Jinja's name
+        """`{{ ... }}`, and the text around."""
+        for child in node.nodes:
+            if isinstance(child, nodes.Literal) and not isinstance(child, nodes.TemplateData):
+                self.fail("'{{' with a constant prints the constant; write '{ {' for a C initialiser", child.lineno)
+        super().visit_Output(node, frame)
+
+    def visit_FilterBlock(self, node: nodes.FilterBlock, frame: Frame) -> None:  # noqa: ARG002, N802
+        """`{% filter %}`."""
+        self.fail("{% filter %} would print what nobody has looked at; use {{ ... }}", node.lineno)
+
+    def visit_CallBlock(self, node: nodes.CallBlock, frame: Frame) -> None:  # noqa: ARG002, N802
+        """`{% call %}`."""
+        self.fail("{% call %} would print what nobody has looked at; use {{ ... }}", node.lineno)
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
@@ -44,23 +75,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         """What a macro or a block has printed has been looked at."""
         return Code("".join(parts))
 
-    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
-        """Refuse what prints and would not be looked at.
-
-        `{{0}}` and `{{1, 2}}` are refused, too: in C they are initialisers, Jinja would print 0 and (1, 2).
-        """
-        tree = super()._parse(source, name, filename)
-        for block in (nodes.FilterBlock, nodes.CallBlock):
-            for found in tree.find_all(block):
-                tag = "filter" if block is nodes.FilterBlock else "call"
-                message = f"{{% {tag} %}} would print what nobody has looked at; use {{{{ ... }}}}"
-                raise jinja2.TemplateSyntaxError(message, found.lineno, name, filename)
-        for output in tree.find_all(nodes.Output):
-            for child in output.nodes:
-                if isinstance(child, nodes.Literal) and not isinstance(child, nodes.TemplateData):
-                    message = "'{{' with a constant prints the constant; write '{ {' for a C initialiser"
-                    raise jinja2.TemplateSyntaxError(message, child.lineno, name, filename)
-        return tree
+    code_generator_class = Compiler
 
 
 @jinja2.pass_context
@@ -78,7 +93,7 @@ def _text(context: Context, value: Any) -> Code:
     return text(value, environment.language)
 
 
-def environments(templates: Path, bytecode_cache: jinja2.BytecodeCache | None) -> dict[str, Sandbox]:
+def environments(templates: Path) -> dict[str, Sandbox]:
     """One environment for each language, by its name."""
     base = Sandbox(
         loader=Loader(templates),
@@ -89,7 +104,7 @@ def environments(templates: Path, bytecode_cache: jinja2.BytecodeCache | None) -
         keep_trailing_newline=True,
         autoescape=False,
         auto_reload=False,
-        bytecode_cache=bytecode_cache,
+        optimized=False,
     )
     base.filters.update(FILTERS, text=_text)
     made: dict[str, Sandbox] = {}

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import partial
 from typing import NamedTuple
 
 from generator.choose import label
@@ -59,7 +60,7 @@ def check(components: tuple[Component, ...], errors: Diagnostics) -> None:
             if slot not in takers:
                 place = component.document.at_key("slots", slot)
                 message = f"no component of these layers takes slot '{slot}'"
-                errors.error("unknown-slot", place, message, did_you_mean(slot, takers))
+                errors.error("unknown-slot", place, message, partial(did_you_mean, slot, takers))
                 continue
             kinds = takers[slot].takes[slot]
             for i, line in enumerate(lines):

@@ -7,17 +7,18 @@ levels are not kept; `platforms/NAME.hashes` holds one digest of each, so that `
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from generator import DEFAULT_LEVEL
-from generator.diagnostics import Diagnostics, Location
+from generator.diagnostics import Diagnostics, Location, read_noted
 from generator.manifest import digest
 from generator.project import Project, Rendered
 from generator.resolve import resolve
 from generator.spec import Spec
-from generator.tree import Change, Comparison, Verb, compare, manifest_of
+from generator.tree import Change, Comparison, Verb, check_place, compare, manifest_of
 
 
 class Target(NamedTuple):
@@ -64,30 +65,23 @@ def targets(
     Raises BadInput with all errors of the first step that has any.
     """
     found = project.found
-    level = project.level(level_name)
-    specs = project.specs(platforms)
-    for spec in specs:
-        project.components(spec)
-    found.stop_if_any()  # what was not read would only give errors that follow from it
-    assert level is not None
-    if output is not None and len(specs) > 1:
-        found.error(
-            "one-folder", None, f"-o names one folder, and there are {len(specs)} platforms", "one run for each"
-        )
-    plans = [project.plan(spec, level) for spec in specs]
-    found.stop_if_any()
+    if output is not None and len(set(platforms)) > 1:
+        message = f"-o names one folder, and there are {len(set(platforms))} platforms"
+        found.error("one-folder", None, message, "one run for each")
+    plans = project.plans(platforms, level_name)
+    specs = [plan.spec for plan in plans]
     folders = [folder_of(project, spec, level_name, output) for spec in specs]
     for i, folder in enumerate(folders):
         if folder in folders[:i]:
             first = specs[folders.index(folder)].document.at("name")
             message = f"two specs of one run are called '{specs[i].name}'"
             found.error("name-twice", specs[i].document.at("name"), message, f"the other one: {first}")
+        check_place(folder, found)
     found.stop_if_any()
     if lock:
         lock(folders)
     made = []
     for plan, folder in zip(plans, folders, strict=True):
-        assert plan is not None
         spec = plan.spec
         rendered = project.render(plan)
         is_ours = spec.document.path.parent == project.platforms
@@ -116,7 +110,7 @@ def _hashes(project: Project, spec: Spec) -> tuple[Change | None, tuple[str, ...
     then it is an error, so that a level is lost only by a person who deletes its line.
     """
     path = project.platforms / f"{spec.name}.hashes"
-    old = path.read_bytes() if path.is_file() else None
+    old = read_noted(path, project.found, "delete it, and run gen") if os.path.lexists(path) else None
     kept: dict[str, int] = {}  # the first line of each level
     for i, line in enumerate((old or b"").decode("utf-8", "replace").split("\n"), 1):
         if line:

@@ -15,6 +15,7 @@ from typing import Literal, NamedTuple
 from generator import manifest
 from generator.diagnostics import Diagnostics, Location
 from generator.manifest import Manifest
+from generator.reading import NotAFileError, TooBigError, read
 from generator.render import Tree
 
 Verb = Literal["create", "update", "unchanged", "remove", "edited"]
@@ -67,10 +68,24 @@ def compare(tree: Tree, folder: Path, new: Manifest, found: Diagnostics, *, forc
         return Comparison(folder, new, ())
 
 
+def check_place(folder: Path, found: Diagnostics) -> None:
+    """Note why a folder can neither be there nor be made."""
+    hint = "remove it, or choose another place with -o"
+    for place in (folder, *folder.absolute().parents):
+        try:
+            if not stat.S_ISDIR(os.stat(place).st_mode):
+                found.error("in-the-way", Location(place), "not a folder", hint)
+            return
+        except (FileNotFoundError, NotADirectoryError):
+            if os.path.islink(place):
+                found.error("in-the-way", Location(place), "a link that leads nowhere", hint)
+                return
+        except OSError as error:
+            found.error("in-the-way", Location(place), f"no place for a tree: {error.strerror}", hint)
+            return
+
+
 def _compare(tree: Tree, folder: Path, new: Manifest, found: Diagnostics, force: bool) -> Comparison:
-    if os.path.lexists(folder) and not folder.is_dir():
-        found.error("in-the-way", Location(folder), "not a folder", "remove it, or choose another place with -o")
-        return Comparison(folder, new, ())
     written = manifest.read(folder, found)
     if written.spec not in ("", new.spec) and not force:
         found.error(
@@ -104,7 +119,10 @@ def _compare(tree: Tree, folder: Path, new: Manifest, found: Diagnostics, force:
 
 
 def content(folder: Path, path: str, wanted: bool, found: Diagnostics) -> bytes | None:
-    """The file's bytes; a link or a special file counts as a file with other content, and is not followed."""
+    """The file's bytes.
+
+    A link, a special file and one that is too large to be ours count as files with other content, which is not read.
+    """
     place = folder / path
     try:
         mode = os.lstat(place).st_mode
@@ -117,7 +135,11 @@ def content(folder: Path, path: str, wanted: bool, found: Diagnostics) -> bytes 
     if not stat.S_ISREG(mode):
         return b"\0" + (os.fsencode(os.readlink(place)) if stat.S_ISLNK(mode) else b"")
     try:
-        return place.read_bytes()
+        return read(place, follow=False)
+    except TooBigError as error:
+        return b"\0%d bytes" % error.size
+    except NotAFileError:
+        return b"\0"
     except OSError as error:
         found.error("cannot-read", Location(place), f"cannot read: {error.strerror}")
         return None

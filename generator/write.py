@@ -21,6 +21,8 @@ import errno
 import fcntl
 import hashlib
 import os
+import sys
+import time
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -33,6 +35,8 @@ PREFIX = ".platgen-"
 """Names of this kind in an output folder are the generator's."""
 
 AT_FDCWD, RENAME_NOREPLACE, RENAME_EXCHANGE = -100, 1, 2  # linux/fcntl.h, linux/fs.h
+
+QUIET_SECONDS = 1.0
 
 _held: list[int] = []  # the kernel frees the locks of a process that ends
 _new: list[Path] = []  # folders that this run made
@@ -55,8 +59,22 @@ def _lock(place: Path) -> bool:
     _make_folders(place)
     handle = os.open(place, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     _held.append(handle)
-    fcntl.flock(handle, fcntl.LOCK_EX)
+    _wait(handle, place)
     return place.is_dir() and os.path.samestat(os.fstat(handle), os.stat(place))
+
+
+def _wait(handle: int, place: Path) -> None:
+    """Wait for the lock; who waits long is told what for."""
+    end = time.monotonic() + QUIET_SECONDS
+    while True:
+        try:
+            return fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() > end:
+                break
+            time.sleep(0.02)
+    print(f"platgen: waiting for another run that writes {shown_path(place)}", file=sys.stderr, flush=True)
+    return fcntl.flock(handle, fcntl.LOCK_EX)
 
 
 def unlock() -> None:
@@ -274,12 +292,12 @@ def _put(beside: Path, data: bytes, target: Path) -> None:
         beside.unlink()
     handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
     with open(handle, "wb") as file:
-        mode = os.fstat(handle).st_mode
+        mode = os.fstat(handle).st_mode | 0o600  # whatever the umask: the next run must be able to read it
         with suppress(FileNotFoundError, PermissionError):
             old = os.lstat(target)
             mode = old.st_mode if not os.path.islink(target) else mode
             os.fchown(handle, old.st_uid, old.st_gid)
-        os.fchmod(handle, (mode & 0o777) | 0o600)  # whatever the umask: the next run must be able to read it
+        os.fchmod(handle, mode & 0o777)
         file.write(data)
 
 

@@ -50,7 +50,7 @@ def make_project(root: Path, count: int) -> None:
 
 def run(root: Path, *arguments: str) -> Cost:
     """One process."""
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PLATGEN_CACHE": str(root / ".cache")}
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     before, begin = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
     command = [sys.executable, "-m", "generator", arguments[0], "--root", str(root), *arguments[1:]]
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)

@@ -8,17 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from generator import cache, cli
+from generator import cli
 from tests.unit.helpers import SMALL, Result, Run
 
 
 @pytest.fixture(autouse=True)
-def _own_cache(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No test sees, or fills, the user's cache."""
-    monkeypatch.setenv("PLATGEN_CACHE", "")
+def _no_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Internal errors are told as users see them."""
     monkeypatch.delenv("PLATGEN_TRACEBACK", raising=False)
-    cache.cache_folder.cache_clear()
-    cache.checked.cache_clear()
 
 
 @pytest.fixture

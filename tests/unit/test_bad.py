@@ -201,10 +201,10 @@ def test_changed_meanwhile(project: Path, run: Run, monkeypatch: pytest.MonkeyPa
 
 @contextmanager
 def full_disk() -> Iterator[None]:
-    """No file may grow beyond 100 bytes."""
+    """No file may grow beyond what Config.uk needs, which is checked in a temporary folder."""
     old = resource.getrlimit(resource.RLIMIT_FSIZE)
     handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (100, old[1]))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (8192, old[1]))
     try:
         yield
     finally:
@@ -266,7 +266,7 @@ def open_project(project: Path) -> Iterator[Path]:
 def test_cannot_write(trouble: Callable[[], AbstractContextManager[None]], open_project: Path, run: Run) -> None:
     run("gen", "small")
     header = open_project / "templates/common/core/include/plat/core.h"
-    header.write_text("/* SPDX-License-Identifier: BSD-3-Clause */\nint v2;\n" + "\n" * 100)
+    header.write_text("/* SPDX-License-Identifier: BSD-3-Clause */\nint v2;\n" + "\n" * 10000)
     before = snapshot(open_project)
     with trouble():
         result = run("gen", "small")
@@ -327,4 +327,4 @@ def test_every_expectation_has_a_case() -> None:
         "read-only",
         "read-only-below",
     }
-    assert {path.stem for path in BAD.glob("*.stderr")} == known
+    assert {path.stem for path in BAD.glob("*.stderr") if not path.stem.startswith("trouble-")} == known

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""The steps as functions: document, resolve, render, compare, kconfig, cache."""
+"""The steps as functions: document, resolve, render, compare, kconfig."""
 
 from __future__ import annotations
 
@@ -8,13 +8,12 @@ from pathlib import Path
 import jinja2
 import pytest
 
-from generator import cache, document, kconfig, schema, tree
+from generator import document, tree
 from generator.context import cident, context_of, hex_
 from generator.context import kconfig as kconfig_filter
 from generator.diagnostics import Diagnostics, Location, did_you_mean
 from generator.project import Project
 from generator.resolve import Plan
-from tests.unit.helpers import Run
 
 
 def plan_of(project: Path, level: str = "0.21") -> Plan:
@@ -143,48 +142,3 @@ def test_compare_gives_one_verb_per_file(tmp_path: Path) -> None:
     }
     assert tree.compare(new, tmp_path, manifest, found, force=True).edited == ()
     assert not found
-
-
-def test_passed_checks_are_not_repeated(project: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("PLATGEN_CACHE", str(tmp_path / "cache"))
-    for clear in (cache.cache_folder, cache.checked):
-        clear.cache_clear()
-    Project(project).render(plan_of(project))
-    cache.checked().save()
-    cache.checked.cache_clear()
-
-    def refuse(*_: object) -> None:
-        raise AssertionError("checked again")
-
-    monkeypatch.setattr(schema, "_validator", refuse)
-    monkeypatch.setattr(kconfig, "_check", refuse)
-    made = Project(project)
-    made.render(plan_of(project))
-    with (project / "platforms/small.yaml").open("a") as file:
-        file.write("# other bytes\n")
-    with pytest.raises(AssertionError, match="checked again"):
-        plan_of(project)
-
-
-@pytest.mark.parametrize("mode", [0o777, 0o500])
-def test_cache_folder_that_others_may_write_is_not_used(
-    mode: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "cache").mkdir()
-    (tmp_path / "cache").chmod(mode)
-    monkeypatch.setenv("PLATGEN_CACHE", str(tmp_path / "cache"))
-    monkeypatch.setattr("os.access", lambda *_: mode == 0o777)
-    cache.cache_folder.cache_clear()
-    assert cache.cache_folder() is None
-
-
-def test_broken_cache_is_ignored(project: Path, run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    folder = tmp_path / "cache"
-    monkeypatch.setenv("PLATGEN_CACHE", str(folder))
-    for _ in range(2):
-        for clear in (cache.cache_folder, cache.checked):
-            clear.cache_clear()
-        assert run("gen", "small", "-n").code == 0
-        assert folder.stat().st_mode & 0o777 == 0o700
-        for path in folder.iterdir():
-            path.write_bytes(path.read_bytes()[:-7] + b"\xff")
