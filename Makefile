@@ -25,7 +25,7 @@ bare      = build/$(notdir $(basename $(PLAT)))-bare
 image     = $(bare)/build/$(notdir $(bare))$(if $(findstring multiboot,$(MACHINE)),.mb).elf
 
 .DELETE_ON_ERROR:
-.PHONY: help gen check diff list run test conformance soak bench sharing lint clean lock distclean
+.PHONY: help gen check diff list run test conformance soak fuzz bench sharing lint clean lock distclean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -66,6 +66,9 @@ soak: $(VENV)/.ready ## boot a platform N times and stop at the first difference
 	@$(if $(PLAT),,echo "make soak needs PLAT=, one of: $(every)" >&2; exit 2)
 	@sh .ci/tools.sh gcc binutils qemu-system-x86
 	@$(PY) -m tests.conformance.soak $(or $(N),100) $(PLAT) $(ARGS)
+
+fuzz: $(VENV)/.ready ## mutate all input of the generator: N=100000 SEED=1
+	@$(PY) -m tests.fuzz.generator $(or $(N),1000) $(or $(SEED),1)
 
 bench: $(VENV)/.ready ## measure the generator
 	@$(PY) -m pytest tests/bench -s $(ARGS)
