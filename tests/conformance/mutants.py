@@ -168,7 +168,12 @@ MUTANTS = (
     Mutant(
         "interrupt-reads-before-the-program",
         f"{COMMON}/traps/traps.c",
-        [("	frame->rip = halt_leave(", "	(void)((volatile char *)frame->rip)[-1];\n	frame->rip = halt_leave(")],
+        [
+            (
+                "	frame->rip = halt_leave(",
+                "	(void)((volatile char *)frame->rip)[-1];\n	frame->rip = halt_leave(",
+            )
+        ],
         "page_start",
     ),
     Mutant(
@@ -247,7 +252,7 @@ MUTANTS = (
         [("boot_cpu_lint0 = LINT0_EXTINT", "boot_cpu_lint0 = LINT0_MASKED")],
         "device_irq",
     ),
-    Mutant("8259-at-all-cpus", LAPIC, [("base & APIC_BASE_BOOT_CPU ?", "base ?")], "lint0:vcpus=4"),
+    Mutant("8259-at-all-cpus", LAPIC, [("if (base & APIC_BASE_BOOT_CPU)", "if (base)")], "lint0:vcpus=4"),
     on_xen(
         "8259-where-none-is",
         f"{COMMON}/no-pic/no_pic.c",
