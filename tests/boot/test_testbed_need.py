@@ -54,5 +54,5 @@ def test_no_such_image(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_no_such_machine() -> None:
-    with pytest.raises(TestbedError, match="no machine 'vax'; there are qemu-pc, "):
+    with pytest.raises(TestbedError, match="no machine 'vax'; there are qemu-microvm, "):
         machine("vax")

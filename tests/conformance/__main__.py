@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from tests.testbed import machine
+from tests.testbed import kvm, machine, with_kvm
 from tests.testbed.packages import PackageError
 
 from . import junit, page, table
@@ -60,6 +60,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     print(table.text(results, seconds), end="")
     junit.write(results, folder / "junit.xml")
     (folder / "index.html").write_text(page.render(results, seconds))
+    print(_about_kvm(wanted))
     print(f"report: {folder / 'index.html'}, {folder / 'junit.xml'}")
     return 1 if table.counts(results)[1] else 0
 
@@ -69,12 +70,20 @@ def _wanted(options: argparse.Namespace, folder: Path) -> list[Row]:
     ready: dict[str, bool] = {}
     for platform in options.platforms or sorted(path.stem for path in (ROOT / "platforms").glob("*.yaml")):
         image = _image(platform, folder)
-        names = [name for name in image.machines if fnmatchcase(name, options.machine)]
+        names = [name for name in with_kvm(image.machines) if fnmatchcase(name, options.machine)]
         for name in names:
             if name not in ready:
                 ready[name] = _ready(name)
         found += rows(image, [name for name in names if ready[name]], folder)
     return [row for row in found if fnmatchcase(row.title.split(":")[0], options.check)]
+
+
+def _about_kvm(wanted: Sequence[Row]) -> str:
+    """Which of the results are those of a processor and not of an emulator."""
+    if not any(row.machine.endswith("-kvm") for row in wanted):
+        return "KVM: not used" if kvm.works() else "KVM: none here, all processors were emulated"
+    how = ", which emulates guests' kernels: no SSE in ring 0, no judgement of time" if kvm.emulates() else ""
+    return f"KVM: {kvm.DEVICE} of this host{how}"
 
 
 def _image(platform: str, folder: Path) -> Image:

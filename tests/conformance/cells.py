@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
-from tests.testbed import Guest, Machine, Outcome, XenDom0, Xl, machine
+from tests.testbed import Guest, Machine, Outcome, XenDom0, Xl, kvm, machine
 from tests.testbed.qemu import Qemu
 
 from .declare import BadCheck, Variant
@@ -65,11 +65,24 @@ class Cell:
         """Why this cell need not run at all."""
         if not self.variant.runs_on(self.machine):
             return Result("skip", self.variant.because)
+        if self.machine.endswith("-kvm") and (reason := self._not_under_kvm()):
+            return Result("skip", reason)
         if self.variant.vcpus > self.image.cpus:
             room = f"the spec has room for {self.image.cpus} of {self.variant.vcpus} CPUs (cpus, max-cpus)"
             return Result("skip", room)
         untold = self.image.ends.untold(self.variant.ends) if self.variant.proof == "end" else ""
         return Result("skip", untold) if untold else None
+
+    def _not_under_kvm(self) -> str:
+        """What a real processor, or one that this host's KVM emulates, cannot show."""
+        if self.variant.counted:
+            return "instructions are counted by an emulator only"
+        if not kvm.emulates():
+            return ""
+        if self.variant.sse:
+            return "this host's KVM emulates guests' kernels, and does not know SSE"
+        slow = self.variant.heavy or self.variant.judge in TIMED
+        return "this host's KVM emulates guests' kernels, which is too slow for this" if slow else ""
 
     @cached_property
     def cmdline(self) -> str:

@@ -19,6 +19,8 @@ The comment above the code holds the facts that the host needs, a line each:
     cpu: +FEATURE           what the emulated processor has besides the usual
     pause: SECONDS          for how long the host stops the machine when it sees the line "pause"
     monitor: COMMAND        for QEMU's monitor, given when the host sees the line "monitor"
+    sse: 1                  runs SSE or AVX instructions, which a KVM that emulates does not know
+    heavy: 1                takes millions of instructions, too many for such a KVM
     counted: 1              the guest's clock counts instructions: exact, and the same in each run
 
 A variant may set the same keys, as KEY=VALUE, for itself.
@@ -36,7 +38,7 @@ GUEST = Path(__file__).parent.parent / "guest"
 CHECK = re.compile(r'^CHECK\((\w+), "(.*)"\)$', re.M)
 COMMENT = re.compile(r"^/\*\n(.*?)\n \*/$", re.M | re.S)
 FACT = re.compile(r" \* ([a-z]+): (.*)$")
-NUMBERS = ("memory", "vcpus", "module", "length", "limit", "counted", "pause", "typed")
+NUMBERS = ("memory", "vcpus", "module", "length", "limit", "counted", "sse", "heavy", "pause", "typed")
 LISTS = ("says", "before", "beside", "told")
 TEXTS = ("ends", "proof", "judge", "argument", "words", "because", "on", "cpu", "monitor")
 
@@ -72,6 +74,8 @@ class Variant:
     limit: int = 20
     cpu: str = ""
     counted: int = 0
+    sse: int = 0
+    heavy: int = 0
     pause: int = 0
     monitor: str = ""
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * number: 22
- * with: argument=1000000 on="qemu-* xl"
+ * with: argument=1000000 on="qemu-* xl" heavy=1
  * with: argument=20000 on=xen-dom0
  * because: Xen intercepts its dom0's RDTSC, which costs 70 us under emulation
  * limit: 60

@@ -3,7 +3,7 @@
  * number: 5 6
  * with: memory=16
  * with: memory=64
- * with: memory=4096 on="qemu-* xl"
+ * with: memory=4096 on="qemu-* xl" heavy=1
  * with: memory=2 on="qemu-*"
  * with: memory=3 on="qemu-*"
  * with: memory=6144 on=qemu-pc cpu=+pdpe1gb

@@ -4,8 +4,8 @@
  * with: module=0
  * with: module=1
  * with: module=4097
- * with: module=1000003
- * with: module=16777216 memory=64
+ * with: module=1000003 heavy=1
+ * with: module=16777216 memory=64 heavy=1
  * judge: module
  */
 #include <bare/check.h>

@@ -19,15 +19,16 @@
 /* What a loader or a thread's first state could have left */
 static void spoil(const char *what)
 {
-	static const uint16_t fcw = 0x27f;
-	static const uint32_t mxcsr;
+	uint8_t area[512] __attribute__((aligned(16)));
 
 	if (!strcmp(what, "wp"))
 		write_cr0(read_cr0() & ~(uint64_t)CR0_WP);
-	else if (!strcmp(what, "fcw"))
-		__asm__ __volatile__("fldcw %0" : : "m"(fcw));
+	__asm__ __volatile__("fxsave %0" : "=m"(area));
+	if (!strcmp(what, "fcw"))
+		*(uint16_t *)&area[0] = 0x27f;
 	else if (!strcmp(what, "mxcsr"))
-		__asm__ __volatile__("ldmxcsr %0" : : "m"(mxcsr));
+		*(uint32_t *)&area[24] = 0;
+	__asm__ __volatile__("fxrstor %0" : : "m"(area));
 }
 
 CHECK(pinned, "the processor's protection is on, and its loss is noticed")

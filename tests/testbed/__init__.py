@@ -8,15 +8,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from . import kvm
 from .outcome import End, Machine, Outcome, TestbedError
 from .qemu import MACHINES as QEMU_MACHINES
+from .qemu import UNDER_KVM
 from .xen import XenDom0
 from .xl import Guest, Xl
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from generator.spec import Spec
 
-ALL: dict[str, Machine] = {bed.name: bed for bed in (*QEMU_MACHINES, XenDom0(), Xl())}
+BEDS: tuple[Machine, ...] = (*QEMU_MACHINES, *UNDER_KVM, XenDom0(), Xl())
+ALL: dict[str, Machine] = {bed.name: bed for bed in BEDS}
 
 
 def machine(name: str) -> Machine:
@@ -34,4 +39,18 @@ def machines_for(spec: Spec) -> tuple[str, ...]:
     return tuple(bed.name for bed in QEMU_MACHINES if f"boot.{'multiboot' if bed.multiboot else 'pvh'}" in spec.facts)
 
 
-__all__ = ["ALL", "End", "Guest", "Machine", "Outcome", "TestbedError", "XenDom0", "Xl", "machine", "machines_for"]
+def with_kvm(names: Sequence[str]) -> tuple[str, ...]:
+    """These machines, and where KVM works here those of them that QEMU makes once more with it.
+
+    Firmware takes ten seconds and more where its instructions are emulated: there, only the machine that has next to
+    none is worth a run for each check.
+    """
+    if not kvm.works():
+        return tuple(names)
+    twins = [bed for bed in UNDER_KVM if bed.name.removesuffix("-kvm") in names]
+    return (*names, *(bed.name for bed in twins if bed.machine == "microvm" or not kvm.emulates()))
+
+
+__all__ = [
+    "ALL", "End", "Guest", "Machine", "Outcome", "TestbedError", "XenDom0", "Xl", "machine", "machines_for", "with_kvm"
+]  # fmt: skip

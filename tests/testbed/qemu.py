@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from . import kvm
 from .outcome import End, Outcome, TestbedError, clean_text
 from .process import Recording, run_qemu
 
@@ -28,7 +29,7 @@ def qemu_missing() -> list[str]:
 
 @dataclass(frozen=True)
 class Qemu:
-    """A QEMU machine under TCG, with nothing in it but what a guest may use to speak and to end.
+    """A QEMU machine, under TCG if nothing is said, with nothing in it but what a guest may use to speak and to end.
 
     icount: the guest's clock counts instructions (1 instruction = 1 ns), repeatable to the digit.
     """
@@ -39,6 +40,7 @@ class Qemu:
     icount: bool = False
     cpu: str = "qemu64,+rdrand"
     smp: int = 1
+    accel: str = "tcg"
     firmware: str = ""
     """A file of QEMU's own, where its choice differs between releases."""
     pause: float = 0.0
@@ -48,7 +50,7 @@ class Qemu:
     devices: tuple[str, ...] = ("isa-debug-exit,iobase=0x501,iosize=2", "pvpanic")
 
     def missing(self) -> list[str]:
-        return qemu_missing()
+        return qemu_missing() + ([] if self.accel == "tcg" or kvm.works() else [f"a KVM that works ({kvm.DEVICE})"])
 
     def prepare(self) -> None:
         """Nothing: QEMU is all that it is made of."""
@@ -75,7 +77,7 @@ class Qemu:
     def command(self, image: Path, cmdline: str, modules: Sequence[Path], memory_mib: int) -> list[str]:
         command = [PROGRAM, "-nodefaults", "-no-user-config", "-display", "none", "-no-reboot"]
         command += ["-machine", self.machine, "-cpu", self.cpu, "-smp", str(self.smp), "-m", f"{memory_mib}M"]
-        command += ["-icount", "shift=0,sleep=off"] if self.icount else ["-accel", "tcg"]
+        command += ["-icount", "shift=0,sleep=off"] if self.icount else ["-accel", self.accel]
         command += ["-serial", "chardev:com1", "-device", "isa-debugcon,iobase=0xe9,chardev=debug"]
         for device in self.devices:
             command += ["-device", device]
@@ -146,3 +148,5 @@ MICROVM = Qemu("qemu-microvm", "microvm", firmware="qboot.rom")
 PC_MULTIBOOT = Qemu("qemu-pc-multiboot", "pc", multiboot=True)
 MACHINES = (MICROVM, PC, Q35, PC_MULTIBOOT)
 """The fastest first."""
+UNDER_KVM = tuple(replace(bed, name=f"{bed.name}-kvm", accel="kvm") for bed in MACHINES)
+"""The same where a host has KVM: nothing depends on it."""
