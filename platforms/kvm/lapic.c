@@ -70,13 +70,15 @@ void lapic_init_cpu(void)
 			wrmsr(MSR_APIC_BASE, base | APIC_BASE_ENABLE |
 					     APIC_BASE_X2APIC);
 	}
-	lapic_write(APIC_LVT_LINT0, base & APIC_BASE_BOOT_CPU ?
-				    boot_cpu_lint0 : LINT0_MASKED);
+	lapic_write(APIC_LVT_LINT0, LINT0_MASKED);
 	/* Behind it: has QEMU forget what came to the pin before it was masked. */
 	lapic_write(APIC_TPR, 0);
 	lapic_write(APIC_SVR, SVR_ENABLE | (LAPIC_SPURIOUS_IRQ + 32));
 	lapic_write(APIC_TIMER_DIVIDE, DIVIDE_BY_1);
 	lapic_write(APIC_LVT_TIMER, LAPIC_TIMER_IRQ + 32);
+	/* Not before it is enabled: till then all stays masked (SDM 11.4.7.2). */
+	if (base & APIC_BASE_BOOT_CPU)
+		lapic_write(APIC_LVT_LINT0, boot_cpu_lint0);
 }
 
 bool lapic_init(void)

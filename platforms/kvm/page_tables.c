@@ -26,7 +26,11 @@ extern const char _text[], _rodata[], _data[], _end[];
 static uint64_t (*pool_next)[ENTRIES];
 static uint64_t pool_left;
 
-/* Replaces a large page by a table of small ones with the same rights */
+/*
+ * Replaces a large page by a table of small ones with the same rights. Needs no
+ * flush: a TLB may hold either size until the rights of a page change, and both
+ * say the same. INVLPG drops both. Source: Intel SDM volume 3, 4.10.2.3, 4.10.4.1.
+ */
 static uint64_t *split(uint64_t *pde)
 {
 	uint64_t *table;
@@ -128,6 +132,7 @@ void page_tables_protect(struct memory_map *map)
 	set_rights(data, (end + LARGE_PAGE - 1) & ~(LARGE_PAGE - 1),
 		   PTE_DATA | PTE_NX);
 	page_tables_unmap(0);
+	/* No page is global, so this drops all that was wider before. */
 	write_cr3(read_cr3());
 }
 

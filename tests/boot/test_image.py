@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 from itertools import pairwise
@@ -78,6 +79,19 @@ def test_no_symbol_is_left_open_and_no_relocation(image: Image) -> None:
     assert [line for line in left if " U " in line] == []
     relocations = subprocess.run(["readelf", "-rW", str(image.pvh)], capture_output=True, text=True, check=True).stdout
     assert "There are no relocations" in relocations
+
+
+@pytest.mark.parametrize("function", ["clock_monotonic", "pvclock_now", "tsc_monotonic"])
+def test_reading_the_clock_locks_nothing(function: str, image: Image) -> None:
+    """With one CPU or a stable clock; what an unstable clock of many costs more stands in functions of its own."""
+    done = subprocess.run(
+        ["objdump", "-d", "--no-show-raw-insn", f"--disassemble={function}", image.pvh],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    code = re.findall(r"^ *[0-9a-f]+:\t(.*)$", done.stdout, re.M)
+    assert len(code) > 5, done.stdout
+    locked = [line for line in code if re.match(r"lock\b|xchg\b.*\(", line)]
+    assert not locked, done.stdout
 
 
 def test_multiboot_image_is_elf32_with_its_header_early(bare: BuildImage) -> None:
