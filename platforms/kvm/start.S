@@ -124,20 +124,18 @@ start32:
 	ljmpl	$BOOT_CS, $start64
 
 /*
- * Writes no_long_mode to the debug port and to COM1, whichever exists, and
- * halts: nothing else works without a 64-bit mode.
+ * Writes no_long_mode to the debug port and to COM1, whichever exists, and ends
+ * the guest: nothing else works without a 64-bit mode.
  */
 unsupported_cpu:
 	movl	$no_long_mode, %esi
 1:	lodsb
 	testb	%al, %al
-	jz	2f
+	jz	last_resort32
 	outb	%al, $0xe9
 	movw	$0x3f8, %dx
 	outb	%al, %dx
 	jmp	1b
-2:	hlt
-	jmp	2b
 	.size	start32, . - start32
 
 	.code64

@@ -15,9 +15,11 @@
 
 extern const struct console xen_ring;
 extern const struct console debug_port;
+extern const struct console plain_com1;
 const struct console *const machine_consoles[] = {
 	&xen_ring,
 	&debug_port,
+	&plain_com1,		/* for last words only */
 	NULL,
 };
 

@@ -105,6 +105,7 @@ def test_a_crash_by_exit_status_is_a_crash() -> None:
     assert ends.complaint("crash", Outcome("m", "exit", "", 0.0, 1)) == "ended by exit instead of crash (no detail)"
     assert ends.complaint("crash", Outcome("m", "poweroff", "", 0.0, detail="so")).endswith("instead of crash (so)")
     assert ends.complaint("reboot", Outcome("m", "triple-fault", "", 0.0))
+    assert not Ends(frozenset()).complaint("poweroff", Outcome("m", "triple-fault", "", 0.0))
 
 
 def test_a_reset_is_a_good_end_where_the_spec_has_no_other(tmp_path: Path) -> None:

@@ -18,6 +18,8 @@ from generator.spec import Spec, load_spec
 from .outcome import End, Outcome
 
 TOLD: tuple[End, ...] = ("poweroff", "reboot", "crash")
+LAST_RESORT: End = "triple-fault"
+"""Where no power fact ends the guest at all."""
 DEBUG_EXIT_CRASH = 42
 """What templates/common/debug-exit writes."""
 
@@ -37,7 +39,7 @@ class Ends:
     def complaint(self, wanted: str, outcome: Outcome) -> str:
         """What is wrong with this end, or nothing."""
         end = self.of(outcome)
-        right = {wanted} if wanted not in TOLD or wanted in self.told else self.told
+        right = {wanted} if wanted not in TOLD or wanted in self.told else self.told or {LAST_RESORT}
         if end in right:
             return ""
         return f"ended by {end} instead of {' or '.join(sorted(right))} ({outcome.detail or 'no detail'})"

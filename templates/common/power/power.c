@@ -1,14 +1,23 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include <stddef.h>
 
+#include <plat/console.h>
+#include <plat/console_note.h>
+#include <plat/last_resort.h>
 #include <plat/power.h>
 
 void power_end(enum power_end how)
 {
+	static const char *const ends[] = {
+		[POWER_OFF] = "power off",
+		[POWER_REBOOT] = "reboot",
+		[POWER_CRASH] = "crash",
+	};
 	unsigned int i;
 
 	for (i = 0; machine_power[i]; i++)
 		machine_power[i]->end(how);
-	for (;;)
-		__asm__ __volatile__("cli; hlt" : : : "memory");
+	console_everywhere();
+	console_note("platform: no way to end this guest worked: ", ends[how]);
+	last_resort();
 }

@@ -18,7 +18,7 @@ struct power_method {
 /** The machine's methods, ended by NULL; from the spec's `power`. */
 extern const struct power_method *const machine_power[];
 
-/** Ends the guest; if nothing does, halts for good with interrupts off. */
+/** Ends the guest; if no method does, says so and takes the last resort. */
 _Noreturn void power_end(enum power_end how);
 
 #endif /* PLAT_POWER_H */

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Code generated from templates/common/last-resort/last_resort.S. DO NOT EDIT. */
+/*
+ * An exception that finds no gate, a double fault that finds none either: the
+ * processor shuts down, and every hypervisor ends or resets the guest then.
+ * Where the spec says that this must not be, the guest halts for good.
+ * Source: Intel SDM volume 3, 6.15 (interrupt 8).
+ */
+#include <plat/machine.h>
+
+	.section .rodata.boot, "a", @progbits
+	.balign	8
+no_idt:
+	.word	0
+	.quad	0			/* 32-bit code takes half of it */
+
+/*
+ * last_resort32 - for 32-bit code without paging; last_resort - for C
+ *
+ * On entry: anything goes, no stack is needed. Never returns.
+ */
+	.section .text.boot, "ax", @progbits
+	.code32
+	.globl	last_resort32
+	.type	last_resort32, @function
+last_resort32:
+	cli
+#if MACHINE_TRIPLE_FAULT
+	lidt	no_idt
+	int3
+#endif
+1:	hlt
+	jmp	1b
+	.size	last_resort32, . - last_resort32
+
+	.code64
+	.globl	last_resort
+	.type	last_resort, @function
+last_resort:
+	cli
+#if MACHINE_TRIPLE_FAULT
+	lidt	no_idt(%rip)
+	int3
+#endif
+1:	hlt
+	jmp	1b
+	.size	last_resort, . - last_resort
+
+	.section .note.GNU-stack, "", @progbits

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * An image that crashes where it was not meant to run says so where people
+ * look: a letter that nobody takes does no harm.
+ * Source: Xen, docs/misc/pvh.pandoc; QEMU, hw/char/debugcon.c
+ */
+#include <plat/console.h>
+#include <plat/x86.h>
+
+#define DEBUG_PORT	0xe9
+
+static bool plain_debug_port_init(void)
+{
+	return true;
+}
+
+static void plain_debug_port_putc(char c)
+{
+	outb(DEBUG_PORT, c);
+}
+
+const struct console plain_debug_port = {
+	.name = "port 0xe9 as it is",
+	.init = plain_debug_port_init,
+	.putc = plain_debug_port_putc,
+	.standard = true,
+};
