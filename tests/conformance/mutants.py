@@ -160,6 +160,18 @@ MUTANTS = (
         "double_fault",
     ),
     Mutant(
+        "debugger-shares-the-nmi-stack",
+        f"{COMMON}/traps/descriptors.c",
+        [("return TRAP_STACK_DEBUG;", "return TRAP_STACK_NMI;")],
+        "nested_traps",
+    ),
+    Mutant(
+        "breakpoint-shares-a-stack",
+        f"{COMMON}/traps/descriptors.c",
+        [("return TRAP_STACK_BREAKPOINT;", "return TRAP_STACK_DEBUG;")],
+        "nested_traps",
+    ),
+    Mutant(
         "interrupt-spoils-sse",
         f"{COMMON}/traps/traps.c",
         [("	if (irq_handlers[irq])\n", '	__asm__("pxor %xmm9, %xmm9");\n	if (irq_handlers[irq])\n')],

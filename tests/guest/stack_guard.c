@@ -5,6 +5,8 @@
  * with: argument=fault says="the fault stack has overflowed"
  * with: argument=double says="the double fault stack has overflowed"
  * with: argument=nmi says="the NMI stack has overflowed"
+ * with: argument=single says="the debug stack has overflowed"
+ * with: argument=breakpoint says="the breakpoint stack has overflowed"
  * ends: crash
  * says: exception 14: #PF page fault
  */
@@ -30,6 +32,10 @@ CHECK(stack_guard, "the stacks of exceptions do not run into one another")
 		stack = TRAP_STACK_DOUBLE_FAULT;
 	else if (*arg == 'n')
 		stack = TRAP_STACK_NMI;
+	else if (*arg == 's')
+		stack = TRAP_STACK_DEBUG;
+	else if (*arg == 'b')
+		stack = TRAP_STACK_BREAKPOINT;
 	use_up(stack_top(stack));
 	return check_fail("the stack has no end");
 }

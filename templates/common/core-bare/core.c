@@ -4,7 +4,7 @@
  */
 #include <stdarg.h>
 
-#include <bare/print.h>
+#include <bare/check.h>
 #include <plat/boot.h>
 #include <plat/clock.h>
 #include <plat/console.h>
@@ -20,6 +20,8 @@
 #include <plat/x86.h>
 
 void bare_main(const struct boot_info *bi, uint64_t tsc);
+
+bool (*check_exception)(int number);
 
 /* A note is for the CPU that the interrupt came to. */
 static bool work_pending[CPUS_MAX];
@@ -75,10 +77,9 @@ void core_guard_stacks(void)
 bool core_handle_exception(int number, struct trap_frame *frame,
 			   uint64_t error_code)
 {
-	(void)number;
 	(void)frame;
 	(void)error_code;
-	return false;
+	return check_exception && check_exception(number);
 }
 
 bool core_handle_irq(struct trap_frame *frame, uint32_t irq)

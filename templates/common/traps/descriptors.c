@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * GDT, TSS and IDT. Faults, interrupts, double faults and NMIs each have a
- * stack of their own with an unmapped page below it, so that an overflow of
- * any stack is itself reported. Source: Intel SDM volume 3, 3.4.5, 6.14, 7.7.
+ * GDT, TSS and IDT. What may come on top of one another has stacks of its own,
+ * each with an unmapped page below it, so that an overflow of any stack is
+ * itself reported. Source: Intel SDM volume 3, 3.4.5, 6.14, 7.7.
  */
 #include <stddef.h>
 
@@ -124,16 +124,24 @@ static void set_gate(unsigned int vector, uint64_t entry, enum trap_stack ist)
 	};
 }
 
+/*
+ * The CPU begins each stack of these anew. So whatever may interrupt a handler
+ * that is to be gone on with needs another one: an NMI comes at any time, a
+ * debugger's breakpoints may lie anywhere, and its handler may touch memory
+ * that is not there. Double faults and machine checks are not returned from.
+ */
 static enum trap_stack stack_of(unsigned int exception)
 {
 	switch (exception) {
-	case 8:
-		return TRAP_STACK_DOUBLE_FAULT;
-	case 1:		/* a debugger may touch memory that is not there */
+	case 1:
+		return TRAP_STACK_DEBUG;
 	case 2:
-	case 3:
-	case 18:
 		return TRAP_STACK_NMI;
+	case 3:
+		return TRAP_STACK_BREAKPOINT;
+	case 8:
+	case 18:
+		return TRAP_STACK_DOUBLE_FAULT;
 	default:
 		return TRAP_STACK_FAULT;
 	}
@@ -143,7 +151,8 @@ static const char *guard_name(const struct guarded_stack *stacks,
 			      unsigned int count, uint64_t addr)
 {
 	static const char *const names[CPU_STACKS] = {
-		"interrupt", "fault", "double fault", "NMI", "first",
+		"interrupt", "fault", "double fault", "NMI", "debug",
+		"breakpoint", "first",
 	};
 	unsigned int i;
 

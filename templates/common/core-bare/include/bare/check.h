@@ -6,6 +6,8 @@
 #ifndef BARE_CHECK_H
 #define BARE_CHECK_H
 
+#include <stdbool.h>
+
 #include <plat/boot.h>
 
 enum check_result {
@@ -33,6 +35,9 @@ struct check {
 	static enum check_result check_##id(				\
 		const struct boot_info *bi __attribute__((unused)),	\
 		const char *arg __attribute__((unused)))
+
+/** A check's handler of exceptions: whether to go on behind this one. */
+extern bool (*check_exception)(int number);
 
 /** Says why a check failed or is skipped, and makes that its result. */
 #define check_fail(...)	(print_line("  " __VA_ARGS__), CHECK_FAIL)

@@ -22,9 +22,11 @@ _Static_assert(sizeof(struct trap_frame) == 176, "trap frame size");
 enum trap_stack {
 	TRAP_STACK_IRQ = 1,
 	TRAP_STACK_FAULT,
-	TRAP_STACK_DOUBLE_FAULT,
-	TRAP_STACK_NMI,		/* and what may meet a fault of its own */
-	TRAP_STACKS = TRAP_STACK_NMI,
+	TRAP_STACK_DOUBLE_FAULT,	/* and machine checks */
+	TRAP_STACK_NMI,
+	TRAP_STACK_DEBUG,
+	TRAP_STACK_BREAKPOINT,
+	TRAP_STACKS = TRAP_STACK_BREAKPOINT,
 	CPU_STACKS,		/* with the one that a further CPU begins on */
 };
 
