@@ -4,8 +4,11 @@
  * Gives Unikraft the consoles for which it has no driver of its own. Behind
  * release 0.21 consoles have a class, and a way out for last words; a core that
  * knows of them says so by the flag for the latter. This file stays out where
- * somebody chose the core's driver of Xen's ring, which wants it for itself.
+ * somebody chose the core's driver of Xen's ring, which wants it for itself; it is
+ * empty where the core has no consoles at all.
  */
+#include <uk/config.h>
+#if CONFIG_LIBUKCONSOLE
 #include <uk/boot/earlytab.h>
 #include <uk/console/driver.h>
 #include <uk/prio.h>
@@ -51,3 +54,4 @@ static int register_console(struct ukplat_bootinfo *bi __unused)
 }
 
 UK_BOOT_EARLYTAB_ENTRY(register_console, UK_PRIO_AFTER(UK_PRIO_EARLIEST));
+#endif /* CONFIG_LIBUKCONSOLE */
