@@ -10,6 +10,7 @@
 #include <plat/acpi.h>
 #include <plat/boot.h>
 #include <plat/core.h>
+#include <plat/image.h>
 #include <plat/x86.h>
 
 #define BIOS_AREA_START		0xe0000
@@ -26,8 +27,6 @@
 /* Page 0 is not mapped after boot, nor is all that lies above 4 GiB. */
 #define REACH_START		0x1000UL
 #define REACH_END		0x100000000UL
-
-extern const char _base_addr[], _end[];
 
 struct rsdp {
 	char signature[8];

@@ -6,8 +6,10 @@
  * data, and guard pages, need 4 KiB pages. The tables for that come out of RAM.
  */
 #include <plat/core.h>
+#include <plat/image.h>
 #include <plat/memory_map.h>
 #include <plat/page_tables.h>
+#include <plat/start.h>
 #include <plat/x86.h>
 
 #define ENTRIES		PAGE_TABLE_ENTRIES
@@ -16,11 +18,6 @@
 #define PTE_NX		(1UL << 63)
 #define PTE_DATA	(PTE_PRESENT | PTE_WRITE | PTE_ACCESSED | PTE_DIRTY)
 #define PTE_ADDR	0x000ffffffffff000UL
-
-extern uint64_t boot_pml4[ENTRIES];
-extern uint64_t boot_pdpt[ENTRIES];
-extern uint64_t boot_pd[4 * ENTRIES];
-extern const char _text[], _rodata[], _data[], _end[];
 
 /* RAM for tables, none before page_tables_protect() */
 static uint64_t (*pool_next)[ENTRIES];

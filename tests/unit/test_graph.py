@@ -132,3 +132,15 @@ def test_a_component_uses_what_it_requires() -> None:
                 idle[name, other] = idle.get((name, other), True) and other not in used
     unused = [f"{name} requires {other}" for (name, other), is_idle in idle.items() if is_idle]
     assert not unused, "\n" + "\n".join(sorted(unused))
+
+
+def test_a_source_declares_only_what_its_own_component_defines() -> None:
+    """A header is what a component requires; a declaration in a source file would go past it."""
+    found = []
+    for path in sorted((ROOT / "templates").rglob("*.c")):
+        own = "".join(other.read_text() for other in path.parent.glob("*.S"))
+        for line in re.findall(r"^extern (.*);", path.read_text(), re.M):
+            names = re.findall(r"(\w+)\[", line)
+            if not names or not all(re.search(rf"\b{name}\b", own) for name in names):
+                found.append(f"{path.relative_to(ROOT)}: {line}")
+    assert not found, "\n" + "\n".join(found)

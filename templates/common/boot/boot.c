@@ -10,19 +10,18 @@
 #include <plat/cpu.h>
 #include <plat/cpus.h>
 #include <plat/hypervisor.h>
+#include <plat/image.h>
 #include <plat/interrupts.h>
 #include <plat/page_tables.h>
+#include <plat/start.h>
 
 #define LEGACY_HOLE_START	0xa0000
 #define LEGACY_HOLE_END		0x100000
 #define LAPIC_PAGE		0xfee00000
-#define FOUR_GIB		0x100000000UL
 #define MIB_SHIFT		20
 
 /* A table that claims to be longer would keep the guest busy for minutes. */
 #define LONGEST_TABLE		0x10000
-
-extern const char _base_addr[], _end[];
 
 struct boot_info boot_info;
 

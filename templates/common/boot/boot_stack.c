@@ -9,8 +9,6 @@
 #include <plat/memory_map.h>
 #include <plat/page_tables.h>
 
-#define FOUR_GIB	0x100000000UL
-
 static uint64_t guard;
 
 uint64_t boot_stack_take(struct memory_map *map)

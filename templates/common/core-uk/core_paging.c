@@ -9,6 +9,7 @@
 #include <plat/core.h>
 #include <plat/core_pages.h>
 #include <plat/core_uk.h>
+#include <plat/image.h>
 #include <plat/page_tables.h>
 
 #define DIRECT_MAP	0xffffff8000000000UL
@@ -16,8 +17,6 @@
 static bool have_direct_map;
 
 #ifdef CORE_PAGING
-extern const char _text[], _data[];
-
 static void prepare(void)
 {
 	static uint64_t table[PAGE_TABLE_ENTRIES]

@@ -18,7 +18,6 @@
 #define PATIENCE_NSEC	NSEC_PER_SEC
 #define CLAIMED_NSEC	(10 * NSEC_PER_SEC)
 #define AGAIN_NSEC	200000UL
-#define FOUR_GIB	0x100000000UL
 
 struct cpu cpus[CPUS_MAX];
 unsigned int cpus_count = 1;

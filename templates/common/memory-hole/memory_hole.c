@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include <plat/memory_hole.h>
+#include <plat/page.h>
 
-#define FOUR_GIB	0x100000000UL
 #define HOLE_ALIGN	0x200000UL
 
 uint64_t memory_map_find_hole(const struct memory_map *map, uint64_t size)

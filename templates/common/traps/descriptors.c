@@ -8,6 +8,7 @@
 
 #include <plat/boot_stack.h>
 #include <plat/cpus.h>
+#include <plat/entry_points.h>
 #include <plat/page_tables.h>
 #include <plat/traps.h>
 #include <plat/x86.h>
@@ -77,18 +78,6 @@ static struct tss boot_tss;
 static struct guarded_stack boot_stacks[TRAP_STACKS]
 	__attribute__((aligned(PAGE_SIZE_4K)));
 static struct cpu_memory *further[CPUS_MAX];
-
-#define EXCEPTION(name)	void asm_trap_##name(void);
-#define ALL_EXCEPTIONS(X)						\
-	X(divide_error) X(debug) X(nmi) X(int3) X(overflow) X(bounds)	\
-	X(invalid_op) X(no_device) X(double_fault) X(invalid_tss)	\
-	X(no_segment) X(stack_error) X(gp_fault) X(page_fault)		\
-	X(coproc_error) X(alignment_check) X(machine_check)		\
-	X(simd_error) X(virt_error) X(security_error)
-ALL_EXCEPTIONS(EXCEPTION)
-
-/* Interrupt entries are equally long, one after the other */
-extern char cpu_irq_0[], cpu_irq_1[];
 
 static void (*const exceptions[EXCEPTIONS])(void) = {
 	[0] = asm_trap_divide_error,

@@ -9,10 +9,9 @@
 #include <stdint.h>
 
 #include <plat/page.h>
+#include <plat/start.h>
 
 struct memory_map;
-
-#define PAGE_TABLE_ENTRIES	512
 
 /**
  * Sets the final rights: text read and execute, read-only data read, all

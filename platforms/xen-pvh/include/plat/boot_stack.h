@@ -24,7 +24,4 @@ void boot_stack_guard(void);
 /** Whether an address lies in the guard page. */
 bool boot_stack_overflowed(uint64_t addr);
 
-/* In start.S: goes on in a function that does not return, on another stack. */
-_Noreturn void start_on_stack(void (*function)(void), uint64_t stack);
-
 #endif /* PLAT_BOOT_STACK_H */

@@ -10,6 +10,7 @@
 
 #define PAGE_SIZE	0x1000UL
 #define PAGE_MASK	(~(PAGE_SIZE - 1))
+#define FOUR_GIB	0x100000000UL	/* boot tables map what is below */
 
 static inline uint64_t page_down(uint64_t addr)
 {

@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * Where the image lies: symbols of the linker script, which comes with the core.
+ */
+#ifndef PLAT_IMAGE_H
+#define PLAT_IMAGE_H
+
+extern const char _base_addr[], _text[], _rodata[], _data[], _end[];
+
+#endif /* PLAT_IMAGE_H */

@@ -1,0 +1,119 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""Parts of the platform built for the host, each with what feeds it, under libFuzzer and sanitizers."""
+
+from __future__ import annotations
+
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.testbed import need
+
+HERE = Path(__file__).parent
+TEMPLATES = HERE.parent.parent / "templates"
+SANITIZERS = ("-fsanitize=fuzzer,address,undefined", "-fno-sanitize-recover=undefined")
+
+
+@dataclass(frozen=True)
+class Target:
+    """A part of the platform built for the host: its folders below templates/, and what feeds it."""
+
+    name: str
+    folders: tuple[str, ...]
+    sources: tuple[str, ...] = ()
+    """Templates' files besides those that the feeder includes."""
+    feeders: tuple[str, ...] = ()
+    options: tuple[str, ...] = ()
+    share: float = 1.0
+    """Of the seconds."""
+
+
+def common(*names: str) -> tuple[str, ...]:
+    return tuple(f"common/{name}" for name in names)
+
+
+def xen(*names: str) -> tuple[str, ...]:
+    return tuple(f"xen/{name}" for name in names)
+
+
+MAP = ("common/memory-hole/memory_hole.c", "common/memory-map/memory_map.c")
+LOADER = common(
+    *("boot", "console", "core", "cpu", "cpus", "hypervisor", "interrupts"),
+    *("memory-hole", "memory-map", "page-tables", "start", "x86"),
+)
+IMAGE = (
+    *("-D_base_addr=image_start", "-Wl,--defsym=image_start=0x100000"),
+    *("-D_end=image_end", "-Wl,--defsym=image_end=0x150000"),
+)
+"""The linker has an _end of its own."""
+LOADED = (f"-I{HERE / 'include'}", "-DMACHINE_MAX_CPUS=8", *IMAGE)
+START_INFO = Target(
+    "start_info",
+    (*LOADER, *common("pvh")),
+    MAP,
+    ("start_info.c", "model.c"),
+    LOADED,
+)
+MULTIBOOT = Target(
+    "multiboot",
+    (*LOADER, *common("multiboot")),
+    MAP,
+    ("multiboot.c", "model.c"),
+    LOADED,
+    share=0.5,
+)
+STORE = Target(
+    "xenstore",
+    (
+        *xen("xenstore", "event-timer", "events", "hvm-params", "shared-info"),
+        *common("console-note", "core", "pvclock", "lapic"),
+    ),
+    feeders=("xenstore.c",),
+    options=(f"-I{HERE / 'host'}",),
+    share=0.25,
+)
+MADT = Target(
+    "madt",
+    common("acpi", "cpus", "core", "lapic", "memory-map", "sipi", "x86"),
+    feeders=("madt.c",),
+    options=(f"-I{HERE / 'include'}", "-DMACHINE_MAX_CPUS=8", "-Wl,--defsym=sipi_end=sipi_begin+16"),
+    share=0.1,
+)
+ACPI = Target(
+    "acpi",
+    common("acpi", "acpi-power", "boot", "core", "hpet", "memory-map", "pm-timer", "power", "tsc-clock"),
+    feeders=("acpi.c",),
+    options=(f"-I{HERE / 'ticks'}", *IMAGE),
+    share=0.5,
+)
+CLOCK = Target(
+    "clock",
+    common("clock", "core", "pvclock"),
+    feeders=("clock.c",),
+    options=(f"-I{HERE / 'ticks'}",),
+    share=0.1,
+)
+
+
+def build(target: Target, folder: Path, templates: Path = TEMPLATES) -> Path:
+    need.tools(clang="clang")
+    includes = [f"-I{templates / name / 'include'}" for name in target.folders]
+    includes += [f"-I{templates / layer}" for layer in ("common", "xen")]
+    sources = [*(HERE / name for name in target.feeders), *(templates / name for name in target.sources)]
+    program = folder / "fuzz"
+    command = ["clang", "-g", "-O2", "-std=gnu11", "-Wall", "-Wextra", "-Werror", "-fno-pie", "-no-pie"]
+    command += [*SANITIZERS, *target.options, *includes, *map(str, sources), "-o", str(program)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if "libclang_rt" in done.stderr:
+        version = subprocess.run(["clang", "-dumpversion"], capture_output=True, text=True, check=True).stdout
+        package = f"libclang-rt-{version.partition('.')[0]}-dev"
+        need.lacking(f"missing libFuzzer's library (Debian package {package})")
+    assert not done.returncode, done.stderr
+    return program
+
+
+def fuzz(program: Path, seconds: int) -> subprocess.CompletedProcess[str]:
+    corpus = program.parent / "corpus"
+    corpus.mkdir(exist_ok=True)
+    command = [str(program), f"-max_total_time={seconds}", "-timeout=10", f"-artifact_prefix={program.parent}/"]
+    return subprocess.run([*command, str(corpus)], capture_output=True, text=True, check=False)

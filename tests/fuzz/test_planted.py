@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""The fuzzers see what they are for: a defect that is planted is found."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from .targets import ACPI, CLOCK, MADT, MULTIBOOT, START_INFO, STORE, TEMPLATES, Target, build, fuzz
+
+
+@pytest.mark.parametrize(
+    ("target", "file", "old", "new"),
+    [
+        (START_INFO, "common/memory-map/memory_map.c", "? end : page_up(start);", "? end : page_down(start);"),
+        (START_INFO, "common/memory-map/memory_map.c", "last->kind == kind && ", ""),
+        (START_INFO, "common/memory-map/memory_map.c", "end - r->start < size)", "end < size)"),
+        (START_INFO, "common/boot/boot.c", "size > FOUR_GIB - paddr", "size > FOUR_GIB"),
+        (START_INFO, "common/boot/boot.c", "	if (lost)", "	if (!lost)"),
+        (
+            START_INFO,
+            "common/pvh/include/plat/pvh.h",
+            "	uint32_t reserved;\n} __attribute__((packed));\n\nstruct hvm_modlist_entry",
+            "	uint32_t reserved;\n};\n\nstruct hvm_modlist_entry",
+        ),
+        (MULTIBOOT, "common/multiboot/multiboot.c", "step < sizeof(*m) || ", ""),
+        (MULTIBOOT, "common/multiboot/multiboot.c", " || step > left", ""),
+        (MULTIBOOT, "common/multiboot/multiboot.c", "(uint64_t)mi->mods_count *", "16 + 0 *"),
+        (START_INFO, "common/boot/boot.c", "start < end && start + size > image", "start < image && start > end"),
+        (ACPI, "common/acpi/acpi.c", "!same(t->signature, signature, 4)", "!same(t->signature, signature, 0)"),
+        (ACPI, "common/acpi/acpi.c", "	if (size <= work_left) {", "	if (size) {"),
+        (ACPI, "common/acpi/acpi.c", "paddr >= REACH_START && ", ""),
+        (
+            ACPI,
+            "common/acpi/acpi.c",
+            "paddr < REACH_END &&\n\t       size <= REACH_END - paddr",
+            "paddr + size <= REACH_END",
+        ),
+        (ACPI, "common/acpi/acpi.c", "t->length < sizeof(*t) ||", ""),
+        (ACPI, "common/acpi/acpi.c", "i < t->length ? from[i] : 0", "from[i]"),
+        (ACPI, "common/acpi/acpi.c", "at + size > (uint64_t)_base_addr", "!at"),
+        (ACPI, "common/acpi/acpi.c", "	    at % size || (", "	    ("),
+        (
+            ACPI,
+            "common/acpi/include/plat/acpi.h",
+            "	uint32_t creator_revision;\n} __attribute__((packed));",
+            "	uint32_t creator_revision;\n};",
+        ),
+        (ACPI, "common/acpi-power/acpi_power.c", "left >= AML_SHORTEST", "left"),
+        (ACPI, "common/acpi-power/acpi_power.c", "if (at + 1 < left && ", "if ("),
+        (
+            ACPI,
+            "common/acpi-power/acpi_power.c",
+            "at < left && (p[at] == AML_ZERO || p[at] == AML_ONE)",
+            "p[at] == AML_ZERO || p[at] == AML_ONE",
+        ),
+        (ACPI, "common/acpi-power/acpi_power.c", "fadt->pm1a_control <= UINT16_MAX", "true"),
+        (ACPI, "common/hpet/hpet.c", "	if (!hpet)\n		return 0;\n", ""),
+        (ACPI, "common/pm-timer/pm_timer.c", "!fadt.pm_timer ||", ""),
+        (MADT, "common/sipi/madt.c", "e->length < need || ", ""),
+        (MADT, "common/sipi/madt.c", " || e->length > left", ""),
+        (MADT, "common/sipi/sipi.c", "apic_id == cpus[i].apic_id", "i && apic_id == cpus[i - 1].apic_id"),
+        (MADT, "common/sipi/madt.c", "apic_id == all", "apic_id == all - 1"),
+        (CLOCK, "common/pvclock/pvclock.c", "while (tsc - begin < PATIENCE_TICKS)", "while (true)"),
+        (CLOCK, "common/pvclock/pvclock.c", "!mul || shift > MAX_SHIFT || ", "!mul || "),
+        (CLOCK, "common/pvclock/pvclock.c", "!(version & 1) && version == t->version", "version == t->version"),
+        (CLOCK, "common/clock/clock.c", "if ((int64_t)now < 0)", "if (!now)"),
+        (CLOCK, "common/clock/clock.c", "last + MARK_NSEC", "0"),
+        (STORE, "xen/xenstore/xenstore_ring.c", "header.len > XENSTORE_PAYLOAD_MAX", "header.len > 16 * 4096"),
+        (STORE, "xen/xenstore/xenstore_ring.c", "if (prod - begin > XENSTORE_RING_SIZE)", "if (prod == 0xfefefefe)"),
+        (STORE, "xen/xenstore/xenstore.c", "|| q->id != ring.header.id", ""),
+        (STORE, "xen/xenstore/xenstore.c", "if (end >= len) {", "if (end > len) {"),
+    ],
+)
+def test_fuzzing_finds_planted_defects(target: Target, file: str, old: str, new: str, tmp_path: Path) -> None:
+    templates = tmp_path / "templates"
+    for name in target.folders:
+        for path in (TEMPLATES / name).rglob("*.[ch]"):
+            copy = templates / path.relative_to(TEMPLATES)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            copy.write_text(path.read_text())
+    text = (templates / file).read_text()
+    assert text.count(old) == 1
+    (templates / file).write_text(text.replace(old, new))
+    done = fuzz(build(target, tmp_path, templates), 60)
+    assert done.returncode, "sixty seconds of fuzzing found nothing"
+    assert re.search(r"does not hold|runtime error|deadly signal|AddressSanitizer|libFuzzer: timeout", done.stderr)
