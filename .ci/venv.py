@@ -79,6 +79,8 @@ def pip(python: Path, *arguments: str) -> None:
     )
     if done.returncode:
         last = next((line for line in reversed(done.stderr.splitlines()) if line.startswith("ERROR:")), "pip failed")
+        if "connection broken by" in done.stderr:
+            last = "no Python package index can be reached from here"  # pip says "no matching distribution"
         sys.exit(
             f"cannot {arguments[0]} the Python packages of {LOCK.name}: {last.removeprefix('ERROR:').strip()}\n"
             f"hint: a first run needs a way to a Python package index, or the wheels in {cache() / 'wheels'}"

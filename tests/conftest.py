@@ -9,10 +9,10 @@ from tests.testbed.need import PACKAGE
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    skipped = terminalreporter.getreports("skipped")
-    packages = [found for report in skipped if (found := PACKAGE.findall(str(report.longrepr)))]
+    reports = [*terminalreporter.getreports("skipped"), *terminalreporter.getreports("failed")]  # failed: in CI
+    packages = [found for report in reports if (found := PACKAGE.findall(str(report.longrepr)))]
     if packages:
         names = " ".join(sorted({name for found in packages for name in found}))
         tests = f"{len(packages)} test{'s' if len(packages) > 1 else ''}"
         terminalreporter.section("missing tools")
-        terminalreporter.line(f"{tests} skipped for missing tools: apt-get install {names}")
+        terminalreporter.line(f"{tests} not run for missing tools: apt-get install {names}")
