@@ -74,20 +74,34 @@ static void wait_for_room(void)
 	}
 }
 
+/*
+ * The reader gives up a ring that is more than full, for good. So the index
+ * moves only from where there was room, whatever else writes: a text printed
+ * within an interrupt, or a CPU that took the consoles from one which is late.
+ */
+static void append(char c)
+{
+	const uint64_t flags = irq_save();
+	uint32_t prod = ring->out_prod;
+
+	while (prod - ring->out_cons < XENCONS_OUT) {
+		ring->out[prod % XENCONS_OUT] = c;
+		if (__atomic_compare_exchange_n(&ring->out_prod, &prod,
+						prod + 1, false,
+						__ATOMIC_SEQ_CST,
+						__ATOMIC_SEQ_CST))
+			break;
+	}
+	irq_restore(flags);
+}
+
 static void xen_ring_putc(char c)
 {
-	uint32_t prod;
-
 	if (reader_gone && ring->out_cons != gone_at)
 		reader_gone = false;
 	if (is_full() && !reader_gone)
 		wait_for_room();
-	if (is_full())
-		return;
-	prod = ring->out_prod;
-	ring->out[prod % XENCONS_OUT] = c;
-	compiler_barrier();
-	ring->out_prod = prod + 1;
+	append(c);
 }
 
 static void xen_ring_flush(void)
@@ -112,6 +126,11 @@ static int xen_ring_getc(void)
 	c = ring->in[cons % XENCONS_IN];
 	compiler_barrier();
 	ring->in_cons = cons + 1;
+	/*
+	 * A reader of the keyboard that finds the ring full waits to be told of
+	 * room: either it sees the new index, or its letters are seen here.
+	 */
+	__atomic_thread_fence(__ATOMIC_SEQ_CST);
 	if (ring->in_prod - cons >= XENCONS_IN)
 		events_send(port);
 	return (uint8_t)c;

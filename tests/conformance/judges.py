@@ -31,6 +31,8 @@ LATE_ON_XEN = 0.008
 BUDGETS = Path(__file__).with_name("budgets.json")
 PROMPT_MS = 1000
 SPOILT_LINES = 8
+LAST_WORDS = 4
+SECRET = "for one console only"
 FNV_START, FNV_PRIME = 0xCBF29CE484222325, 0x100000001B3
 
 
@@ -155,6 +157,20 @@ def console(run: Run) -> str:
     return complaint if spoilt > SPOILT_LINES else ""
 
 
+def crash(run: Run) -> str:
+    """The last words stand on both consoles, where there are two."""
+    words = [line for line in run.outcome.console.splitlines() if line.strip()][-LAST_WORDS:]
+    if not run.outcome.debug and run.outcome.machine != "xl":
+        return ""
+    missing = [line for line in words if line not in run.outcome.debug]
+    return f"only one console has {missing[0]!r}" if missing else ""
+
+
+def quiet(run: Run) -> str:
+    """What the guest says after a notice is on its own console only."""
+    return "the other console has it, too" if SECRET in run.outcome.debug and SECRET in run.outcome.console else ""
+
+
 def _compared(text: str, want: list[str]) -> str:
     count = len(want)
     found = text.find(want[0])
@@ -236,5 +252,5 @@ def _found(run: Run, pattern: str) -> list[tuple[float, re.Match[str]]]:
 
 JUDGES: dict[str, Judge] = {
     judge.__name__: judge
-    for judge in (rate, wall, paused, sleep, memory, module, cmdline, console, echo, prompt, budget)
+    for judge in (rate, wall, paused, sleep, memory, module, cmdline, console, echo, crash, quiet, prompt, budget)
 }

@@ -304,6 +304,34 @@ MUTANTS = (
         [("i < op.nr_entries && i < E820_ENTRIES", "i < 1")],
         "memory_touch:memory=64",
     ),
+    on_xen(
+        "bound-events-dropped",
+        f"{XEN}/events/events.c",
+        [
+            (
+                "all that ever comes: it is kept.\n	 */\n",
+                "all that ever comes: it is kept.\n	 */\n	events_clear(port);\n",
+            )
+        ],
+        "event_bind",
+    ),
+    as_domu(
+        "notices-mirror-all",
+        f"{COMMON}/core-bare/core.c",
+        [
+            (
+                "void core_error(const char *fmt, ...)\n{\n	va_list args;\n",
+                "void core_error(const char *fmt, ...)\n{\n	va_list args;\n\n	console_everywhere();\n",
+            )
+        ],
+        "notice",
+    ),
+    as_domu(
+        "last-words-on-one-console",
+        f"{COMMON}/power/power.c",
+        [("		console_everywhere();", "		(void)how;")],
+        "exception_ud",
+    ),
     as_domu("console-deaf", f"{XEN}/xen-ring/xen_ring.c", [("		events_unmask(port);\n", "")], "console_in"),
     as_domu(
         "store-believed",

@@ -2,6 +2,7 @@
 /*
  * number: 8
  * ends: crash
+ * judge: crash
  * says: exception 6: #UD invalid opcode, error code 0x0
  * says: RIP {exception_ud_here} CS  0008
  * says: RBP 00000000feedbee5 R8  0000000000000888 R9  0000000000000999

@@ -2,6 +2,7 @@
 /*
  * number: 14
  * ends: crash
+ * judge: crash
  * says: platform: the check gives up: 42 of 0x2a
  */
 #include <bare/check.h>

@@ -47,7 +47,6 @@ void core_error(const char *fmt, ...)
 {
 	va_list args;
 
-	console_everywhere();
 	va_start(args, fmt);
 	log_line("", fmt, args);
 	va_end(args);

@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""Consoles and Xen's ring on the host: interrupts at every instruction of a write, a typist on another processor."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.testbed import need
+
+HERE = Path(__file__).parent
+TEMPLATES = HERE.parent.parent / "templates"
+FOLDERS = tuple(f"common/{name}" for name in ("console", "core", "lapic", "pvclock"))
+FOLDERS += tuple(f"xen/{name}" for name in ("events", "hvm-params", "hypercall", "shared-info", "xen-ring"))
+
+
+def run(folder: Path, templates: Path = TEMPLATES, *options: str) -> subprocess.CompletedProcess[str]:
+    """Without sanitizers: what they add would only be more instructions to step over."""
+    need.tools(gcc="gcc")
+    program = folder / "console"
+    command = ["gcc", "-g", "-O2", "-std=gnu11", "-Wall", "-Wextra", "-Werror", "-pthread", f"-I{HERE / 'steps'}"]
+    command += [f"-I{templates / layer}" for layer in ("common", "xen")]
+    command += [f"-I{templates / part / 'include'}" for part in FOLDERS]
+    command += [*options, f"-I{HERE / 'include'}", str(HERE / "console.c"), "-o", str(program)]
+    subprocess.run(command, check=True)
+    return subprocess.run([str(program)], capture_output=True, text=True, timeout=300, check=False)
+
+
+def test_what_must_hold_holds(tmp_path: Path) -> None:
+    done = run(tmp_path)
+    assert not done.returncode, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "said"),
+    [
+        ("xen/xen-ring/xen_ring.c", "const uint64_t flags = irq_save();", "const uint64_t flags = 0;", "is whole"),
+        (
+            "xen/xen-ring/xen_ring.c",
+            "while (prod - ring->out_cons < XENCONS_OUT) {",
+            "while (true) {",
+            "never more than full",
+        ),
+        ("xen/xen-ring/xen_ring.c", "\t__atomic_thread_fence(__ATOMIC_SEQ_CST);\n", "", "is told of room"),
+        ("common/console/console.c", " && last[i] != '\\r'", "", "as many letters"),
+        ("common/console/console.c", "if (!everywhere)\n\t\tkeep(text, len);", "(void)keep;", "the end is told"),
+        ("common/console/console.c", "static bool everywhere;", "static bool everywhere = true;", "stays off"),
+        ("common/console/console.c", "\tif (at)\n", "\tif (!at)\n", "by whole lines"),
+    ],
+)
+def test_defects_are_found(file: str, old: str, new: str, said: str, tmp_path: Path) -> None:
+    templates = tmp_path / "templates"
+    for part in FOLDERS:
+        for path in (TEMPLATES / part).rglob("*.[ch]"):
+            copy = templates / path.relative_to(TEMPLATES)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            copy.write_text(path.read_text())
+    text = (templates / file).read_text()
+    assert text.count(old) == 1
+    (templates / file).write_text(text.replace(old, new))
+    done = run(tmp_path, templates, "-DROUNDS=5000000U")
+    assert said in done.stderr, "nothing was found"
