@@ -8,8 +8,14 @@
 
 #define MAX_CONSOLES	8
 
+/* What the consoles behind the first one are told of when the guest crashes */
+#define TAIL_SIZE	2048
+
 static bool present[MAX_CONSOLES];
+static char last[MAX_CONSOLES];
 static bool everywhere;
+static char tail[TAIL_SIZE];
+static size_t tail_end;
 
 /* The CPU that writes, by its number + 1 */
 static unsigned int writer;
@@ -27,17 +33,29 @@ void console_init(void)
 	for (i = 0; machine_consoles[i] && i < MAX_CONSOLES; i++)
 		if (!present[i])
 			present[i] = machine_consoles[i]->init();
+	/* The first one may be another now: the rest has had what was before. */
+	tail_end = 0;
 }
 
-static void write_to(const struct console *con, const char *text, size_t len)
+/* Some cores bring the carriage return themselves, maybe in a text before. */
+static void put(unsigned int i, char c)
 {
-	while (len--) {
-		if (*text == '\n')
-			con->putc('\r');
-		con->putc(*text++);
-	}
-	if (con->flush)
-		con->flush();
+	if (c == '\n' && last[i] != '\r')
+		machine_consoles[i]->putc('\r');
+	machine_consoles[i]->putc(c);
+	last[i] = c;
+}
+
+static void flush(unsigned int i)
+{
+	if (machine_consoles[i]->flush)
+		machine_consoles[i]->flush();
+}
+
+static void keep(const char *text, size_t len)
+{
+	while (len--)
+		tail[tail_end++ % TAIL_SIZE] = *text++;
 }
 
 /* The console in use, or NULL */
@@ -73,25 +91,60 @@ static bool lock(void)
 	return true;
 }
 
-void console_write(const char *text, size_t len)
+static void unlock(bool locked)
 {
-	const bool locked = lock();
-	unsigned int i;
-
-	for (i = 0; machine_consoles[i] && i < MAX_CONSOLES; i++) {
-		if (!present[i])
-			continue;
-		write_to(machine_consoles[i], text, len);
-		if (!everywhere)
-			break;
-	}
 	if (locked)
 		__atomic_store_n(&writer, 0, __ATOMIC_RELEASE);
 }
 
+void console_write(const char *text, size_t len)
+{
+	const bool locked = lock();
+	unsigned int i;
+	size_t at;
+
+	if (!everywhere)
+		keep(text, len);
+	for (i = 0; machine_consoles[i] && i < MAX_CONSOLES; i++) {
+		if (!present[i])
+			continue;
+		for (at = 0; at < len; at++)
+			put(i, text[at]);
+		flush(i);
+		if (!everywhere)
+			break;
+	}
+	unlock(locked);
+}
+
+/* The last text as whole lines: an older one may have lost its begin. */
+static void write_tail(unsigned int i)
+{
+	size_t at = tail_end > TAIL_SIZE ? tail_end - TAIL_SIZE : 0;
+
+	if (at)
+		while (at < tail_end && tail[at++ % TAIL_SIZE] != '\n')
+			;
+	while (at < tail_end)
+		put(i, tail[at++ % TAIL_SIZE]);
+	flush(i);
+}
+
 void console_everywhere(void)
 {
+	const bool locked = lock();
+	bool behind = false;
+	unsigned int i;
+
+	for (i = 0; machine_consoles[i] && i < MAX_CONSOLES; i++) {
+		if (!present[i] || everywhere)
+			continue;
+		if (behind)
+			write_tail(i);
+		behind = true;
+	}
 	everywhere = true;
+	unlock(locked);
 }
 
 const struct console *console_special(void)

@@ -16,6 +16,9 @@ void power_end(enum power_end how)
 	};
 	unsigned int i;
 
+	/* However the core told why: the words are its own. */
+	if (how == POWER_CRASH)
+		console_everywhere();
 	for (i = 0; machine_power[i]; i++)
 		machine_power[i]->end(how);
 	console_everywhere();

@@ -19,7 +19,6 @@ bool core_log_shows;
 
 static void write_line(const char *prefix, const char *line)
 {
-	console_everywhere();
 	console_write(prefix, strlen(prefix));
 	console_write(line, strlen(line));
 	console_write("\n", 1);
@@ -58,6 +57,7 @@ void core_crash(const char *fmt, ...)
 	va_start(args, fmt);
 	vsnprintf(line, sizeof(line), fmt, args);
 	va_end(args);
+	console_everywhere();
 	write_line("platform: ", line);
 	power_end(POWER_CRASH);
 }

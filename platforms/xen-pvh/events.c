@@ -90,8 +90,11 @@ static long bound(long rc, uint32_t port, unsigned int cpu,
 		return rc;
 	if (port < HANDLERS)
 		port_cpu[port] = (uint8_t)cpu;
+	/*
+	 * Nobody listened so far, so the port is masked. What is pending came
+	 * since it was bound, and may be all that ever comes: it is kept.
+	 */
 	events_mask(port);
-	events_clear(port);
 	events_set_handler(port, handler, data);
 	return port;
 }
@@ -133,7 +136,7 @@ long events_bind_interdomain(uint16_t domid, uint32_t remote_port,
 	};
 	long rc = event_op(EVTCHNOP_BIND_INTERDOMAIN, &op);
 
-	/* Binding makes an event pending, which tells nothing. */
+	/* Xen makes an event pending itself: the peer may have sent before. */
 	return bound(rc, op.local_port, 0, handler, data);
 }
 

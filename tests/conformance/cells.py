@@ -149,7 +149,8 @@ class Cell:
     def guest(self) -> Guest:
         """The same run as a domU."""
         variant = self.variant
-        config = ('tsc_mode = "native"',)
+        config = ['tsc_mode = "native"']
+        config += [f"{key} = {value}" for key in ("maxmem", "maxvcpus") if (value := getattr(variant, key))]
         return Guest(
             self.image.pvh,
             self.cmdline,
@@ -157,7 +158,7 @@ class Cell:
             variant.vcpus,
             self.module,
             float(variant.limit),
-            config,
+            tuple(config),
             variant.before,
             variant.beside,
             typed(variant.typed),

@@ -38,7 +38,11 @@ GUEST = Path(__file__).parent.parent / "guest"
 CHECK = re.compile(r'^CHECK\((\w+), "(.*)"\)$', re.M)
 COMMENT = re.compile(r"^/\*\n(.*?)\n \*/$", re.M | re.S)
 FACT = re.compile(r" \* ([a-z]+): (.*)$")
-NUMBERS = ("memory", "vcpus", "module", "length", "limit", "counted", "sse", "heavy", "pause", "typed")
+NUMBERS = (
+    *("memory", "vcpus", "module", "length", "limit", "counted", "sse", "heavy", "pause", "typed"),
+    *("maxmem", "maxvcpus"),
+)
+SHOWN = ("argument", "memory", "maxmem", "module", "vcpus", "maxvcpus", "length")
 LISTS = ("says", "before", "beside", "told")
 TEXTS = ("ends", "proof", "judge", "argument", "words", "because", "on", "cpu", "monitor")
 
@@ -69,6 +73,8 @@ class Variant:
     judge: str = ""
     memory: int = 64
     vcpus: int = 1
+    maxmem: int = 0
+    maxvcpus: int = 0
     module: int | None = None
     length: int = 0
     limit: int = 20
@@ -139,7 +145,7 @@ def _split(path: Path, line: str) -> tuple[str, list[tuple[str, str]]]:
             raise BadCheck(f"{path.name}: {word!r} is not KEY=VALUE")
         pairs.append((key, value))
     values = dict(pairs)
-    shown = {key: value for key, value in values.items() if key in ("argument", "memory", "module", "vcpus", "length")}
+    shown = {key: value for key, value in values.items() if key in SHOWN}
     shown = shown or {"words": str(len(values.get("words", "")))}
     label = ",".join(value if key == "argument" else f"{key}={value}" for key, value in shown.items())
     return label, pairs

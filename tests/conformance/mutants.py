@@ -316,6 +316,12 @@ MUTANTS = (
         "event_bind",
     ),
     as_domu(
+        "memory-that-is-not-there",
+        f"{XEN}/xen-hypervisor/hypervisor.c",
+        [("wanted <= (uint64_t)has", "wanted > 0")],
+        "memory_touch:memory=64,maxmem=256",
+    ),
+    as_domu(
         "notices-mirror-all",
         f"{COMMON}/core-bare/core.c",
         [

@@ -2,6 +2,8 @@
 /*
  * number: 5 6
  * with: memory=16
+ * with: memory=64 maxmem=72 on=xl
+ * with: memory=64 maxmem=256 on=xl
  * with: memory=64
  * with: memory=4096 on="qemu-* xl" heavy=1
  * with: memory=2 on="qemu-*"

@@ -15,6 +15,14 @@
 #define SCHEDOP_YIELD		0
 #define E820_ENTRIES		512
 
+/*
+ * Pages that the guest has beside what is counted here: Xen's own, tables of
+ * the toolstack, the boot stack. Less than the legacy hole, which is counted in
+ * the reservation and never used.
+ */
+#define PAGES_BESIDE		96
+#define PAGES_PER_MIB		256
+
 void hypervisor_init(void)
 {
 	const uint32_t base = hypervisor_cpuid_base("XenVMMXenVMM");
@@ -52,8 +60,49 @@ int hypervisor_memory_map(struct memory_map *map)
 	return 0;
 }
 
+static uint64_t pages(const struct memory_range *r)
+{
+	return (r->end - r->start) / PAGE_SIZE_4K;
+}
+
+/*
+ * With maxmem above memory the map holds what the guest might get one day. Xen
+ * has fewer pages for it and hands them out when they are touched: one page
+ * too many, and the guest is ended without a word. The upper end is left alone.
+ */
+static void leave_what_is_not_there(struct memory_map *map)
+{
+	uint16_t self = DOMID_SELF;
+	const long has = hypercall2(HYPERCALL_MEMORY_OP,
+				    XENMEM_CURRENT_RESERVATION,
+				    (uint64_t)&self);
+	uint64_t wanted = PAGES_BESIDE, left, size;
+	unsigned int i;
+
+	for (i = 0; i < map->count; i++)
+		if (map->range[i].kind == MEMORY_RAM ||
+		    map->range[i].kind == MEMORY_MODULE ||
+		    map->range[i].kind == MEMORY_IMAGE)
+			wanted += pages(&map->range[i]);
+	if (has <= 0 || wanted <= (uint64_t)has)
+		return;
+	left = wanted - (uint64_t)has;
+	core_log("Xen: %lu MiB of the memory map are not there and left alone",
+		 (unsigned long)(left / PAGES_PER_MIB));
+	for (i = map->count; i-- > 0 && left; left -= size) {
+		size = map->range[i].kind == MEMORY_RAM ? pages(&map->range[i])
+							: 0;
+		if (size > left)
+			size = left;
+		memory_map_add(map, map->range[i].end - size * PAGE_SIZE_4K,
+			       size * PAGE_SIZE_4K, MEMORY_RESERVED);
+	}
+	memory_map_resolve(map);
+}
+
 void hypervisor_map(struct memory_map *map)
 {
+	leave_what_is_not_there(map);
 	shared_info_map(map);
 }
 

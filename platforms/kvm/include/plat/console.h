@@ -24,10 +24,16 @@ extern const struct console *const machine_consoles[];
  */
 void console_init(void);
 
-/** Writes to the first of them; a line feed gets its carriage return. */
+/**
+ * Writes to the first of them. A line feed gets its carriage return, if the
+ * text has none.
+ */
 void console_write(const char *text, size_t len);
 
-/** From now on text goes to all consoles: the guest is about to crash. */
+/**
+ * The guest is about to crash: text goes to all consoles from now on, and those
+ * that have had none get the last of it.
+ */
 void console_everywhere(void);
 
 /** Takes what was typed at the first of them. @return bytes, maybe 0 */
