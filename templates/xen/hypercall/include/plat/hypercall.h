@@ -16,7 +16,11 @@
 #define HYPERCALL_EVENT_CHANNEL_OP	32
 #define HYPERCALL_HVM_OP	34
 
-extern char hypercall_page[];
+/* One of the three ways in, which hypervisor_init() chooses */
+extern void (*hypercall_entry)(void);
+void hypercall_none(void);
+void hypercall_vmcall(void);
+void hypercall_vmmcall(void);
 
 /** Calls Xen with two arguments; negative results are -errno. */
 static inline long hypercall2(unsigned int number, uint64_t a, uint64_t b)
@@ -25,7 +29,7 @@ static inline long hypercall2(unsigned int number, uint64_t a, uint64_t b)
 
 	__asm__ __volatile__("call *%3"
 			     : "=a"(result), "+D"(a), "+S"(b)
-			     : "r"(hypercall_page + number * 32)
+			     : "m"(hypercall_entry), "0"((long)number)
 			     : "memory", "rcx", "rdx", "r8", "r9", "r10",
 			       "r11");
 	return result;
@@ -39,7 +43,7 @@ static inline long hypercall3(unsigned int number, uint64_t a, uint64_t b,
 
 	__asm__ __volatile__("call *%4"
 			     : "=a"(result), "+D"(a), "+S"(b), "+d"(c)
-			     : "r"(hypercall_page + number * 32)
+			     : "m"(hypercall_entry), "0"((long)number)
 			     : "memory", "rcx", "r8", "r9", "r10", "r11");
 	return result;
 }
