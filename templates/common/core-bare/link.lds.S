@@ -50,12 +50,15 @@ SECTIONS
 		*(.data .data.*)
 	} :data
 	_edata = .;
+	. = ALIGN(0x1000);
 	.bss : {
+		*(.bss.boot)
 		*(.bss .bss.*)
 		*(COMMON)
 		. = ALIGN(0x1000);
 	} :data
 	_end = .;
+	ASSERT(boot_pml4 % 0x1000 == 0, "boot page tables")
 
 	/DISCARD/ : {
 		*(.multiboot)

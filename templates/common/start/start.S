@@ -7,10 +7,10 @@
 /*
  * Boot page tables: one PML4, one PDPT, four page directories. They map the
  * first 4 GiB one to one in 2 MiB pages, page 0 included, since loaders put
- * their data anywhere; page_tables_protect() tightens them afterwards.
+ * their data anywhere; page_tables_protect() tightens them afterwards. The
+ * linker script puts the section where a page begins.
  */
 	.section .bss.boot, "aw", @nobits
-	.balign	PAGE_SIZE_4K
 	.globl	boot_pml4, boot_pdpt, boot_pd
 boot_pml4:
 	.skip	PAGE_SIZE_4K
