@@ -49,10 +49,15 @@ SECTIONS
 	} :rodata
 	_erodata = .;
 
+/* Read-only as well: a page of their own would be mere padding. */
+#undef __PAGE_SIZE
+#define __PAGE_SIZE	8
 	EXCEPTION_SECTIONS
 	CTORTAB_SECTION
 	INITTAB_SECTION
 	EVENTTAB_SECTION
+#undef __PAGE_SIZE
+#define __PAGE_SIZE	0x1000
 
 	. = ALIGN(8);
 	_ctors = .;
@@ -72,8 +77,27 @@ SECTIONS
 	_ectors = .;
 
 	TLS_SECTIONS
-	DATA_SECTIONS
+	. = ALIGN(__PAGE_SIZE);
+	_data = .;
+	.data : {
+		*(.data .data.*)
+	} :data
+	_edata = .;
+
+	/*
+	 * The boot page tables come first, where a page begins. They ask for no
+	 * alignment: that of a segment is kept within the file, too.
+	 */
+	. = ALIGN(__PAGE_SIZE);
+	__bss_start = .;
+	.bss : {
+		*(.bss.boot)
+		*(.bss .bss.*)
+		*(COMMON)
+		. = ALIGN(__PAGE_SIZE);
+	}
 	_end = .;
+	ASSERT(boot_pml4 % __PAGE_SIZE == 0, "boot page tables")
 
 	.comment 0 : { *(.comment) }
 	DEBUG_SYMBOLS

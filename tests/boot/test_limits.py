@@ -13,6 +13,8 @@ from tests.conformance.images import ROOT, Image, build
 from tests.testbed import Outcome, need
 from tests.testbed.qemu import Qemu
 
+from .conftest import BuildImage
+
 CPU_ENTRY = 24
 
 # A page within each large page of an image of 64 MiB is unmapped; more guard pages than a core has by default.
@@ -58,7 +60,7 @@ def limited(folder: Path, spec: int, core: int) -> Image:
     assert count == 1
     path = folder / "kvm.yaml"
     path.write_text(text)
-    return build(str(path), folder / "build", flags=f"-DCORE_MAX_CPUS={core}")
+    return build(str(path), folder / "build", checks=folder, flags=f"-DCORE_MAX_CPUS={core}")
 
 
 @pytest.mark.parametrize(("spec", "core"), [(2, 128), (64, 2), (2, 2)])
@@ -88,3 +90,15 @@ def test_guard_pages_all_over_a_large_image(tmp_path: Path) -> None:
     assert "the pool is used up" not in outcome.text, outcome
     assert re.search(r"page fault: read of 0x[0-9a-f]+, which is not mapped", outcome.text), outcome
     assert outcome.end == "crash"
+
+
+@pytest.mark.parametrize("kib", [1048, 1100])
+def test_ram_that_ends_within_the_image_is_said(kib: int, bare: BuildImage) -> None:
+    outcome = need.ready("qemu-microvm").run(bare("kvm").pvh, limit=3, extra=("-m", f"{kib}K"))
+    assert "platform: too little RAM, it ends within the image" in outcome.console, outcome
+
+
+def test_1536_kib_are_enough(bare: BuildImage) -> None:
+    outcome = need.ready("qemu-microvm").run(bare("kvm").pvh, extra=("-m", "1536K"))
+    assert outcome.end == "poweroff", outcome
+    assert "bare: main() at TSC" in outcome.text

@@ -215,16 +215,16 @@ def prompt(run: Run) -> str:
 
 
 def budget(run: Run) -> str:
-    """Instructions from entry to main(), and bytes without the checks: at most a tenth more than in budgets.json."""
+    """Instructions from entry to main(), bytes and memory without the checks: a tenth over budgets.json at most."""
     known = json.loads(BUDGETS.read_text())
     size = f"{run.image.stem} bytes"
     if size not in known:
         raise Unjudged(f"{BUDGETS.name} has no '{size}'")
     objects = [str(path) for path in run.image.parent.glob("*.o") if not path.name.startswith("check_")]
     table = subprocess.run(["size", "-t", *objects], capture_output=True, text=True, check=True).stdout
-    text, data = map(int, table.splitlines()[-1].split()[:2])
+    text, data, bss = map(int, table.splitlines()[-1].split()[:3])
     found = re.search(r"main\(\) at TSC (\d+)", run.outcome.text)
-    figures = {size: text + data}
+    figures = {size: text + data, f"{run.image.stem} memory": text + data + bss}
     bed = machine(run.outcome.machine)
     if run.variant.counted and isinstance(bed, Qemu):
         before = entry_tsc(bed.with_options(icount=True), run.image)

@@ -27,7 +27,7 @@
 
 enum { ROOT, FADT, DSDT, HPET, TABLES };
 
-struct boot_info boot_info;
+uint64_t boot_rsdp;
 
 static uint8_t *memory;
 static uint64_t at[TABLES];
@@ -335,7 +335,7 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
 	    mprotect(memory + REACH_END, 0x1000, PROT_NONE) ||
 	    mprotect(memory, 0x1000, PROT_NONE))
 		abort();
-	boot_info.rsdp = RSDP_AT;
+	boot_rsdp = RSDP_AT;
 	for (i = 0; i < TABLES; i++)
 		at[i] = 0x1000000 + i * SLOT + i;
 	check_endless_roots();

@@ -111,6 +111,13 @@ void console_init(void) {}
 void hypervisor_init(void) {}
 void interrupts_init(void) {}
 void cpus_init(struct memory_map *map) { (void)map; }
+struct boot_info *core_boot_info(void)
+{
+	static struct boot_info boot_info;
+
+	return &boot_info;
+}
+
 void core_guard_stacks(void) {}
 void boot_stack_guard(void) {}
 uint64_t boot_stack_take(struct memory_map *map) { return map->count; }
@@ -155,7 +162,7 @@ static void loader_begin(void)
 		    mprotect(memory + FOUR_GIB, 0x100000, PROT_NONE))
 			abort();
 	}
-	memset(&boot_info, 0, sizeof(boot_info));
+	memset(core_boot_info(), 0, sizeof(struct boot_info));
 	memset(&model, 0, sizeof(model));
 	errors = 0;
 	model_claims(&model, (uint64_t)_base_addr, (uint64_t)_end);

@@ -101,7 +101,7 @@ static void check_sizes(void)
 		m[1].size = sizeof(*m) - sizeof(m->size);
 		if (!setjmp(end_of_run)) {
 			multiboot_start(INFO_AT);
-		} else if (boot_info.map.count != model.claims) {
+		} else if (core_boot_info()->map.count != model.claims) {
 			fprintf(stderr, "does not hold: an entry of %u bytes is refused\n",
 				sizes[i]);
 			abort();

@@ -66,10 +66,10 @@ STORE = Target(
     "xenstore",
     (
         *xen("xenstore", "event-timer", "events", "hvm-params", "shared-info"),
-        *common("console-note", "core", "pvclock", "lapic"),
+        *common("console-note", "core", "cpus", "pvclock", "lapic"),
     ),
     feeders=("xenstore.c",),
-    options=(f"-I{HERE / 'host'}",),
+    options=(f"-I{HERE / 'host'}", f"-I{HERE / 'include'}", "-DMACHINE_MAX_CPUS=8"),
     share=0.25,
 )
 MADT = Target(

@@ -159,6 +159,13 @@ static void start_cpus(void)
 	core_log("CPUs: %u run", cpus_wait());
 }
 
+struct boot_info *core_boot_info(void)
+{
+	static struct boot_info boot_info;
+
+	return &boot_info;
+}
+
 void core_enter(const struct boot_info *bi)
 {
 	cpu_check();

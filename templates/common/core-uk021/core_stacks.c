@@ -10,6 +10,7 @@
 #include <uk/plat/config.h>
 #include <uk/plat/pal/except.h>
 
+#include <plat/boot.h>
 #include <plat/boot_stack.h>
 #include <plat/core.h>
 #include <plat/core_stacks.h>
@@ -18,6 +19,8 @@
 /* What runs on them, from the lowest address up */
 static const char *const names[] = { "NMI and double fault", "fault",
 				     "interrupt" };
+
+#define INTERRUPT_STACK	2
 
 #define STACKS	(CONFIG_UKPLAT_CPU_MAXCOUNT * ARRAY_SIZE(names))
 
@@ -36,6 +39,18 @@ void core_guard_stacks(void)
 		return;
 	for (i = 0; i < STACKS; i++)
 		page_tables_unmap(guard_of(i));
+}
+
+/* No interrupt comes before the core runs: the stack for them stands idle. */
+struct boot_info *core_boot_info(void)
+{
+	static struct boot_info own;
+	const uint64_t idle = guard_of(INTERRUPT_STACK) + PAGE_SIZE;
+
+	/* The guard page takes a page, and what is left of another one. */
+	if (CPU_EXCEPT_STACK_SIZE < sizeof(own) + 2 * PAGE_SIZE)
+		return &own;
+	return (struct boot_info *)idle;
 }
 
 const char *core_stacks_guard_name(uint64_t addr)

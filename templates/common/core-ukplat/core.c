@@ -11,6 +11,13 @@
 #include <plat/core_uk.h>
 #include <plat/cpu.h>
 
+struct boot_info *core_boot_info(void)
+{
+	static struct boot_info boot_info;
+
+	return &boot_info;
+}
+
 void core_enter(const struct boot_info *bi)
 {
 	struct ukplat_bootinfo *ubi = core_fill_bootinfo(bi);

@@ -76,7 +76,7 @@ static enum memory_kind kind_at(const struct memory_range *r,
 
 void memory_map_resolve(struct memory_map *map)
 {
-	static struct memory_range in[MEMORY_MAP_RANGES];
+	struct memory_range *const in = map->scratch;
 	const unsigned int count = map->count;
 	struct memory_range *last = NULL;
 	enum memory_kind kind;

@@ -14,12 +14,10 @@
 #include <plat/hvm_params.h>
 #include <plat/hypercall.h>
 
-#define PORTS	1024
-
 static struct {
 	evtchn_handler_t call;
 	void *data;
-} drivers[PORTS];
+} drivers[EVENTS_HANDLERS];
 
 static void to_driver(uint32_t port, void *data __unused)
 {
@@ -30,7 +28,7 @@ static void to_driver(uint32_t port, void *data __unused)
 evtchn_port_t bind_evtchn(evtchn_port_t port, evtchn_handler_t handler,
 			  void *data)
 {
-	UK_ASSERT(port < PORTS);
+	UK_ASSERT(port < EVENTS_HANDLERS);
 	drivers[port].call = handler;
 	drivers[port].data = data;
 	events_set_handler(port, handler ? to_driver : NULL, NULL);

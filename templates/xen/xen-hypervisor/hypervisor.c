@@ -14,7 +14,7 @@
 #define XEN_LEAF_VERSION	1
 #define XEN_LEAF_HYPERCALL	2
 #define SCHEDOP_YIELD		0
-#define E820_ENTRIES		512
+#define E820_ENTRIES		(PAGE_SIZE / sizeof(struct xen_e820_entry))
 
 /*
  * Pages that the guest has beside what is counted here: Xen's own, tables of
@@ -87,6 +87,9 @@ int hypervisor_memory_map(struct memory_map *map)
 		core_log("Xen: XENMEM_memory_map failed with %ld", rc);
 		return -1;
 	}
+	if (op.nr_entries >= E820_ENTRIES)
+		core_error("Xen: only the first %lu ranges of its memory map are used",
+			   E820_ENTRIES);
 	for (i = 0; i < op.nr_entries && i < E820_ENTRIES; i++)
 		memory_map_add(map, entries[i].addr, entries[i].size,
 			       memory_kind_of_e820(entries[i].type));

@@ -52,13 +52,7 @@ void boot_add_module(struct boot_info *bi, uint64_t start, uint64_t size);
 /** Reserves the image, orders memory, protects pages, enters the core. */
 _Noreturn void boot_finish(struct boot_info *bi);
 
-/** What boot_finish() gave to the core */
-extern struct boot_info boot_info;
-
 /** Physical address of the ACPI root pointer that the loader told, or 0. */
-static inline uint64_t boot_rsdp(void)
-{
-	return boot_info.rsdp;
-}
+extern uint64_t boot_rsdp;
 
 #endif /* PLAT_BOOT_H */

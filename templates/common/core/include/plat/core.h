@@ -25,6 +25,12 @@ void core_error(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 _Noreturn void core_crash(const char *fmt, ...)
 	__attribute__((format(printf, 1, 2)));
 
+/**
+ * Memory for what the loader says, all zero. It need not last longer than until
+ * the core enables interrupts.
+ */
+struct boot_info *core_boot_info(void);
+
 /** Loads exception tables, so that every later fault is reported. */
 void core_traps_init(void);
 

@@ -10,11 +10,22 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include <plat/cpus.h>
 #include <plat/lapic.h>
 
 /* The interrupt that brings events, as an irq number */
 #define EVENTS_IRQ	(0xf3 - 32)
 
+
+/*
+ * How many of them may have a handler. Xen gives the lowest port that is free:
+ * 128 devices, and some ports for each CPU, of 1023 at most by default.
+ */
+#if CPUS_MAX < 56
+#define EVENTS_HANDLERS	(128 + 16 * CPUS_MAX)
+#else
+#define EVENTS_HANDLERS	1024
+#endif /* CPUS_MAX < 56 */
 
 typedef void (*event_handler)(uint32_t port, void *data);
 
