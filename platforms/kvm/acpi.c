@@ -98,8 +98,8 @@ static const struct rsdp *find_rsdp(void)
 	const struct rsdp *r = NULL;
 	uint64_t at;
 
-	if (boot_rsdp())
-		r = rsdp_at(boot_rsdp());
+	if (boot_rsdp)
+		r = rsdp_at(boot_rsdp);
 	for (at = BIOS_AREA_START; !r && at < BIOS_AREA_END; at += 16)
 		r = rsdp_at(at);
 	return r;

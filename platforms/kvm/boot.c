@@ -24,7 +24,9 @@
 /* A table that claims to be longer would keep the guest busy for minutes. */
 #define LONGEST_TABLE		0x10000
 
-struct boot_info boot_info;
+uint64_t boot_rsdp;
+
+static struct boot_info *info;
 
 struct boot_info *boot_begin(const char *protocol)
 {
@@ -33,20 +35,21 @@ struct boot_info *boot_begin(const char *protocol)
 	core_traps_init();
 	hypervisor_init();
 	console_init();
-	boot_info.protocol = protocol;
+	info = core_boot_info();
+	info->protocol = protocol;
 
 	/*
 	 * Claims come before the loader's map, so that a map of any length
 	 * cannot push them out. Page 0 is the null page. The legacy hole is
 	 * no RAM on any PC, even where a map says so.
 	 */
-	memory_map_add(&boot_info.map, (uint64_t)_base_addr,
+	memory_map_add(&info->map, (uint64_t)_base_addr,
 		       (uint64_t)(_end - _base_addr), MEMORY_IMAGE);
-	memory_map_add(&boot_info.map, 0, PAGE_SIZE, MEMORY_RESERVED);
-	memory_map_add(&boot_info.map, LEGACY_HOLE_START,
+	memory_map_add(&info->map, 0, PAGE_SIZE, MEMORY_RESERVED);
+	memory_map_add(&info->map, LEGACY_HOLE_START,
 		       LEGACY_HOLE_END - LEGACY_HOLE_START, MEMORY_RESERVED);
-	memory_map_add(&boot_info.map, LAPIC_PAGE, PAGE_SIZE, MEMORY_DEVICE);
-	return &boot_info;
+	memory_map_add(&info->map, LAPIC_PAGE, PAGE_SIZE, MEMORY_DEVICE);
+	return info;
 }
 
 const void *boot_item(const struct boot_info *bi, uint64_t paddr,
@@ -111,16 +114,17 @@ void boot_add_module(struct boot_info *bi, uint64_t start, uint64_t size)
 static void enter_core(void)
 {
 	boot_stack_guard();
-	hypervisor_map(&boot_info.map);
+	hypervisor_map(&info->map);
 	interrupts_init();
-	cpus_init(&boot_info.map);
-	core_enter(&boot_info);
+	cpus_init(&info->map);
+	core_enter(info);
 }
 
 void boot_finish(struct boot_info *bi)
 {
 	uint64_t lost, stack;
 
+	boot_rsdp = bi->rsdp;
 	memory_map_resolve(&bi->map);
 	if (bi->map.dropped)
 		core_crash("%s: memory map has more than %d ranges",

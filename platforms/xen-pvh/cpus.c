@@ -101,11 +101,12 @@ static bool is(const struct cpu *c, uint32_t state)
 
 int cpus_start(unsigned int cpu, uint64_t stack)
 {
-	struct cpu *c = &cpus[cpu];
+	struct cpu *c;
 	int rc;
 
-	if (!cpu || cpu >= cpus_count)
+	if (!cpu || !cpus_has(cpu))
 		return -1;
+	c = &cpus[cpu];
 	c->stack = stack;
 	if (!change_state(c, CPU_STATE_FOUND, CPU_STATE_STARTING))
 		return -1;
@@ -129,23 +130,17 @@ static bool leaves(const struct cpu *c, uint32_t state, uint64_t end)
 	return true;
 }
 
-/* Both bounds: with room for one CPU the compiler sees that there is no other */
-static bool found(unsigned int cpu)
-{
-	return cpu < cpus_count && cpu < CPUS_MAX;
-}
-
 unsigned int cpus_wait(void)
 {
 	const uint64_t begin = clock_monotonic();
 	unsigned int i, running = 0;
 	struct cpu *c;
 
-	for (i = 1; found(i); i++)
+	for (i = 1; cpus_has(i); i++)
 		if (!leaves(&cpus[i], CPU_STATE_STARTING, begin + AGAIN_NSEC) &&
 		    starter->start_again)
 			starter->start_again(&cpus[i]);
-	for (i = 0; found(i); i++) {
+	for (i = 0; cpus_has(i); i++) {
 		c = &cpus[i];
 		if (!leaves(c, CPU_STATE_STARTING, begin + PATIENCE_NSEC) &&
 		    change_state(c, CPU_STATE_STARTING, CPU_STATE_SILENT))
@@ -161,7 +156,7 @@ unsigned int cpus_wait(void)
 
 bool cpus_running(unsigned int cpu)
 {
-	return found(cpu) && is(&cpus[cpu], CPU_STATE_RUNNING);
+	return cpus_has(cpu) && is(&cpus[cpu], CPU_STATE_RUNNING);
 }
 
 void cpus_enter(struct cpu *c)

@@ -16,16 +16,13 @@
 
 #define WORD_BITS	64
 
-/* Xen gives ports from 1 up and 1023 of them at most by default */
-#define HANDLERS	1024
-
 static struct {
 	event_handler call;
 	void *data;
-} handlers[HANDLERS];
+} handlers[EVENTS_HANDLERS];
 
 /* Which CPU a port is for: pending bits stand in the same words for all. */
-static uint8_t port_cpu[HANDLERS];
+static uint8_t port_cpu[EVENTS_HANDLERS];
 
 _Static_assert(CPUS_MAX <= UINT8_MAX + 1, "ports know their CPU");
 
@@ -76,7 +73,7 @@ void events_unmask(uint32_t port)
 
 void events_set_handler(uint32_t port, event_handler handler, void *data)
 {
-	if (port >= HANDLERS)
+	if (port >= EVENTS_HANDLERS)
 		core_crash("events: port %u is out of range", port);
 	handlers[port].call = NULL;
 	handlers[port].data = data;
@@ -88,7 +85,7 @@ static long bound(long rc, uint32_t port, unsigned int cpu,
 {
 	if (rc < 0)
 		return rc;
-	if (port < HANDLERS)
+	if (port < EVENTS_HANDLERS)
 		port_cpu[port] = (uint8_t)cpu;
 	/*
 	 * Nobody listened so far, so the port is masked. What is pending came
@@ -163,7 +160,7 @@ static void dispatch_port(uint32_t port)
 	event_handler call;
 
 	events_clear(port);
-	call = port < HANDLERS ? handlers[port].call : NULL;
+	call = port < EVENTS_HANDLERS ? handlers[port].call : NULL;
 	if (call)
 		call(port, handlers[port].data);
 	else
@@ -172,7 +169,7 @@ static void dispatch_port(uint32_t port)
 
 static unsigned int cpu_of(uint32_t port)
 {
-	return port < HANDLERS ? port_cpu[port] : 0;
+	return port < EVENTS_HANDLERS ? port_cpu[port] : 0;
 }
 
 /*

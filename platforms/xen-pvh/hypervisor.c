@@ -8,13 +8,14 @@
 #include <plat/hypervisor.h>
 #include <plat/memory_map.h>
 #include <plat/shared_info.h>
+#include <plat/page.h>
 #include <plat/x86.h>
 #include <plat/xen_memory.h>
 
 #define XEN_LEAF_VERSION	1
 #define XEN_LEAF_HYPERCALL	2
 #define SCHEDOP_YIELD		0
-#define E820_ENTRIES		512
+#define E820_ENTRIES		(PAGE_SIZE / sizeof(struct xen_e820_entry))
 
 /*
  * Pages that the guest has beside what is counted here: Xen's own, tables of
@@ -23,6 +24,37 @@
  */
 #define PAGES_BESIDE		96
 #define PAGES_PER_MIB		256
+
+/* The bytes of VMCALL and VMMCALL, in an entry of 32 bytes */
+#define HYPERCALL_ENTRY_SIZE	32
+#define OPCODE_0		0x0f
+#define OPCODE_1		0x01
+#define VMCALL_2		0xc1
+#define VMMCALL_2		0xd9
+
+/* What Xen writes, one after the other: read at once, then used again */
+static union {
+	uint8_t hypercalls[PAGE_SIZE];
+	struct xen_e820_entry e820[E820_ENTRIES];
+} from_xen __attribute__((aligned(PAGE_SIZE)));
+
+/* Xen's page of hypercalls shows by which instruction this CPU reaches it. */
+static void choose_entry(void)
+{
+	const volatile uint8_t *at = from_xen.hypercalls;
+	unsigned int i;
+
+	for (i = 0; i < HYPERCALL_ENTRY_SIZE - 2; i++) {
+		if (at[i] != OPCODE_0 || at[i + 1] != OPCODE_1)
+			continue;
+		if (at[i + 2] == VMCALL_2)
+			hypercall_entry = hypercall_vmcall;
+		else if (at[i + 2] == VMMCALL_2)
+			hypercall_entry = hypercall_vmmcall;
+	}
+	if (hypercall_entry == hypercall_none)
+		core_crash("Xen's hypercall page has neither VMCALL nor VMMCALL");
+}
 
 void hypervisor_init(void)
 {
@@ -35,14 +67,15 @@ void hypervisor_init(void)
 	if (!r.eax)
 		core_crash("Xen offers no hypercall page");
 	/* Written in 64-bit mode, this also fixes the layout of shared_info. */
-	wrmsr(r.ebx, (uint64_t)hypercall_page);
+	wrmsr(r.ebx, (uint64_t)&from_xen);
+	choose_entry();
 	r = cpuid(base + XEN_LEAF_VERSION, 0);
 	core_log("Xen %u.%u", r.eax >> 16, r.eax & 0xffff);
 }
 
 int hypervisor_memory_map(struct memory_map *map)
 {
-	static struct xen_e820_entry entries[E820_ENTRIES];
+	const struct xen_e820_entry *entries = from_xen.e820;
 	struct xen_memory_map op = {
 		.nr_entries = E820_ENTRIES,
 		.buffer = (uint64_t)entries,
@@ -55,6 +88,9 @@ int hypervisor_memory_map(struct memory_map *map)
 		core_log("Xen: XENMEM_memory_map failed with %ld", rc);
 		return -1;
 	}
+	if (op.nr_entries >= E820_ENTRIES)
+		core_error("Xen: only the first %lu ranges of its memory map are used",
+			   E820_ENTRIES);
 	for (i = 0; i < op.nr_entries && i < E820_ENTRIES; i++)
 		memory_map_add(map, entries[i].addr, entries[i].size,
 			       memory_kind_of_e820(entries[i].type));

@@ -8,10 +8,10 @@
 /*
  * Boot page tables: one PML4, one PDPT, four page directories. They map the
  * first 4 GiB one to one in 2 MiB pages, page 0 included, since loaders put
- * their data anywhere; page_tables_protect() tightens them afterwards.
+ * their data anywhere; page_tables_protect() tightens them afterwards. The
+ * linker script puts the section where a page begins.
  */
 	.section .bss.boot, "aw", @nobits
-	.balign	PAGE_SIZE_4K
 	.globl	boot_pml4, boot_pdpt, boot_pd
 boot_pml4:
 	.skip	PAGE_SIZE_4K
@@ -40,8 +40,6 @@ boot_gdt_end:
 boot_gdt_ptr:
 	.word	boot_gdt_end - boot_gdt - 1
 	.quad	boot_gdt		/* 32-bit code takes half of it */
-no_long_mode:
-	.asciz	"platform: this CPU has no 64-bit mode with NX\r\n"
 
 /*
  * start32 - common to all boot protocols
@@ -61,7 +59,18 @@ start32:
 	cli
 	cld
 
-	/* 1. Long mode and NX must exist; without them say so and stop. */
+	/* 1. There must be RAM at the image's end: not every loader looks. */
+	movl	$no_ram, %esi
+	movl	$_end - 4, %edi
+	movl	(%edi), %ecx
+	movl	%ecx, %edx
+	notl	%edx
+	movl	%edx, (%edi)
+	cmpl	%edx, (%edi)
+	jne	say_and_stop
+	movl	%ecx, (%edi)
+
+	/* 2. Long mode and NX must exist; without them say so and stop. */
 	movl	$0x80000000, %eax
 	movl	%ebx, %esi
 	cpuid
@@ -72,9 +81,9 @@ start32:
 	cpuid
 1:	andl	$(CPUID_EXT_LM | CPUID_EXT_NX), %edx
 	cmpl	$(CPUID_EXT_LM | CPUID_EXT_NX), %edx
-	jne	unsupported_cpu
+	jne	no_64_bit
 
-	/* 2. Identity map: 2048 large pages, writable, nothing executable. */
+	/* 3. Identity map: 2048 large pages, writable, nothing executable. */
 	movl	$boot_pd, %edi
 	movl	$(PTE_PRESENT | PTE_WRITE | PTE_ACCESSED | PTE_DIRTY | \
 		  PTE_LARGE), %eax
@@ -86,7 +95,7 @@ start32:
 	decl	%ecx
 	jnz	1b
 
-	/* 3. The image may be executed until its rights are set page-wise. */
+	/* 4. The image may be executed until its rights are set page-wise. */
 	movl	$_base_addr, %edi
 	shrl	$21, %edi
 	movl	$_end - 1, %ecx
@@ -96,7 +105,7 @@ start32:
 	cmpl	%ecx, %edi
 	jbe	1b
 
-	/* 4. Link the upper levels. */
+	/* 5. Link the upper levels. */
 	movl	$(boot_pd + PTE_PRESENT + PTE_WRITE), %eax
 	movl	%eax, boot_pdpt
 	addl	$PAGE_SIZE_4K, %eax
@@ -107,7 +116,7 @@ start32:
 	movl	%eax, boot_pdpt + 24
 	movl	$(boot_pdpt + PTE_PRESENT + PTE_WRITE), boot_pml4
 
-	/* 5. Long mode; write protection holds for this code, too. */
+	/* 6. Long mode; write protection holds for this code, too. */
 	movl	$CR4_PAE, %eax
 	movl	%eax, %cr4
 	movl	$boot_pml4, %eax
@@ -119,16 +128,18 @@ start32:
 	movl	$(CR0_PG | CR0_WP | CR0_NE | CR0_ET | CR0_MP | CR0_PE), %eax
 	movl	%eax, %cr0
 
-	/* 6. Our own segments: the loader's selectors mean nothing here. */
+	/* 7. Our own segments: the loader's selectors mean nothing here. */
 	lgdt	boot_gdt_ptr
 	ljmpl	$BOOT_CS, $start64
 
-/*
- * Writes no_long_mode to the debug port and to COM1, whichever exists, and ends
- * the guest: nothing else works without a 64-bit mode.
- */
-unsupported_cpu:
+no_64_bit:
 	movl	$no_long_mode, %esi
+
+/*
+ * Writes the text at ESI to the debug port and to COM1, whichever exists, and
+ * ends the guest: nothing else works without RAM or a 64-bit mode.
+ */
+say_and_stop:
 1:	lodsb
 	testb	%al, %al
 	jz	last_resort32
@@ -138,10 +149,16 @@ unsupported_cpu:
 	jmp	1b
 	.size	start32, . - start32
 
+/* Beside the code: further on there may be no RAM. */
+no_long_mode:
+	.asciz	"platform: this CPU has no 64-bit mode with NX\r\n"
+no_ram:
+	.asciz	"platform: too little RAM, it ends within the image\r\n"
+
 	.code64
 	.type	start64, @function
 start64:
-	/* 7. Flat data segments, no thread pointer, per-CPU base of CPU 0. */
+	/* 8. Flat data segments, no thread pointer, per-CPU base of CPU 0. */
 	movl	$BOOT_DS, %eax
 	movl	%eax, %ss
 	movl	%eax, %ds
@@ -156,7 +173,7 @@ start64:
 	wrmsr
 
 	/*
-	 * 8. A stack, and no flag of the loader's: AC alone switches SMAP off.
+	 * 9. A stack, and no flag of the loader's: AC alone switches SMAP off.
 	 *    Then into C, with the stack aligned as a called function finds it.
 	 */
 	leaq	first_stack_end(%rip), %rsp

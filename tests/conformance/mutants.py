@@ -149,7 +149,7 @@ MUTANTS = (
     Mutant(
         "page-directories-left-free",
         f"{COMMON}/memory-map/memory_map.c",
-        [("		memory_map_add(map, end - size, size, MEMORY_RESERVED);\n", "")],
+        [("		memory_map_add(map, end - size, size, MEMORY_TAKEN);\n", "")],
         "memory_touch:memory=4096",
         machine="qemu-pc",
     ),
@@ -227,7 +227,7 @@ MUTANTS = (
     Mutant(
         "console-drops-a-letter",
         f"{COMMON}/console/console.c",
-        [("		con->putc(*text++);", "		if (*text++ != 'q')\n			con->putc(text[-1]);")],
+        [("	machine_consoles[i]->putc(c);", "	if (c != 'q')\n		machine_consoles[i]->putc(c);")],
         "console_out:1024",
     ),
     Mutant(

@@ -47,11 +47,11 @@ CHECK(fresh_state, "every CPU begins with the flags and FPU that C expects")
 
 	note(NULL);
 	__asm__ __volatile__("sti");
-	for (i = 1; i < cpus_count; i++)
+	for (i = 1; cpus_has(i); i++)
 		if (smp_call(i, note, NULL))
 			return check_fail("CPU %u does not answer", i);
 	__asm__ __volatile__("cli");
-	for (i = 0, s = states; i < cpus_count; i++, s++) {
+	for (i = 0, s = states; cpus_has(i); i++, s++) {
 		print_line("  CPU %u: RFLAGS 0x%lx, FCW 0x%x, MXCSR 0x%x", i,
 			   (unsigned long)s->flags, s->fcw, s->mxcsr);
 		if ((s->flags & STRAY) || s->fcw != 0x37f ||

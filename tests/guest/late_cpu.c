@@ -86,7 +86,7 @@ static enum check_result slow(struct cpu *c)
 
 CHECK(late_cpu, "a CPU that comes too late touches nothing, a slow one counts")
 {
-	if (!cpus_running(1))
+	if (!cpus_has(1) || !cpus_running(1))
 		return check_fail("CPU 1 does not run");
 	__asm__ __volatile__("sti");
 	return strcmp(arg, "late") ? slow(&cpus[1]) : late(&cpus[1]);

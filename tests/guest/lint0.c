@@ -43,7 +43,7 @@ CHECK(lint0, "interrupts of an 8259 go to the CPU that boots and no other")
 	if (smp_call_all(look, NULL))
 		return check_fail("not all CPUs answer");
 	__asm__ __volatile__("cli");
-	for (i = 0; i < cpus_count; i++) {
+	for (i = 0; cpus_has(i); i++) {
 		lint0 = found[i];
 		print_line("  CPU %u: 0x%x", i, lint0);
 		if (!i && wired && (lint0 & LVT_BITS) != LINT0_EXTINT)

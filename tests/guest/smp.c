@@ -58,7 +58,7 @@ static const char *call_each(unsigned long calls)
 	unsigned long i;
 	uint64_t begin;
 
-	for (cpu = 0; cpu < cpus_count; cpu++) {
+	for (cpu = 0; cpus_has(cpu); cpu++) {
 		if (!cpus_running(cpu))
 			continue;
 		counted[cpu] = 0;
@@ -92,7 +92,7 @@ static void call_others(void *arg)
 	unsigned long i;
 
 	for (i = 0; i < calls; i++)
-		for (cpu = 0; cpu < cpus_count; cpu++)
+		for (cpu = 0; cpus_has(cpu); cpu++)
 			if (cpu != core_cpu() && cpus_running(cpu) &&
 			    !call_surely(smp_call, cpu, cross, NULL))
 				__atomic_add_fetch(&deaf, 1, __ATOMIC_RELAXED);
@@ -104,7 +104,7 @@ static bool all_call_others(unsigned long calls)
 	const uint64_t end = clock_monotonic() + PATIENCE;
 	unsigned int cpu, asked = 1;
 
-	for (cpu = 1; cpu < cpus_count; cpu++) {
+	for (cpu = 1; cpus_has(cpu); cpu++) {
 		if (!cpus_running(cpu))
 			continue;
 		if (!call_surely(smp_run, cpu, call_others, &calls))
@@ -137,7 +137,7 @@ CHECK(smp, "every CPU runs with its own tables and takes every call")
 	calls = *arg ? number(arg + 1) : 0;
 	cr3 = read_cr3();
 	cr4 = read_cr4();
-	for (i = 0; i < cpus_count; i++)
+	for (i = 0; cpus_has(i); i++)
 		running += cpus_running(i);
 	if (running != cpu)
 		return check_fail("%u CPUs instead of %lu", running, cpu);

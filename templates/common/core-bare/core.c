@@ -154,7 +154,7 @@ static void start_cpus(void)
 	if (cpus_count == 1)
 		return;
 	smp_init();
-	for (i = 1; i < cpus_count; i++)
+	for (i = 1; cpus_has(i); i++)
 		cpus_start(i, descriptors_cpu_stack(i));
 	core_log("CPUs: %u run", cpus_wait());
 }

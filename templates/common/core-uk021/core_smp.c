@@ -99,7 +99,7 @@ void core_smp_init(void)
 	unsigned int i;
 	int rc;
 
-	for (i = 1; i < cpus_count; i++) {
+	for (i = 1; cpus_has(i); i++) {
 		uk_pcpuvar_lval(i, uk_pcpuvar_cpu_id) = cpus[i].apic_id;
 		uk_pcpuvar_lval(i, uk_pcpuvar_cpu_idx) = i;
 	}

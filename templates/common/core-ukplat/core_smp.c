@@ -87,7 +87,7 @@ int lcpu_arch_mp_init(void *arg __unused)
 {
 	unsigned int i;
 
-	for (i = 1; i < cpus_count; i++)
+	for (i = 1; cpus_has(i); i++)
 		if (!lcpu_alloc(cpus[i].apic_id))
 			return -ENOMEM;
 	return 0;

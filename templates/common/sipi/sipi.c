@@ -30,7 +30,7 @@ static void found(uint32_t apic_id)
 	/* The boot CPU has its entry, too. */
 	if (apic_id == cpus[0].apic_id && !own_entries++)
 		return;
-	for (i = 0; i < cpus_count; i++)
+	for (i = 0; cpus_has(i); i++)
 		if (apic_id == cpus[i].apic_id) {
 			core_error("MADT: APIC id %u comes twice", apic_id);
 			return;

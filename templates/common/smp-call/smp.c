@@ -120,7 +120,7 @@ int smp_call_all(void (*fn)(void *), void *arg)
 	unsigned int i;
 	int rc = 0;
 
-	for (i = 0; i < cpus_count; i++) {
+	for (i = 0; cpus_has(i); i++) {
 		/* One that takes no call is done with. */
 		calls[i] = (struct call){ .fn = fn, .arg = arg };
 		calls[i].done = i == me || !cpus_running(i);
@@ -130,7 +130,7 @@ int smp_call_all(void (*fn)(void *), void *arg)
 		rc = -1;
 	}
 	fn(arg);
-	for (i = 0; i < cpus_count; i++)
+	for (i = 0; cpus_has(i); i++)
 		if (finish(i, &calls[i]))
 			rc = -1;
 	return rc;

@@ -158,7 +158,7 @@ const char *descriptors_guard_name(uint64_t addr)
 
 	if (boot_stack_overflowed(addr))
 		return "boot";
-	for (i = 1; i < cpus_count && !name; i++)
+	for (i = 1; cpus_has(i) && !name; i++)
 		if (further[i])
 			name = guard_name(further[i]->stacks, CPU_STACKS, addr);
 	return name;

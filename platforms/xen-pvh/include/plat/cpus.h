@@ -56,6 +56,12 @@ extern const struct cpu_starter *const machine_cpus[];
 extern struct cpu cpus[CPUS_MAX];
 extern unsigned int cpus_count;
 
+/* Both bounds: with room for one CPU a compiler sees that there is no other. */
+static inline bool cpus_has(unsigned int cpu)
+{
+	return cpu < cpus_count && cpu < CPUS_MAX;
+}
+
 /** Finds the CPUs, as many as the core wants, and takes memory for them. */
 void cpus_init(struct memory_map *map);
 
