@@ -147,11 +147,14 @@ def content(folder: Path, path: str, wanted: bool, found: Diagnostics) -> bytes 
 
 def blocked(folder: Path, path: str) -> Path | None:
     """The first parent of `path` below `folder` that exists and is not a plain folder."""
-    place = folder
+    place = os.fspath(folder)
     for part in path.split("/")[:-1]:
-        place = place / part
-        if os.path.lexists(place) and (place.is_symlink() or not place.is_dir()):
-            return place
+        place = f"{place}/{part}"
+        try:
+            if not stat.S_ISDIR(os.lstat(place).st_mode):
+                return Path(place)
+        except OSError:  # what is not there blocks nothing
+            return None
     return None
 
 
