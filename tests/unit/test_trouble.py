@@ -10,6 +10,7 @@ import fcntl
 import json
 import os
 import resource
+import select
 import shlex
 import shutil
 import subprocess
@@ -371,7 +372,8 @@ def test_waiting_is_told(project: Path) -> None:
             text=True,
         )
         assert child.stderr is not None
-        line = child.stderr.readline()
+        is_told = select.select([child.stderr], [], [], 30)[0]
+        line = child.stderr.readline() if is_told else ""
         assert child.poll() is None
     finally:
         unlock()
