@@ -9,6 +9,7 @@
 #include <stddef.h>
 
 #include <plat/acpi.h>
+#include <plat/acpi_registers.h>
 #include <plat/power.h>
 #include <plat/x86.h>
 

@@ -4,7 +4,7 @@
  * 24 bits at 3.579545 MHz, at an I/O port that the FADT names.
  * Source: ACPI 6.5, 4.8.2.1
  */
-#include <plat/acpi.h>
+#include <plat/acpi_registers.h>
 #include <plat/tsc_frequency.h>
 #include <plat/x86.h>
 

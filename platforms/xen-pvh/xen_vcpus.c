@@ -5,11 +5,12 @@
  */
 #include <plat/cpus.h>
 #include <plat/hypercall.h>
+#include <plat/madt.h>
 #include <plat/shared_info.h>
 #include <plat/x86.h>
 #include <plat/xen_vcpu.h>
 
-/* So far; each vCPU says its APIC id itself when it runs. */
+/* In tables, too; each vCPU says its APIC id itself when it runs. */
 #define APIC_IDS_PER_VCPU	2
 
 static long vcpu_op(unsigned int op, uint32_t vcpu, void *arg)
@@ -17,11 +18,28 @@ static long vcpu_op(unsigned int op, uint32_t vcpu, void *arg)
 	return hypercall3(HYPERCALL_VCPU_OP, op, vcpu, (uint64_t)arg);
 }
 
+static void available(uint32_t apic_id)
+{
+	const uint32_t vcpu = apic_id / APIC_IDS_PER_VCPU;
+
+	if (vcpu && vcpu_op(VCPUOP_IS_UP, vcpu, NULL) >= 0)
+		cpus_add(vcpu, apic_id);
+}
+
+/*
+ * Xen knows as many vCPUs as there may ever be (maxvcpus). Which of them the
+ * guest may use (vcpus) stands in the MADT that the toolstack makes.
+ */
 static void find(struct memory_map *map)
 {
+	const struct acpi_header *madt = acpi_find("APIC");
 	uint32_t vcpu;
 
 	(void)map;
+	if (madt) {
+		madt_cpus((const void *)madt, available);
+		return;
+	}
 	for (vcpu = 1; vcpu_op(VCPUOP_IS_UP, vcpu, NULL) >= 0; vcpu++)
 		cpus_add(vcpu, vcpu * APIC_IDS_PER_VCPU);
 }

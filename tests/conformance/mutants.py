@@ -322,6 +322,12 @@ MUTANTS = (
         "memory_touch:memory=64,maxmem=256",
     ),
     as_domu(
+        "all-vcpus-taken",
+        f"{XEN}/xen-vcpus/xen_vcpus.c",
+        [("	if (madt) {", "	if (!map) {")],
+        "smp:2/200,vcpus=2,maxvcpus=4",
+    ),
+    as_domu(
         "notices-mirror-all",
         f"{COMMON}/core-bare/core.c",
         [

@@ -15,6 +15,7 @@
 
 /* As one unit, so that each run can begin with fresh data */
 #include <acpi/acpi.c>
+#include <acpi-registers/acpi_registers.c>
 #include <acpi-power/acpi_power.c>
 #include <hpet/hpet.c>
 #include <pm-timer/pm_timer.c>
@@ -295,7 +296,7 @@ static void check_cut_packages(void)
 	memcpy(table + sizeof(struct acpi_header), package, sizeof(package));
 	for (cut = 0; cut <= sizeof(package); cut++) {
 		length = (uint32_t)sizeof(table) - cut;
-		at[DSDT] = REACH_END - length;
+		at[DSDT] = ACPI_REACH_END - length;
 		put_table(DSDT, table, length);
 		must(soft_off_type(core_phys(at[DSDT])) == (cut ? -1 : 5),
 		     "only a whole package has a type");
@@ -305,8 +306,8 @@ static void check_cut_packages(void)
 static void check_reach(void)
 {
 	static const uint64_t nowhere[] = {
-		0, 0xfff, REACH_END - 0x3ff, REACH_END, 1UL << 40, -8UL,
-		0x100000, 0x14fc00, HPET_AT + 4,
+		0, 0xfff, ACPI_REACH_END - 0x3ff, ACPI_REACH_END,
+		1UL << 40, -8UL, 0x100000, 0x14fc00, HPET_AT + 4,
 	};
 	struct acpi_address reg = { .address = HPET_AT };
 	unsigned int i;
@@ -329,10 +330,10 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
 
 	(void)argc;
 	(void)argv;
-	memory = mmap(NULL, REACH_END + 0x1000, PROT_READ | PROT_WRITE,
+	memory = mmap(NULL, ACPI_REACH_END + 0x1000, PROT_READ | PROT_WRITE,
 		      MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 	if (memory == MAP_FAILED ||
-	    mprotect(memory + REACH_END, 0x1000, PROT_NONE) ||
+	    mprotect(memory + ACPI_REACH_END, 0x1000, PROT_NONE) ||
 	    mprotect(memory, 0x1000, PROT_NONE))
 		abort();
 	boot_rsdp = RSDP_AT;
@@ -390,7 +391,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	lengths[DSDT] = 36 + (uint32_t)take(&in, 1);
 	lengths[HPET] = 36 + (uint32_t)take(&in, 1) % 24;
 	for (i = 0; i < TABLES; i++)
-		at[i] = i == last % 8 ? REACH_END - lengths[i]
+		at[i] = i == last % 8 ? ACPI_REACH_END - lengths[i]
 				      : SLOT + (i << 20) + take(&in, 1);
 	put_rsdp(width == 8 ? 2 : 0);
 	for (i = FADT; i < TABLES; i++)

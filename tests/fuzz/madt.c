@@ -11,7 +11,7 @@
 #include <string.h>
 
 /* As one unit, so that each run can begin with fresh data */
-#include <sipi/madt.c>
+#include <madt/madt.c>
 #include <sipi/sipi.c>
 
 #define BOOT_ID		3

@@ -74,14 +74,17 @@ STORE = Target(
 )
 MADT = Target(
     "madt",
-    common("acpi", "cpus", "core", "lapic", "memory-map", "sipi", "x86"),
+    common("acpi", "cpus", "core", "lapic", "memory-map", "madt", "sipi", "x86"),
     feeders=("madt.c",),
     options=(f"-I{HERE / 'include'}", "-DMACHINE_MAX_CPUS=8", "-Wl,--defsym=sipi_end=sipi_begin+16"),
     share=0.1,
 )
 ACPI = Target(
     "acpi",
-    common("acpi", "acpi-power", "boot", "core", "hpet", "memory-map", "pm-timer", "power", "tsc-clock"),
+    (
+        *common("acpi", "acpi-registers", "acpi-power", "boot", "core", "hpet"),
+        *common("memory-map", "pm-timer", "power", "tsc-clock"),
+    ),
     feeders=("acpi.c",),
     options=(f"-I{HERE / 'ticks'}", *IMAGE),
     share=0.5,

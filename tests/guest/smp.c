@@ -10,6 +10,7 @@
  * with: argument=4/1000 vcpus=4 on="qemu-*" limit=90
  * with: argument=2/200 vcpus=2 on="x*" limit=90
  * with: argument=4/200 vcpus=4 on="x*" limit=90
+ * with: argument=2/200 vcpus=2 maxvcpus=4 on=xl limit=90
  * with: argument=33/20 vcpus=33 memory=128 on=xl limit=150
  * because: 33 processors are Xen's first that need more than the shared page
  */

@@ -9,8 +9,6 @@
 #include <plat/acpi.h>
 #include <plat/boot.h>
 #include <plat/core.h>
-#include <plat/image.h>
-#include <plat/x86.h>
 
 #define BIOS_AREA_START		0xe0000
 #define BIOS_AREA_END		0x100000
@@ -22,10 +20,6 @@
  * itself 130,000 times.
  */
 #define MOST_WORK		0x1000000
-
-/* Page 0 is not mapped after boot, nor is all that lies above 4 GiB. */
-#define REACH_START		0x1000UL
-#define REACH_END		0x100000000UL
 
 struct rsdp {
 	char signature[8];
@@ -75,17 +69,11 @@ static bool same(const char *a, const char *b, size_t len)
 	return true;
 }
 
-static bool in_reach(uint64_t paddr, uint64_t size)
-{
-	return paddr >= REACH_START && paddr < REACH_END &&
-	       size <= REACH_END - paddr;
-}
-
 static const struct rsdp *rsdp_at(uint64_t paddr)
 {
 	const struct rsdp *r;
 
-	if (!in_reach(paddr, sizeof(*r)))
+	if (!acpi_in_reach(paddr, sizeof(*r)))
 		return NULL;
 	r = core_phys(paddr);
 	return same(r->signature, "RSD PTR ", sizeof(r->signature)) &&
@@ -108,11 +96,11 @@ const struct acpi_header *acpi_table(uint64_t paddr, const char signature[4])
 {
 	const struct acpi_header *t;
 
-	if (!in_reach(paddr, sizeof(*t)))
+	if (!acpi_in_reach(paddr, sizeof(*t)))
 		return NULL;
 	t = core_phys(paddr);
 	if (!same(t->signature, signature, 4) || t->length < sizeof(*t) ||
-	    t->length > MAX_TABLE_SIZE || !in_reach(paddr, t->length) ||
+	    t->length > MAX_TABLE_SIZE || !acpi_in_reach(paddr, t->length) ||
 	    !afford(t->length))
 		return NULL;
 	return sum_is_zero(t, t->length) ? t : NULL;
@@ -161,40 +149,4 @@ const struct acpi_header *acpi_find(const char signature[4])
 			return t;
 	}
 	return NULL;
-}
-
-bool acpi_copy(const char signature[4], void *to, size_t size)
-{
-	const struct acpi_header *t = acpi_find(signature);
-	const uint8_t *from = (const uint8_t *)t;
-	uint8_t *p = to;
-	size_t i;
-
-	if (!t)
-		return false;
-	for (i = 0; i < size; i++)
-		p[i] = i < t->length ? from[i] : 0;
-	return true;
-}
-
-volatile void *acpi_registers(const struct acpi_address *reg, size_t size)
-{
-	const uint64_t at = reg->address;
-
-	if (reg->space != ACPI_SPACE_MEMORY || !in_reach(at, size) ||
-	    at % size || (at + size > (uint64_t)_base_addr &&
-			  at < (uint64_t)_end))
-		return NULL;
-	return core_phys(at);
-}
-
-void acpi_write8(const struct acpi_address *reg, uint8_t value)
-{
-	volatile uint8_t *at = acpi_registers(reg, sizeof(*at));
-
-	if (at)
-		*at = value;
-	else if (reg->space == ACPI_SPACE_IO && reg->address &&
-		 reg->address <= UINT16_MAX)
-		outb((uint16_t)reg->address, value);
 }

@@ -3,6 +3,7 @@
  * Source: IA-PC HPET specification 1.0a, 2.3 (registers), 3.2.4 (ACPI table).
  */
 #include <plat/acpi.h>
+#include <plat/acpi_registers.h>
 #include <plat/tsc_frequency.h>
 
 #define HPET_CAPABILITIES	0x000
