@@ -126,10 +126,13 @@ void cpu_check(void)
 {
 	const uint64_t flags = read_flags();
 
-	if (flags & STRAY_FLAGS)
+	if (flags & STRAY_FLAGS) {
+		/* DF alone would turn the strings round that tell it. */
+		irq_restore(RFLAGS_ONE);
 		core_crash("RFLAGS is 0x%lx, its bits 0x%lx should be 0",
 			   (unsigned long)flags,
 			   (unsigned long)(flags & STRAY_FLAGS));
+	}
 	check_fpu();
 	check("CR0", read_cr0(), CR0_WP);
 	check("CR4", read_cr4(), pinned_cr4());

@@ -38,6 +38,7 @@ APP = """
 int data = 1, bss[5000];
 const char text[] = "constants";
 __attribute__((section(".note.pvh"))) const int note = 1;
+__attribute__((aligned(4096))) char boot_pml4[4096];
 __attribute__((section(".text.boot"))) int pvh_entry(void) { return data + bss[1] + text[2]; }
 """
 NONE = ""

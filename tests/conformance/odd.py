@@ -38,7 +38,8 @@ IMAGE_START = 0x100000
 TOP = (1 << 64) - PAGE
 OWN = 0xC000  # a stack of 32 KiB with its guard page, three page tables
 END = 0x4000000  # of the 64 MiB that the machine has
-WHOLE = (Range(0, 0xA0000), Range(IMAGE_START, END - IMAGE_START))
+# True as dom0, too: there the page below 0xA0000 is not RAM.
+WHOLE = (Range(0, 0x9F000), Range(IMAGE_START, END - IMAGE_START))
 NAMES = ("none", "RAM", "reserved", "tables", "device", "module", "image")
 KINDS = {0: 0, RAM: 1, RESERVED: 2, ACPI: 3, NVS: 3, UNUSABLE: 2, DISABLED: 2, PMEM: 2}
 

@@ -12,7 +12,7 @@ from tests.testbed import need
 
 HERE = Path(__file__).parent
 TEMPLATES = HERE.parent.parent / "templates"
-FOLDERS = tuple(f"common/{name}" for name in ("console", "core", "lapic", "pvclock"))
+FOLDERS = tuple(f"common/{name}" for name in ("console", "core", "cpus", "lapic", "pvclock"))
 FOLDERS += tuple(f"xen/{name}" for name in ("events", "hvm-params", "hypercall", "shared-info", "xen-ring"))
 
 
@@ -23,7 +23,7 @@ def run(folder: Path, templates: Path = TEMPLATES, *options: str) -> subprocess.
     command = ["gcc", "-g", "-O2", "-std=gnu11", "-Wall", "-Wextra", "-Werror", "-pthread", f"-I{HERE / 'steps'}"]
     command += [f"-I{templates / layer}" for layer in ("common", "xen")]
     command += [f"-I{templates / part / 'include'}" for part in FOLDERS]
-    command += [*options, f"-I{HERE / 'include'}", str(HERE / "console.c"), "-o", str(program)]
+    command += [*options, "-DMACHINE_MAX_CPUS=8", f"-I{HERE / 'include'}", str(HERE / "console.c"), "-o", str(program)]
     subprocess.run(command, check=True)
     return subprocess.run([str(program)], capture_output=True, text=True, timeout=300, check=False)
 

@@ -16,8 +16,9 @@ static const int numbers[] = { DEBUG, NMI, BREAKPOINT };
 
 #define NUMBERS	(sizeof(numbers) / sizeof(*numbers))
 
-static int inner;
-static unsigned int came, returned;
+/* A handler is no call that a compiler sees. */
+static volatile int inner;
+static volatile unsigned int came, returned;
 
 static void raise(int number)
 {
@@ -56,7 +57,8 @@ CHECK(nested_traps, "an NMI, #DB and #BP come back, each within each other one")
 		for (j = 0; j < NUMBERS; j++) {
 			if (i == j)
 				continue;
-			came = returned = 0;
+			came = 0;
+			returned = 0;
 			inner = numbers[j];
 			raise(numbers[i]);
 			if (came != 2 || returned != 2)

@@ -4,6 +4,8 @@
  * crashes, not because something harmless had to be said.
  *
  * number: 14
+ * on: qemu-* xl
+ * because: an initial domain has no console but Xen's log
  * says: a notice, and no more
  * says: for one console only
  * judge: quiet
