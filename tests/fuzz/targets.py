@@ -96,6 +96,7 @@ CLOCK = Target(
     options=(f"-I{HERE / 'ticks'}",),
     share=0.1,
 )
+WORDS = Target("words", common("core-bare"), feeders=("words.c",), share=0.1)
 
 
 def build(target: Target, folder: Path, templates: Path = TEMPLATES) -> Path:

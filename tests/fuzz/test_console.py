@@ -17,7 +17,6 @@ FOLDERS += tuple(f"xen/{name}" for name in ("events", "hvm-params", "hypercall",
 
 
 def run(folder: Path, templates: Path = TEMPLATES, *options: str) -> subprocess.CompletedProcess[str]:
-    """Without sanitizers: what they add would only be more instructions to step over."""
     need.tools(gcc="gcc")
     program = folder / "console"
     command = ["gcc", "-g", "-O2", "-std=gnu11", "-Wall", "-Wextra", "-Werror", "-pthread", f"-I{HERE / 'steps'}"]
@@ -30,6 +29,12 @@ def run(folder: Path, templates: Path = TEMPLATES, *options: str) -> subprocess.
 
 def test_what_must_hold_holds(tmp_path: Path) -> None:
     done = run(tmp_path)
+    assert not done.returncode, done.stderr
+
+
+def test_rings_under_sanitizers(tmp_path: Path) -> None:
+    sanitizers = ("-fsanitize=address,undefined", "-fno-sanitize-recover=all")
+    done = run(tmp_path, TEMPLATES, *sanitizers, "-DWITHOUT_STEPS", "-DROUNDS=2000U", "-Wno-unused-function")
     assert not done.returncode, done.stderr
 
 

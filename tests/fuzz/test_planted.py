@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from .targets import ACPI, CLOCK, MADT, MULTIBOOT, START_INFO, STORE, TEMPLATES, Target, build, fuzz
+from .targets import ACPI, CLOCK, MADT, MULTIBOOT, START_INFO, STORE, TEMPLATES, WORDS, Target, build, fuzz
 
 
 @pytest.mark.parametrize(
@@ -72,6 +72,12 @@ from .targets import ACPI, CLOCK, MADT, MULTIBOOT, START_INFO, STORE, TEMPLATES,
         (STORE, "xen/xenstore/xenstore_ring.c", "if (prod - begin > XENSTORE_RING_SIZE)", "if (prod == 0xfefefefe)"),
         (STORE, "xen/xenstore/xenstore.c", "|| q->id != ring.header.id", ""),
         (STORE, "xen/xenstore/xenstore.c", "if (end >= len) {", "if (end > len) {"),
+        (
+            WORDS,
+            "common/core-bare/words.c",
+            "		if (*line)\n			line++;\n		*to",
+            "		line++;\n		*to",
+        ),
     ],
 )
 def test_fuzzing_finds_planted_defects(target: Target, file: str, old: str, new: str, tmp_path: Path) -> None:
