@@ -79,8 +79,8 @@ class Cell:
             return "instructions are counted by an emulator only"
         if not kvm.emulates():
             return ""
-        if self.variant.sse:
-            return "this host's KVM emulates guests' kernels, and does not know SSE"
+        if self.variant.unemulated:
+            return f"this host's KVM emulates guests' kernels, and does not know {self.variant.unemulated}"
         slow = self.variant.heavy or self.variant.judge in TIMED
         return "this host's KVM emulates guests' kernels, which is too slow for this" if slow else ""
 

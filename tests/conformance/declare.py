@@ -19,7 +19,7 @@ The comment above the code holds the facts that the host needs, a line each:
     cpu: +FEATURE           what the emulated processor has besides the usual
     pause: SECONDS          for how long the host stops the machine when it sees the line "pause"
     monitor: COMMAND        for QEMU's monitor, given when the host sees the line "monitor"
-    sse: 1                  runs SSE or AVX instructions, which a KVM that emulates does not know
+    unemulated: SSE         what a KVM that emulates guests' kernels does not know
     heavy: 1                takes millions of instructions, too many for such a KVM
     counted: 1              the guest's clock counts instructions: exact, and the same in each run
 
@@ -39,12 +39,12 @@ CHECK = re.compile(r'^CHECK\((\w+), "(.*)"\)$', re.M)
 COMMENT = re.compile(r"^/\*\n(.*?)\n \*/$", re.M | re.S)
 FACT = re.compile(r" \* ([a-z]+): (.*)$")
 NUMBERS = (
-    *("memory", "vcpus", "module", "length", "limit", "counted", "sse", "heavy", "pause", "typed"),
+    *("memory", "vcpus", "module", "length", "limit", "counted", "heavy", "pause", "typed"),
     *("maxmem", "maxvcpus"),
 )
 SHOWN = ("argument", "memory", "maxmem", "module", "vcpus", "maxvcpus", "length")
 LISTS = ("says", "before", "beside", "told")
-TEXTS = ("ends", "proof", "judge", "argument", "words", "because", "on", "cpu", "monitor")
+TEXTS = ("ends", "proof", "judge", "argument", "words", "because", "on", "cpu", "monitor", "unemulated")
 
 
 class BadCheck(Exception):
@@ -80,7 +80,7 @@ class Variant:
     limit: int = 20
     cpu: str = ""
     counted: int = 0
-    sse: int = 0
+    unemulated: str = ""
     heavy: int = 0
     pause: int = 0
     monitor: str = ""

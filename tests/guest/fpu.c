@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * number: 12
- * sse: 1
+ * unemulated: SSE
  */
 #include <stdbool.h>
 

@@ -5,6 +5,7 @@
  * gate; all return, to the instruction behind the one that called.
  *
  * number: 9
+ * unemulated: an NMI that INT 2 raises
  */
 #include <bare/check.h>
 
