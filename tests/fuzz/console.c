@@ -153,7 +153,7 @@ static void *type(void *data)
 	uint32_t seen = 0;
 
 	for (; seen < ROUNDS; typed_turn = seen) {
-		while (turn == seen)
+		while (__atomic_load_n(&turn, __ATOMIC_ACQUIRE) == seen)
 			;
 		seen = turn;
 		page.in_prod++;
@@ -174,7 +174,7 @@ static void nobody_waits_for_room(void)
 		page.in_cons = i;
 		page.in_prod = i + XENCONS_IN - 1;
 		before = sent;
-		turn = i;
+		__atomic_store_n(&turn, i, __ATOMIC_RELEASE);
 		xen_ring_getc();
 		while (typed_turn != i)
 			;
