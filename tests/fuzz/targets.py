@@ -99,6 +99,20 @@ CLOCK = Target(
 WORDS = Target("words", common("core-bare"), feeders=("words.c",), share=0.1)
 
 
+def plant(folders: tuple[str, ...], file: str, old: str, new: str, root: Path) -> Path:
+    """A copy of these folders' C files below `root`, with one defect; returns its templates folder."""
+    templates = root / "templates"
+    for name in folders:
+        for path in (TEMPLATES / name).rglob("*.[ch]"):
+            copy = templates / path.relative_to(TEMPLATES)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            copy.write_text(path.read_text())
+    text = (templates / file).read_text()
+    assert text.count(old) == 1
+    (templates / file).write_text(text.replace(old, new))
+    return templates
+
+
 def build(target: Target, folder: Path, templates: Path = TEMPLATES) -> Path:
     need.tools(clang="clang")
     includes = [f"-I{templates / name / 'include'}" for name in target.folders]

@@ -10,8 +10,8 @@ import pytest
 
 from tests.testbed import need
 
-HERE = Path(__file__).parent
-TEMPLATES = HERE.parent.parent / "templates"
+from .targets import HERE, TEMPLATES, plant
+
 FOLDERS = tuple(f"common/{name}" for name in ("console", "core", "cpus", "lapic", "pvclock"))
 FOLDERS += tuple(f"xen/{name}" for name in ("events", "hvm-params", "hypercall", "shared-info", "xen-ring"))
 
@@ -56,14 +56,6 @@ def test_rings_under_sanitizers(tmp_path: Path) -> None:
     ],
 )
 def test_defects_are_found(file: str, old: str, new: str, said: str, tmp_path: Path) -> None:
-    templates = tmp_path / "templates"
-    for part in FOLDERS:
-        for path in (TEMPLATES / part).rglob("*.[ch]"):
-            copy = templates / path.relative_to(TEMPLATES)
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            copy.write_text(path.read_text())
-    text = (templates / file).read_text()
-    assert text.count(old) == 1
-    (templates / file).write_text(text.replace(old, new))
+    templates = plant(FOLDERS, file, old, new, tmp_path)
     done = run(tmp_path, templates, "-DROUNDS=5000000U")
     assert said in done.stderr, "nothing was found"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from .targets import ACPI, CLOCK, MADT, MULTIBOOT, START_INFO, STORE, TEMPLATES, WORDS, Target, build, fuzz
+from .targets import ACPI, CLOCK, MADT, MULTIBOOT, START_INFO, STORE, WORDS, Target, build, fuzz, plant
 
 
 @pytest.mark.parametrize(
@@ -81,15 +81,7 @@ from .targets import ACPI, CLOCK, MADT, MULTIBOOT, START_INFO, STORE, TEMPLATES,
     ],
 )
 def test_fuzzing_finds_planted_defects(target: Target, file: str, old: str, new: str, tmp_path: Path) -> None:
-    templates = tmp_path / "templates"
-    for name in target.folders:
-        for path in (TEMPLATES / name).rglob("*.[ch]"):
-            copy = templates / path.relative_to(TEMPLATES)
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            copy.write_text(path.read_text())
-    text = (templates / file).read_text()
-    assert text.count(old) == 1
-    (templates / file).write_text(text.replace(old, new))
+    templates = plant(target.folders, file, old, new, tmp_path)
     done = fuzz(build(target, tmp_path, templates), 60)
     assert done.returncode, "sixty seconds of fuzzing found nothing"
     assert re.search(r"does not hold|runtime error|deadly signal|AddressSanitizer|libFuzzer: timeout", done.stderr)
