@@ -89,9 +89,7 @@ def diff(project: Project, request: Request) -> int:
     return 1 if different else 0
 
 
-def _targets(
-    project: Project, request: Request, lock: Callable[[list[Path]], None] | None = None
-) -> list[Target]:
+def _targets(project: Project, request: Request, lock: Callable[[list[Path]], None] | None = None) -> list[Target]:
     platforms = request.platforms or project.all_names()
     return targets(project, platforms, request.level, request.output, force=request.force, lock=lock)
 

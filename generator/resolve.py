@@ -172,9 +172,7 @@ def _options(
     return options
 
 
-def _machine(
-    spec: Spec, components: tuple[Component, ...], errors: Diagnostics
-) -> dict[str, tuple[str, ...] | Scalar]:
+def _machine(spec: Spec, components: tuple[Component, ...], errors: Diagnostics) -> dict[str, tuple[str, ...] | Scalar]:
     """The spec's machine section, completed by the defaults of values that it leaves out."""
     machine = dict(spec.machine)
     defaults: dict[str, tuple[Component, Scalar]] = {}

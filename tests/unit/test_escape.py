@@ -125,7 +125,7 @@ PRINTS = {
         "Config.uk",
         "# {{ spec.summary | text }}\nconfig PLAT_SMALL\n\tbool {{ spec.unikraft.prompt | kconfig }}\n"
         "{% for line in slot('kconfig.select') %}\n\tselect {{ line }}\n" + DONE + "\thelp\n"
-        f"{EACH}\t\t{T}\n{DONE}{EACH}config SAID_{N}\n\tbool \"{T}\"\n\tdepends on PLAT_SMALL\n{DONE}"
+        f'{EACH}\t\t{T}\n{DONE}{EACH}config SAID_{N}\n\tbool "{T}"\n\tdepends on PLAT_SMALL\n{DONE}'
         'config SMALL_DEBUG\n\tbool "debug"\n',
     ),
     "make": (
@@ -194,7 +194,7 @@ def prints(place: Path, *languages: str, texts: bool = True) -> None:
         head = f"{opening} SPDX-License-Identifier: BSD-3-Clause{closing}\n"
         (folder / source).write_text(f"{head}{body}{opening} {WORDS}{closing}\n")
     (folder / "component.yaml").write_text(
-        "summary: harmless\nprovides: [core]\ntakes: {kconfig.select: [choice]}\n" f"files: [{', '.join(files)}]\n"
+        f"summary: harmless\nprovides: [core]\ntakes: {{kconfig.select: [choice]}}\nfiles: [{', '.join(files)}]\n"
     )
 
 

@@ -60,9 +60,7 @@ def plans() -> dict[str, dict[str, Text]]:
             files = defaultdict[str, dict[str, str]](dict)
             for output in plan.files:
                 files[output.component.name][output.path] = tree[output.path].decode()
-            found[f"{spec.name} {level.name}"] = {
-                c.name: text(c, files[c.name], provider) for c in plan.components
-            }
+            found[f"{spec.name} {level.name}"] = {c.name: text(c, files[c.name], provider) for c in plan.components}
     return found
 
 

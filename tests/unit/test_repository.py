@@ -22,9 +22,7 @@ SCHEMAS = sorted((ROOT / "generator").glob("*.schema.json"))
 
 def test_components_page_is_as_generated(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
-    assert run("docs", "-n").out == (
-        "docs/components.md: as generated\nplatforms/spec.schema.json: as generated\n"
-    )
+    assert run("docs", "-n").out == ("docs/components.md: as generated\nplatforms/spec.schema.json: as generated\n")
 
 
 @pytest.mark.parametrize("path", SCHEMAS, ids=lambda path: path.name)
