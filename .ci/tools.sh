@@ -9,6 +9,7 @@ list=$(dirname "$0")/packages.txt
 is_there() {
 	case $1 in
 	RUNTIME/*) [ -e "$(clang -print-resource-dir 2>/dev/null)/lib/linux/${1#RUNTIME/}" ] ;;
+	MODULE/*) "${PYTHON:-python3}" -c "import ${1#MODULE/}" 2>/dev/null ;;
 	/*) [ -e "$1" ] ;;
 	*) command -v "$1" >/dev/null ;;
 	esac

@@ -2,3 +2,4 @@
 """platgen: makes a Unikraft platform from a YAML spec and a tree of components."""
 
 DEFAULT_LEVEL = "0.21"  # the core level whose trees are kept in platforms/
+TREE_MANIFEST = ".platgen.json"  # the file of a tree in which the generator notes what it wrote

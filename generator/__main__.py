@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """`python -m generator` is `platgen`."""
 
-from generator.cli import run
+from .cli import run
 
 run()

@@ -15,7 +15,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import NoReturn
 
-from generator import DEFAULT_LEVEL
+from . import DEFAULT_LEVEL
 
 TRACEBACK = "PLATGEN_TRACEBACK"
 NO_OUTPUT = "cannot write to the standard output"
@@ -80,7 +80,7 @@ def _drop_output() -> None:
 
 def _failed(error: Exception) -> int:
     """Print what ended the run, and give its exit code."""
-    from generator.diagnostics import BadInput, visible  # late: --help needs no messages
+    from .diagnostics import BadInput, visible  # late: --help needs no messages
 
     if isinstance(error, BadInput):
         print(error, file=sys.stderr)
@@ -100,7 +100,7 @@ def _failed(error: Exception) -> int:
 
 def _system_error(error: OSError | MemoryError) -> str:
     """The machine's fault, not ours: what it says, and of what."""
-    from generator.diagnostics import shown_path, visible
+    from .diagnostics import shown_path, visible
 
     if isinstance(error, MemoryError):
         return "platgen: error: there is not enough memory [system]\n1 error"
@@ -112,10 +112,10 @@ def _system_error(error: OSError | MemoryError) -> str:
 
 def _run(options: argparse.Namespace) -> int:
     if options.command == "schema" and options.which != "spec":  # before anything else is imported
-        print((Path(__file__).parent / f"{options.which}.schema.json").read_text("utf-8"), end="")
+        print((Path(__file__).parent / "load" / f"{options.which}.schema.json").read_text("utf-8"), end="")
         return 0
-    from generator.diagnostics import fail
-    from generator.project import Project
+    from .diagnostics import fail
+    from .project import Project
 
     try:
         os.getcwd()
@@ -123,28 +123,28 @@ def _run(options: argparse.Namespace) -> int:
         fail("no-folder", None, "the current folder is gone", "change to one that is there: cd /")
     project = Project((options.root or find_root()).absolute())
     if options.command in ("gen", "check", "diff"):
-        from generator import commands
+        from . import commands
 
         names = ("platforms", "level", "output", "force", "pretend", "verbose")
         given = {name: getattr(options, name) for name in names if hasattr(options, name)}
         command = {"gen": commands.gen, "check": commands.check, "diff": commands.diff}[options.command]
         return command(project, commands.Request(**given))
     if options.command == "doctor":
-        from generator import doctor
+        from .doctor import command as doctor
 
         asked = {name: getattr(options, name) for name in doctor.Request._fields}
         return doctor.doctor(project, doctor.Request(**asked))
-    from generator import reports
+    if options.command in ("schema", "docs"):
+        from . import pages
 
-    if options.command == "schema":
-        return reports.schema(project)
+        return pages.schema(project) if options.command == "schema" else pages.docs(project, pretend=options.pretend)
+    from . import reports
+
     if options.command == "list":
         return reports.list_platforms(project, as_json=options.json)
     if options.command == "explain":
         return reports.explain(project, options.platform, options.file, options.level)
-    if options.command == "sharing":
-        return reports.sharing(project, options.one, options.other, options.level, options.at_least)
-    return reports.docs(project, pretend=options.pretend)
+    return reports.sharing(project, options.one, options.other, options.level, options.at_least)
 
 
 def find_root() -> Path:
@@ -174,7 +174,7 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong with the command line."""
-        from generator.diagnostics import visible
+        from .diagnostics import visible
 
         super().error(visible(message))
 

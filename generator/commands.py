@@ -9,11 +9,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from generator import DEFAULT_LEVEL, write
-from generator.diagnostics import shown_path, visible
-from generator.project import Project
-from generator.targets import Target, targets
-from generator.tree import Verb
+from . import DEFAULT_LEVEL
+from .diagnostics import shown_path, visible
+from .project import Project
+from .targets import Target, targets
+from .tree import write
+from .tree.compare import Verb
 
 
 class Request(NamedTuple):

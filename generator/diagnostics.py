@@ -21,7 +21,7 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple, NoReturn
 
-from generator.reading import NOT_A_FILE, NotAFileError, TooBigError, read
+from .reading import NOT_A_FILE, NotAFileError, TooBigError, read
 
 MAX_SHOWN = 120  # columns of a source line that are printed
 MAX_ERRORS = 50  # errors that are printed; the others are counted

@@ -11,11 +11,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.components import COMMON, Component, Level, layers, load_layers, load_levels
-from generator.diagnostics import Diagnostics, Location, did_you_mean, fail
-from generator.render import Renderer, Tree
-from generator.resolve import Plan, check_parts, resolve
-from generator.spec import Spec, load_spec
+from .diagnostics import Diagnostics, Location, did_you_mean, fail
+from .load.components import COMMON, Component, Level, layers, load_layers, load_levels
+from .load.spec import Spec, load_spec
+from .plan.resolve import Plan, check_parts, resolve
+from .tree.render import Renderer, Tree
 
 
 class Rendered(NamedTuple):
@@ -137,7 +137,7 @@ class Project:
         """The tree of a plan, checked; errors are in `found`."""
         tree = self.renderer.render(plan, self.found)
         if not self.found and "Config.uk" in tree:
-            from generator.kconfig import check_kconfig
+            from .tree.kconfig import check_kconfig
 
             check_kconfig(plan, tree, self.found)
         return Rendered(plan, tree)

@@ -4,16 +4,14 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import PurePosixPath
 
-from generator import DEFAULT_LEVEL
-from generator.choose import label
-from generator.components import COMMON, Component, layers, load_layers
-from generator.diagnostics import did_you_mean, read_noted, shown_path
-from generator.project import Project
-from generator.render import Tree
-from generator.resolve import Plan
+from . import DEFAULT_LEVEL
+from .diagnostics import did_you_mean, shown_path
+from .plan.choose import label
+from .plan.resolve import Plan
+from .project import Project
+from .tree.render import Tree
 
 
 def list_platforms(project: Project, *, as_json: bool) -> int:
@@ -123,80 +121,3 @@ def shared_lines(path: str, one: Tree, other: Tree) -> int:
 
 def _lines(data: bytes) -> list[bytes]:
     return [line for line in data.split(b"\n") if line.strip()]
-
-
-def docs(project: Project, *, pretend: bool) -> int:
-    """Write what is made from the manifests for readers and editors; with `pretend` only say whether it differs."""
-    from generator import editors
-
-    everything = _everything(project)
-    pages = {
-        project.root / "docs" / "components.md": components_page(project, everything).encode(),
-        project.platforms / editors.NAME: editors.to_bytes(editors.spec_schema(everything)),
-    }
-    stale = 0
-    for path, page in pages.items():
-        same = os.path.lexists(path) and read_noted(path, project.found) == page
-        project.found.stop_if_any()
-        stale += not same
-        if pretend:
-            print(f"{shown_path(path)}: {'as generated' if same else 'differs; mend: platgen docs'}")
-            continue
-        if not same:
-            from generator.write import replace_file
-
-            path.parent.mkdir(exist_ok=True)
-            replace_file(path, page)
-        print(f"{'unchanged' if same else 'update   '} {shown_path(path)}")
-    return 1 if pretend and stale else 0
-
-
-def schema(project: Project) -> int:
-    """Print the schema of specs, with the facts of this checkout."""
-    from generator import editors
-
-    print(editors.to_bytes(editors.spec_schema(_everything(project))).decode(), end="")
-    return 0
-
-
-def _everything(project: Project) -> tuple[Component, ...]:
-    """The components of all layers."""
-    project.levels  # noqa: B018 - a folder that is no checkout is told as such
-    levels = project.level_names
-    names = (COMMON, *layers(project.templates))
-    components = load_layers(project.templates, names, levels, project.found)
-    project.found.stop_if_any()
-    return components
-
-
-def components_page(project: Project, components: tuple[Component, ...]) -> str:
-    """The page that lists core levels, and every component with its duty and conditions."""
-    lines = ["<!-- Code generated from templates/ by `platgen docs`. DO NOT EDIT. -->", "# Components", ""]
-    lines += ["One folder, one duty. `platgen explain PLAT` says which of them a platform has, and why.", ""]
-    lines += [
-        "## Core levels",
-        "",
-        "| level | what it is | releases | duties a tree must fulfil |",
-        "| --- | --- | --- | --- |",
-    ]
-    for level in project.levels.values():
-        lines.append(
-            f"| {level.name} | {level.summary} | {', '.join(level.releases) or '-'} | {', '.join(level.requires)} |"
-        )
-    for layer in dict.fromkeys(component.layer for component in components):
-        columns = ("component", "duty", "provides", "requires", "brings", "applies", "files")
-        lines += ["", f"## templates/{layer}", "", f"| {' | '.join(columns)} |", "|" + " --- |" * len(columns)]
-        for c in (c for c in components if c.layer == layer):
-            serves = [f"`{fact}`" for fact in c.serves]
-            applies = [*(f"level {v}" for v in c.levels), *(f"`{fact}`" for fact in c.facts)]
-            cells = (
-                f"[{c.name}](../templates/{layer}/{c.name})",
-                c.summary.replace("|", "\\|"),
-                ", ".join([*c.provides, *serves]) or "-",
-                ", ".join(c.requires) or "-",
-                ", ".join(c.brings) or "-",
-                ", ".join(applies) or "always",
-                ", ".join(f"`{f.to}`" for f in c.files) or "-",
-            )
-            lines.append(f"| {' | '.join(cells)} |")
-    return "\n".join(lines) + "\n"

@@ -12,13 +12,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from generator import DEFAULT_LEVEL
-from generator.diagnostics import Diagnostics, Location, read_noted
-from generator.manifest import digest
-from generator.project import Project, Rendered
-from generator.resolve import resolve
-from generator.spec import Spec
-from generator.tree import Change, Comparison, Verb, check_place, compare, manifest_of
+from . import DEFAULT_LEVEL
+from .diagnostics import Diagnostics, Location, read_noted
+from .load.spec import Spec
+from .plan.resolve import resolve
+from .project import Project, Rendered
+from .tree.compare import Change, Comparison, Verb, check_place, compare, manifest_of
+from .tree.manifest import digest
 
 
 class Target(NamedTuple):

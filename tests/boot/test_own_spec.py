@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 import yaml
 
-from generator.schema import schema_data
+from generator.load.schema import schema_data
 from tests.conformance.cells import Cell
 from tests.conformance.declare import checks
 from tests.conformance.images import ROOT, Image, build

@@ -23,7 +23,8 @@ import time
 from pathlib import Path
 from typing import NamedTuple
 
-from generator import blame, cli, commands, doctor_tree, editors, kconfig, reports, sandbox  # noqa: F401 - before the fork
+from generator import cli, commands, reports  # noqa: F401 - before the fork
+from generator.tree import sandbox  # noqa: F401
 
 SMALL = Path(__file__).parent.parent / "unit/data/small"
 SECONDS, MEMORY = 2, 300 << 20

@@ -21,11 +21,11 @@ from typing import Any
 
 import yaml
 
-from generator.components import COMMON, load_layers
 from generator.diagnostics import Diagnostics
+from generator.load.components import COMMON, load_layers
+from generator.load.schema import schema_data
+from generator.load.spec import load_spec
 from generator.project import Project
-from generator.schema import schema_data
-from generator.spec import load_spec
 from tests.testbed import need
 
 ROOT = Path(__file__).parent.parent.parent

@@ -11,9 +11,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.components import Component
+from generator.load.components import Component
+from generator.load.spec import Spec, load_spec
 from generator.project import Project
-from generator.spec import Spec, load_spec
 
 from .outcome import End, Outcome
 

@@ -24,7 +24,7 @@ from pathlib import Path
 import pytest
 
 import generator
-from generator import write
+from generator.tree import write
 from tests.unit.helpers import Run, snapshot
 
 BAD = Path(__file__).parent.parent / "bad"
@@ -218,7 +218,7 @@ def as_nobody() -> Iterator[None]:
     if os.getuid() != 0:
         yield
         return
-    own = (f"generator.{module.name}" for module in pkgutil.iter_modules(generator.__path__))
+    own = (module.name for module in pkgutil.walk_packages(generator.__path__, "generator."))
     for module in ("jinja2", "jsonschema_rs", "kconfiglib", *own):
         if not module.endswith("__main__"):
             importlib.import_module(module)
@@ -297,7 +297,7 @@ def test_write_protected_foreign_folder_stays_as_it_is(open_project: Path, run: 
 def codes_in_source() -> set[str]:
     """First arguments of calls to `error` and `fail`, and first items of what `_fault` returns."""
     codes: set[str] = set()
-    for path in Path(generator.__file__).parent.glob("*.py"):
+    for path in Path(generator.__file__).parent.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text())):
             values: list[ast.expr] = []
             if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] in ("error", "fail"):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import render
+from generator.tree import render
 from tests.unit.helpers import Run, snapshot
 
 

@@ -12,9 +12,9 @@ import pytest
 import yaml
 from jsonschema_rs import Draft202012Validator
 
-from generator.components import COMMON, layers, load_layers
+from generator.load.components import COMMON, layers, load_layers
+from generator.load.schema import schema_data
 from generator.project import Project
-from generator.schema import schema_data
 from tests.unit.helpers import ROOT, Run
 
 KEPT = ROOT / "platforms/spec.schema.json"

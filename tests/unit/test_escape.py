@@ -21,7 +21,7 @@ import yaml
 from generator.diagnostics import Diagnostics
 from generator.escape import LANGUAGES, Code, Refused, language_of, printed, text
 from generator.project import Project
-from generator.render import Tree
+from generator.tree.render import Tree
 from tests.testbed import need
 from tests.unit.helpers import ROOT, SMALL
 
@@ -360,7 +360,7 @@ def test_every_language_is_tried() -> None:
 
 
 def test_every_key_of_the_schemas_is_tried() -> None:
-    from generator.schema import schema_data
+    from generator.load.schema import schema_data
 
     for file, name in ((SPEC, "spec"), (MANIFEST, "component")):
         assert DATA[file].keys() == schema_data(name)["properties"].keys()
@@ -384,8 +384,8 @@ def test_operations_on_checked_text_are_looked_at_again() -> None:
 
 def test_real_slots_have_words_of_known_kinds() -> None:
     """Kinds are named in the schema and in the code; both know the same ones."""
-    from generator.schema import schema_data
-    from generator.slots import KINDS
+    from generator.load.schema import schema_data
+    from generator.plan.slots import KINDS
 
     takes = schema_data("component")["properties"]["takes"]
     assert {kind.rstrip("?") for kind in takes["additionalProperties"]["items"]["enum"]} == KINDS.keys()

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from generator.components import Component
+from generator.load.components import Component
 from generator.project import Project
 from tests.unit.helpers import ROOT
 

@@ -63,6 +63,6 @@ def test_without_network_and_wheels_it_says_what_it_needs(clone: Path, tmp_path:
     assert done.returncode == 2
     assert done.stderr.startswith(
         "cannot download the Python packages of requirements.lock: no Python package index can be reached from here\n"
-        f"hint: a first run needs a way to a Python package index, or the wheels in {tmp_path}/empty/wheels\n"
+        f"hint: a first run needs access to a Python package index, or the wheels in {tmp_path}/empty/wheels\n"
     )
     assert not (clone / ".venv/.ready").exists()

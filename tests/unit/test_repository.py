@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from generator.components import COMMON, layers, load_layers
 from generator.diagnostics import Diagnostics
+from generator.load.components import COMMON, layers, load_layers
+from generator.plan.resolve import resolve
 from generator.project import Project
-from generator.render import Renderer
-from generator.resolve import resolve
+from generator.tree.render import Renderer
 from tests.unit.helpers import ROOT, Run
 
-SCHEMAS = sorted((ROOT / "generator").glob("*.schema.json"))
+SCHEMAS = sorted((ROOT / "generator/load").glob("*.schema.json"))
 
 
 def test_components_page_is_as_generated(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

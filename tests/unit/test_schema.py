@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from jsonschema_rs import Draft202012Validator
 
-from generator import document, schema
 from generator.diagnostics import Diagnostics
+from generator.load import document, schema
 from tests.unit.helpers import ROOT
 
 FILES = {

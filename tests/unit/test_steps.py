@@ -8,12 +8,13 @@ from pathlib import Path
 import jinja2
 import pytest
 
-from generator import document, tree
-from generator.context import cident, context_of, hex_
-from generator.context import kconfig as kconfig_filter
 from generator.diagnostics import Diagnostics, Location, did_you_mean
+from generator.load import document
+from generator.plan.resolve import Plan
 from generator.project import Project
-from generator.resolve import Plan
+from generator.tree import compare as tree
+from generator.tree.context import cident, context_of, hex_
+from generator.tree.context import kconfig as kconfig_filter
 
 
 def plan_of(project: Path, level: str = "0.21") -> Plan:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import write
+from generator.tree import write
 from tests.unit.helpers import (
     HEAD,
     ROOT,

@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from generator import cli, write
+from generator import cli
+from generator.tree import write
 from tests.unit.helpers import HEAD, VERSIONS, Run, fill, gen_in_child, set_core, set_version, texts
 
 

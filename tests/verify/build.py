@@ -11,9 +11,9 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.components import load_levels
 from generator.diagnostics import Diagnostics
-from generator.spec import load_spec
+from generator.load.components import load_levels
+from generator.load.spec import load_spec
 
 ROOT = Path(__file__).resolve().parents[2]
 APP = Path(__file__).resolve().parent / "app"

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from generator import doctor_symbols
-from generator.doctor_build import Compiled, Source
+from generator.doctor import symbols as doctor_symbols
+from generator.doctor.build import Compiled, Source
 from tests.unit.doctor.standin import Examine, change, needs_tools, problems, regenerate
 
 

@@ -15,12 +15,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from generator.components import Level
-from generator.doctor_checkout import Checkout, shown
-from generator.doctor_report import Check, counted
-from generator.kconfig import NAME
-from generator.reading import read_any
-from generator.spec import Identity
+from ..load.components import Level
+from ..load.spec import Identity
+from ..reading import read_any
+from ..tree.kconfig import NAME
+from .checkout import Checkout, shown
+from .report import Check, counted
 
 ARCHITECTURE = "x86_64"
 

@@ -13,11 +13,11 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from generator.blame import Givers
-from generator.diagnostics import Diagnostics, Location, fail
-from generator.reading import read
-from generator.render import Tree
-from generator.resolve import Plan
+from ..diagnostics import Diagnostics, Location, fail
+from ..plan.resolve import Plan
+from ..reading import read
+from .blame import Givers
+from .render import Tree
 
 NAME = "Config.uk"
 _PLACE = re.compile(r"\S*/" + re.escape(NAME) + r":(\d+)")

@@ -12,10 +12,10 @@ from collections.abc import Mapping
 from functools import partial
 from typing import NamedTuple
 
-from generator.choose import label
-from generator.components import Component
-from generator.diagnostics import Diagnostics, did_you_mean
-from generator.escape import Code
+from ..diagnostics import Diagnostics, did_you_mean
+from ..escape import Code
+from ..load.components import Component
+from .choose import label
 
 SYMBOL = r"[A-Z][A-Z0-9_]*"
 PATH = r"(?!\S*\.\.)[A-Za-z0-9_][A-Za-z0-9_.+-]*(?:/[A-Za-z0-9_][A-Za-z0-9_.+-]*)*"

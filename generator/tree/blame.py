@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from generator.diagnostics import Location
-from generator.resolve import Plan
+from ..diagnostics import Location
+from ..plan.resolve import Plan
 
 SHORTEST = 2
 """A text of one letter says nothing about where it is from."""

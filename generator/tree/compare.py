@@ -12,11 +12,11 @@ import stat
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from generator import manifest
-from generator.diagnostics import Diagnostics, Location
-from generator.manifest import Manifest
-from generator.reading import NotAFileError, TooBigError, read
-from generator.render import Tree
+from ..diagnostics import Diagnostics, Location
+from ..reading import NotAFileError, TooBigError, read
+from . import manifest
+from .manifest import Manifest
+from .render import Tree
 
 Verb = Literal["create", "update", "unchanged", "remove", "edited"]
 

@@ -19,9 +19,9 @@ from jinja2.loaders import split_template_path
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from generator.context import FILTERS
-from generator.escape import LANGUAGES, Code, Language, printed, text
-from generator.reading import read
+from ..escape import LANGUAGES, Code, Language, printed, text
+from ..reading import read
+from .context import FILTERS
 
 
 class Loader(jinja2.FileSystemLoader):

@@ -18,9 +18,9 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.doctor_checkout import Checkout
-from generator.doctor_kconfig import Configuration
-from generator.doctor_report import Check, counted, several
+from .checkout import Checkout
+from .config import Configuration
+from .report import Check, counted, several
 
 MAKEFILE = Path(__file__).with_name("doctor.mk")
 CONFIG_HEADER = "include/uk/bits/config.h"

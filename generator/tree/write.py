@@ -27,9 +27,9 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from generator import manifest
-from generator.diagnostics import BadInput, Diagnostics, Location, fail, shown_path
-from generator.tree import Change, Comparison, blocked, content
+from ..diagnostics import BadInput, Diagnostics, Location, fail, shown_path
+from . import manifest
+from .compare import Change, Comparison, blocked, content
 
 PREFIX = ".platgen-"
 """Names of this kind in an output folder are the generator's."""

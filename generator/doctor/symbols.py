@@ -17,12 +17,12 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from generator.components import Level
-from generator.doctor_build import Build, Compiled, Source, compile_
-from generator.doctor_checkout import Checkout
-from generator.doctor_kconfig import Configuration
-from generator.doctor_report import Check, counted, several
-from generator.reading import read_any
+from ..load.components import Level
+from ..reading import read_any
+from .build import Build, Compiled, Source, compile_
+from .checkout import Checkout
+from .config import Configuration
+from .report import Check, counted, several
 
 MAX_OBJECT = 64 << 20
 PROVIDES, NEEDS = "provides-symbols", "needs-symbols"

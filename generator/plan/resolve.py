@@ -12,12 +12,12 @@ from functools import partial
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from generator import slots
-from generator.choose import Choice, label, labels
-from generator.components import COMMON, Component, File, Level
-from generator.diagnostics import Diagnostics, did_you_mean
-from generator.schema import schema_data
-from generator.spec import Scalar, Spec
+from ..diagnostics import Diagnostics, did_you_mean
+from ..load.components import COMMON, Component, File, Level
+from ..load.schema import schema_data
+from ..load.spec import Scalar, Spec
+from . import slots
+from .choose import Choice, label, labels
 
 
 class OutputFile(NamedTuple):

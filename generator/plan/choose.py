@@ -6,9 +6,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import partial
 
-from generator.components import COMMON, Component, Level
-from generator.diagnostics import Diagnostics, Location, did_you_mean
-from generator.spec import Spec
+from ..diagnostics import Diagnostics, Location, did_you_mean
+from ..load.components import COMMON, Component, Level
+from ..load.spec import Spec
 
 
 class Choice:

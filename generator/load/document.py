@@ -14,9 +14,9 @@ from typing import Any
 
 import yaml
 
-from generator.diagnostics import Diagnostics, Location, read_noted
-from generator.escape import hidden, shown
-from generator.schema import validate
+from ..diagnostics import Diagnostics, Location, read_noted
+from ..escape import hidden, shown
+from .schema import validate
 
 MAX_DEPTH = 32
 SCANNED = 1 << 16

@@ -7,13 +7,14 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
-from generator import DEFAULT_LEVEL, manifest
-from generator.diagnostics import Diagnostics, Location, shown_path
-from generator.doctor_report import Check, counted
-from generator.manifest import Manifest
-from generator.project import Project, Rendered
-from generator.targets import folder_of
-from generator.tree import compare, manifest_of
+from .. import DEFAULT_LEVEL
+from ..diagnostics import Diagnostics, Location, shown_path
+from ..project import Project, Rendered
+from ..targets import folder_of
+from ..tree import manifest
+from ..tree.compare import compare, manifest_of
+from ..tree.manifest import Manifest
+from .report import Check, counted
 
 WORDS = {
     "edited": "edited by hand",

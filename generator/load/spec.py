@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from generator.diagnostics import Diagnostics
-from generator.document import Document, load
-from generator.schema import schema_data
+from ..diagnostics import Diagnostics
+from .document import Document, load
+from .schema import schema_data
 
 Scalar = int | bool | str
 

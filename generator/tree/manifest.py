@@ -15,11 +15,12 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple, TypeGuard
 
-from generator.diagnostics import Diagnostics, Location
-from generator.reading import MAX_BYTES, NotAFileError, TooBigError
-from generator.reading import read as read_file
+from .. import TREE_MANIFEST
+from ..diagnostics import Diagnostics, Location
+from ..reading import MAX_BYTES, NotAFileError, TooBigError
+from ..reading import read as read_file
 
-NAME = ".platgen.json"
+NAME = TREE_MANIFEST
 FORMAT = 1
 MAX_PATH, MAX_NAME = 4096, 255
 _USUAL_PATH = re.compile(r"[\w+-][\w.+-]*(?:/[\w+-][\w.+-]*)*", re.ASCII)

@@ -14,10 +14,10 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.components import Level
-from generator.diagnostics import Diagnostics, Location, did_you_mean, read_noted, shown_path
-from generator.doctor_report import Check
-from generator.reading import read_any
+from ..diagnostics import Diagnostics, Location, did_you_mean, read_noted, shown_path
+from ..load.components import Level
+from ..reading import read_any
+from .report import Check
 
 VERSION = "version.mk"
 PARTS = (  # what every release has, and the checks need

@@ -12,14 +12,14 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from generator.components import File
-from generator.context import context_of
-from generator.diagnostics import Diagnostics, Location, read_noted, shown_path
-from generator.escape import KNOWN, Language, Refused, language_of
-from generator.resolve import OutputFile, Plan
+from ..diagnostics import Diagnostics, Location, read_noted, shown_path
+from ..escape import KNOWN, Language, Refused, language_of
+from ..load.components import File
+from ..plan.resolve import OutputFile, Plan
+from .context import context_of
 
 if TYPE_CHECKING:
-    from generator.sandbox import Sandbox
+    from .sandbox import Sandbox
 
 Tree = dict[str, bytes]
 
@@ -94,19 +94,19 @@ class Renderer:
 
     @cached_property
     def _environments(self) -> Mapping[str, Sandbox]:
-        from generator.sandbox import environments
+        from .sandbox import environments
 
         return environments(self.templates)
 
     def _note(self, error: Exception, output: OutputFile, plan: Plan, found: Diagnostics) -> None:
         """Note an error of rendering; what is no template's fault is raised again."""
-        from generator.sandbox import sentence_of
+        from .sandbox import sentence_of
 
         at = self._place(error, output.file)
         if at is None:
             raise error
         if isinstance(error, Refused):
-            from generator.blame import Givers
+            from .blame import Givers
 
             giver = Givers(plan).of(error.text, error.part)
             hint = f"{at} prints it" if giver else "code stands outside of {{ }}, text of its own goes by a filter"

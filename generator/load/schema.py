@@ -13,12 +13,12 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from generator.diagnostics import Diagnostics, Location, did_you_mean
+from ..diagnostics import Diagnostics, Location, did_you_mean
 
 if TYPE_CHECKING:
     from jsonschema_rs import Draft202012Validator, ValidationError
 
-    from generator.document import Document
+    from .document import Document
 
 _NAMES = {str: "text", bool: "a boolean", int: "a number", float: "a fraction", list: "a list", dict: "a mapping"}
 _SCHEMA_NAMES = {

@@ -14,12 +14,12 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from generator import manifest
-from generator.diagnostics import Diagnostics, Location, did_you_mean
-from generator.document import Document, load
-from generator.escape import C_WORDS
-from generator.schema import schema_data
-from generator.spec import Scalar
+from .. import TREE_MANIFEST
+from ..diagnostics import Diagnostics, Location, did_you_mean
+from ..escape import C_WORDS
+from .document import Document, load
+from .schema import schema_data
+from .spec import Scalar
 
 MANIFEST = "component.yaml"
 COMMON = "common"
@@ -183,7 +183,7 @@ def _file(templates: Path, folder: Path, document: Document, index: int, found: 
     for key, path in (("source", source), ("to", to)):
         parts = path.split("/")
         place = document.at("files", index, key)
-        if key == "to" and _is_hidden(parts) and to != manifest.NAME:
+        if key == "to" and _is_hidden(parts) and to != TREE_MANIFEST:
             hint = "git, editors and platgen keep files of their own under such names"
             found.error("path-hidden", place, f"'{path}' would be a hidden file of the tree", hint)
             good = False
@@ -193,7 +193,7 @@ def _file(templates: Path, folder: Path, document: Document, index: int, found: 
             hint = "a path goes down only: no '..', no '.', no '/' at either end"
             found.error("path-escapes", place, f"'{path}' is not a path inside the {key_place(key)}", hint)
             good = False
-    if to == manifest.NAME:
+    if to == TREE_MANIFEST:
         found.error("path-taken", at, f"'{to}' is the generator's own file", "give the file another name")
         good = False
     origin = folder / source

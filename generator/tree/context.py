@@ -8,9 +8,9 @@ from collections.abc import Callable
 from pathlib import PurePosixPath
 from typing import Any, NoReturn
 
-from generator.escape import KCONFIG, Code, text
-from generator.resolve import Plan
-from generator.slots import parts
+from ..escape import KCONFIG, Code, text
+from ..plan.resolve import Plan
+from ..plan.slots import parts
 
 
 def hex_(value: int) -> str:

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
-from generator.diagnostics import visible
+from ..diagnostics import visible
 
 Verdict = Literal["ok", "problem", "skipped"]
 MAX_DETAILS = 5  # lines below one check; JSON has all

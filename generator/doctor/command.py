@@ -12,13 +12,13 @@ import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.components import Level
-from generator.diagnostics import Location, did_you_mean, read_noted, shown_path
-from generator.doctor_checkout import Checkout, fit, open_checkout
-from generator.doctor_report import Check, Report
-from generator.doctor_tree import open_tree, read_manifest
-from generator.project import Project, Rendered
-from generator.spec import Identity, Spec
+from ..diagnostics import Location, did_you_mean, read_noted, shown_path
+from ..load.components import Level
+from ..load.spec import Identity, Spec
+from ..project import Project, Rendered
+from .checkout import Checkout, fit, open_checkout
+from .report import Check, Report
+from .tree import open_tree, read_manifest
 
 
 class Request(NamedTuple):
@@ -95,7 +95,9 @@ def _inside(
     report: Report, checkout: Checkout, level: Level, ours: Identity, tree: Path, dotconfig: Path | None, work: Path
 ) -> None:
     """The checks that need a tree that the build can take."""
-    from generator import doctor_build, doctor_kconfig, doctor_symbols
+    from . import build as doctor_build
+    from . import config as doctor_kconfig
+    from . import symbols as doctor_symbols
 
     report.busy("reading the checkout's Kconfig")
     config, checks = doctor_kconfig.examine(checkout, level, tree, ours, dotconfig, work)

@@ -1,0 +1,139 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""What is made from the manifests: the page of all components, and the schema of specs for editors.
+
+The schema is the hand-written one and what the manifests of this checkout add: for each layer, third-party
+layers included, the facts that its components serve and the options that they declare. `platgen docs` keeps it
+in `platforms/spec.schema.json`, which each spec there names.
+"""
+
+from __future__ import annotations
+
+import copy
+import json
+import os
+from typing import Any
+
+from .diagnostics import read_noted, shown_path
+from .load.components import COMMON, Component, layers, load_layers
+from .load.schema import schema_data
+from .project import Project
+
+NAME = "spec.schema.json"
+_TYPES = {bool: "boolean", int: "integer", str: "string"}
+
+
+def spec_schema(components: tuple[Component, ...]) -> dict[str, Any]:
+    """The schema, completed by these components of all layers."""
+    schema = copy.deepcopy(schema_data("spec"))
+    layers = sorted({c.layer for c in components} - {COMMON})
+    schema["properties"]["layer"]["enum"] = layers
+    schema["allOf"] = [
+        {
+            "if": {"properties": {"layer": {"const": layer}}, "required": ["layer"]},
+            "then": {"properties": _of_layer(tuple(c for c in components if c.layer in (COMMON, layer)))},
+        }
+        for layer in layers
+    ]
+    return schema
+
+
+def to_bytes(schema: dict[str, Any]) -> bytes:
+    """As it stands in the file."""
+    note = {"$comment": "Code generated from templates/ by `platgen docs`. DO NOT EDIT."}
+    return (json.dumps({**note, **schema}, indent=1) + "\n").encode()
+
+
+def _of_layer(components: tuple[Component, ...]) -> dict[str, Any]:
+    facts: dict[str, dict[str, str]] = {}
+    for component in components:
+        for fact in component.serves:
+            key, _, item = fact.partition(".")
+            facts.setdefault(key, {}).setdefault(item, component.summary)
+    options = {
+        option: {"type": _TYPES[type(value)], "default": value, "description": component.summary}
+        for component in components
+        for option, value in component.options.items()
+    }
+    lists = (key for key, rule in schema_data("spec")["properties"]["machine"]["properties"].items() if "$ref" in rule)
+    return {
+        "machine": {"properties": {key: {"items": _enumeration(facts.get(key, {}))} for key in lists}},
+        "options": {"properties": options, "additionalProperties": False},
+    }
+
+
+def _enumeration(items: dict[str, str]) -> dict[str, list[str]]:
+    names = sorted(items)
+    return {"enum": names, "enumDescriptions": [items[name] for name in names]}
+
+
+def docs(project: Project, *, pretend: bool) -> int:
+    """Write what is made from the manifests for readers and editors; with `pretend` only say whether it differs."""
+    everything = _everything(project)
+    made = {
+        project.root / "docs" / "components.md": components_page(project, everything).encode(),
+        project.platforms / NAME: to_bytes(spec_schema(everything)),
+    }
+    stale = 0
+    for path, page in made.items():
+        same = os.path.lexists(path) and read_noted(path, project.found) == page
+        project.found.stop_if_any()
+        stale += not same
+        if pretend:
+            print(f"{shown_path(path)}: {'as generated' if same else 'differs; mend: platgen docs'}")
+            continue
+        if not same:
+            from .tree.write import replace_file
+
+            path.parent.mkdir(exist_ok=True)
+            replace_file(path, page)
+        print(f"{'unchanged' if same else 'update   '} {shown_path(path)}")
+    return 1 if pretend and stale else 0
+
+
+def schema(project: Project) -> int:
+    """Print the schema of specs, with the facts of this checkout."""
+    print(to_bytes(spec_schema(_everything(project))).decode(), end="")
+    return 0
+
+
+def _everything(project: Project) -> tuple[Component, ...]:
+    """The components of all layers."""
+    project.levels  # noqa: B018 - a folder that is no checkout is told as such
+    levels = project.level_names
+    names = (COMMON, *layers(project.templates))
+    components = load_layers(project.templates, names, levels, project.found)
+    project.found.stop_if_any()
+    return components
+
+
+def components_page(project: Project, components: tuple[Component, ...]) -> str:
+    """The page that lists core levels, and every component with its duty and conditions."""
+    lines = ["<!-- Code generated from templates/ by `platgen docs`. DO NOT EDIT. -->", "# Components", ""]
+    lines += ["One folder, one duty. `platgen explain PLAT` says which of them a platform has, and why.", ""]
+    lines += [
+        "## Core levels",
+        "",
+        "| level | what it is | releases | duties a tree must fulfil |",
+        "| --- | --- | --- | --- |",
+    ]
+    for level in project.levels.values():
+        lines.append(
+            f"| {level.name} | {level.summary} | {', '.join(level.releases) or '-'} | {', '.join(level.requires)} |"
+        )
+    for layer in dict.fromkeys(component.layer for component in components):
+        columns = ("component", "duty", "provides", "requires", "brings", "applies", "files")
+        lines += ["", f"## templates/{layer}", "", f"| {' | '.join(columns)} |", "|" + " --- |" * len(columns)]
+        for c in (c for c in components if c.layer == layer):
+            serves = [f"`{fact}`" for fact in c.serves]
+            applies = [*(f"level {v}" for v in c.levels), *(f"`{fact}`" for fact in c.facts)]
+            cells = (
+                f"[{c.name}](../templates/{layer}/{c.name})",
+                c.summary.replace("|", "\\|"),
+                ", ".join([*c.provides, *serves]) or "-",
+                ", ".join(c.requires) or "-",
+                ", ".join(c.brings) or "-",
+                ", ".join(applies) or "always",
+                ", ".join(f"`{f.to}`" for f in c.files) or "-",
+            )
+            lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines) + "\n"
