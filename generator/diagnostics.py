@@ -19,9 +19,11 @@ from contextlib import suppress
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple, NoReturn
+from typing import Generic, NamedTuple, NoReturn, TypeVar
 
 from .reading import NOT_A_FILE, NotAFileError, TooBigError, read
+
+T = TypeVar("T")
 
 MAX_SHOWN = 120  # columns of a source line that are printed
 MAX_ERRORS = 50  # errors that are printed; the others are counted
@@ -136,6 +138,30 @@ class Diagnostics:
         shown = [str(error) for error in islice(self, MAX_ERRORS)]
         more = f"; the first {MAX_ERRORS} are shown, {count - MAX_ERRORS} more are not" if count > MAX_ERRORS else ""
         return "\n".join([*shown, f"{count} error{'s' if count != 1 else ''}{more}"])
+
+
+class Outcome(NamedTuple, Generic[T]):
+    """What a step returns: its value, None where there is none, and every error that it found.
+
+    A value may come with errors: then it holds what could be read, so that later steps can find theirs in one run.
+    """
+
+    value: T | None
+    errors: tuple[Diagnostic, ...] = ()
+
+    def or_stop(self) -> T:
+        """The value; raises `BadInput` when there is any error."""
+        if self.errors or self.value is None:
+            stop(self.errors)
+        return self.value
+
+
+def stop(errors: Iterable[Diagnostic]) -> NoReturn:
+    """Raise `BadInput` with these errors."""
+    found = Diagnostics()
+    for error in errors:
+        found.add(error)
+    raise BadInput(found)
 
 
 class BadInput(Exception):
