@@ -6,7 +6,7 @@ PYTHON  ?= python3
 PLAT    ?=
 CORE    ?=
 O       ?=
-MACHINE ?= $(eval MACHINE := $(shell $(PY) -m tests.testbed first $(PLAT) 2>/dev/null))$(MACHINE)
+MACHINE ?= $(eval MACHINE := $(shell $(PY) -m generator.lab.testbed first $(PLAT) 2>/dev/null))$(MACHINE)
 MEMORY  ?= 64
 CMDLINE ?=
 INITRD  ?=
@@ -51,7 +51,7 @@ run: $(VENV)/.ready ## boot a platform's bare image: PLAT=kvm [MACHINE=NAME] [CM
 	@sh .ci/tools.sh gcc binutils qemu-system-x86
 	@$(PLATGEN) gen $(PLAT) --core bare -o $(bare)
 	@$(MAKE) --no-print-directory -s -C $(bare)
-	@$(PY) -m tests.testbed run --on $(MACHINE) --spec $(PLAT) --memory $(MEMORY) $(if $(INITRD),--initrd "$(INITRD)") \
+	@$(PY) -m generator.lab.testbed run --on $(MACHINE) --spec $(PLAT) --memory $(MEMORY) $(if $(INITRD),--initrd "$(INITRD)") \
 		--cmdline="$$CMDLINE" $(ARGS) $(image)
 
 test: $(VENV)/.ready ## run all tests; those that miss a tool are skipped and counted (NEWEST=1: newest Python packages)
@@ -60,12 +60,12 @@ test: $(VENV)/.ready ## run all tests; those that miss a tool are skipped and co
 
 conformance: $(VENV)/.ready ## what works on a platform, on every machine: [PLAT=...]; a page in build/conformance
 	@sh .ci/tools.sh
-	@$(PY) -m tests.conformance $(PLAT) $(ARGS)
+	@$(PY) -m generator.lab.conformance $(PLAT) $(ARGS)
 
 soak: $(VENV)/.ready ## boot a platform N times and stop at the first difference: N=1000 PLAT=kvm
 	@$(if $(PLAT),,echo "make soak needs PLAT=, one of: $(every)" >&2; exit 2)
 	@sh .ci/tools.sh gcc binutils qemu-system-x86
-	@$(PY) -m tests.conformance.soak $(or $(N),100) $(PLAT) $(ARGS)
+	@$(PY) -m generator.lab.conformance.soak $(or $(N),100) $(PLAT) $(ARGS)
 
 fuzz: $(VENV)/.ready ## mutate all input of the generator: N=100000 SEED=1
 	@$(PY) -m tests.fuzz.generator $(or $(N),1000) $(or $(SEED),1)
@@ -74,7 +74,7 @@ bench: $(VENV)/.ready ## measure the generator
 	@$(PY) -m pytest tests/bench -s $(ARGS)
 
 lint: MYPY := $(VENV)/bin/mypy --strict
-lint: checked := generator tests/conftest.py $(filter-out tests/bad%,$(sort $(dir $(wildcard tests/*/*.py))))
+lint: checked := generator $(wildcard tests/*.py) $(filter-out tests/bad%,$(sort $(dir $(wildcard tests/*/*.py))))
 lint: $(VENV)/.ready ## ruff and mypy --strict
 	@status=0; $(VENV)/bin/ruff check $(checked) || status=1; \
 		$(MYPY) --explicit-package-bases $(checked) || status=1; exit $$status

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.testbed.need import PACKAGE
+from generator.lab.testbed.need import PACKAGE
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

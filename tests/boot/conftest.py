@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.conformance.cells import Result
-from tests.conformance.images import Image, build
-from tests.testbed import need, stub
+from generator.lab.conformance.cells import Result
+from generator.lab.conformance.images import Image, build
+from generator.lab.testbed import need
+
+from . import stub
 
 BuildImage = Callable[..., Image]
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conformance.images import ROOT
-from tests.testbed import need
+from generator.lab import ROOT
+from generator.lab.testbed import need
 
 XEN_HEADERS = Path("/usr/include/xen")
 OURS = ROOT / "platforms" / "xen-pvh" / "include"

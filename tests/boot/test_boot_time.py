@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.conformance.images import ROOT, build
-from tests.testbed import Outcome, need
-from tests.testbed.entry import entry_tsc
-from tests.testbed.qemu import PROGRAM, Qemu
+from generator.lab import ROOT
+from generator.lab.conformance.images import build
+from generator.lab.testbed import Outcome, need
+from generator.lab.testbed.entry import entry_tsc
+from generator.lab.testbed.qemu import PROGRAM, Qemu
 
 from .conftest import BuildImage
 

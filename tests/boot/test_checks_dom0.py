@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""Every check of tests/guest on real Xen, the image as its PVH dom0."""
+"""Every check of generator/lab/guest on real Xen, the image as its PVH dom0."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.conformance.cells import Cell
-from tests.conformance.declare import Variant, checks
-from tests.testbed import need
+from generator.lab.conformance.cells import Cell
+from generator.lab.conformance.declare import Variant, checks
+from generator.lab.testbed import need
 
 from .conftest import BuildImage, expect_pass
 

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.conformance.cells import Cell, Result, run_under_xl
-from tests.conformance.declare import Variant, checks
-from tests.testbed import need
-from tests.testbed.packages import locked
+from generator.lab.conformance.cells import Cell, Result, run_under_xl
+from generator.lab.conformance.declare import Variant, checks
+from generator.lab.testbed import need
+from generator.lab.testbed.packages import locked
 
 from .conftest import BuildImage, expect_pass
 

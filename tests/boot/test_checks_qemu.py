@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""Every check of tests/guest, in every variant, on QEMU's machines, seen from outside."""
+"""Every check of generator/lab/guest, in every variant, on QEMU's machines, seen from outside."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.conformance.cells import Cell
-from tests.conformance.declare import Variant, checks
-from tests.testbed import need
-from tests.testbed.packages import locked
+from generator.lab.conformance.cells import Cell
+from generator.lab.conformance.declare import Variant, checks
+from generator.lab.testbed import need
+from generator.lab.testbed.packages import locked
 
 from .conftest import BuildImage, expect_pass
 

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.conformance.cells import Cell
-from tests.conformance.declare import checks
-from tests.conformance.images import ROOT, build
-from tests.testbed import need
+from generator.lab import ROOT
+from generator.lab.conformance.cells import Cell
+from generator.lab.conformance.declare import checks
+from generator.lab.conformance.images import build
+from generator.lab.testbed import need
 
 from .conftest import BuildImage
 

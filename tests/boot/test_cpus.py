@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.conformance.odd import WHOLE
-from tests.testbed import Outcome, need
-from tests.testbed.forge import StartInfo, forge
-from tests.testbed.qemu import Qemu
+from generator.lab.conformance.odd import WHOLE
+from generator.lab.testbed import Outcome, need
+from generator.lab.testbed.forge import StartInfo, forge
+from generator.lab.testbed.qemu import Qemu
 
 from .conftest import BuildImage
 

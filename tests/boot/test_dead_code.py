@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tests.conformance.declare import GUEST
-from tests.conformance.images import ROOT
-from tests.testbed import need
+from generator.lab import ROOT
+from generator.lab.conformance.declare import GUEST
+from generator.lab.testbed import need
 
 from .conftest import BuildImage
 

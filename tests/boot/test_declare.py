@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.conformance.cells import Cell
-from tests.conformance.declare import GUEST, BadCheck, checks, parse
-from tests.conformance.images import ROOT, build
-from tests.conformance.judges import JUDGES
-from tests.testbed import need
+from generator.lab import ROOT
+from generator.lab.conformance.cells import Cell
+from generator.lab.conformance.declare import GUEST, BadCheck, checks, parse
+from generator.lab.conformance.images import build
+from generator.lab.conformance.judges import JUDGES
+from generator.lab.testbed import need
 
 from .conftest import expect_pass
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.conformance.images import Image
-from tests.conformance.judges import fnv
-from tests.testbed import need
-from tests.testbed.grub import GRUB, MODULES, PACKAGES, disc
+from generator.lab.conformance.images import Image
+from generator.lab.conformance.judges import fnv
+from generator.lab.testbed import need
+from tests.boot.grub import GRUB, MODULES, PACKAGES, disc
 
 from .conftest import BuildImage
 

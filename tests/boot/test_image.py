@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.conformance.declare import GUEST
-from tests.conformance.images import Image
-from tests.testbed import need
-from tests.testbed.elf import PT_LOAD, PT_NOTE, Segment, is_elf64, notes, pvh_entry, segments
+from generator.lab.conformance.declare import GUEST
+from generator.lab.conformance.images import Image
+from generator.lab.testbed import need
+from generator.lab.testbed.elf import PT_LOAD, PT_NOTE, Segment, is_elf64, notes, pvh_entry, segments
 
 from .conftest import BuildImage
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.testbed import kvm, machine, with_kvm
-from tests.testbed.qemu import UNDER_KVM, Qemu
+from generator.lab.testbed import kvm, machine, with_kvm
+from generator.lab.testbed.qemu import UNDER_KVM, Qemu
 
 from .conftest import BuildImage
 

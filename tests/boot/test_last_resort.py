@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.conformance.images import build
-from tests.testbed import Outcome, need
-from tests.testbed.elf import PT_LOAD, segments
-from tests.testbed.qemu import MICROVM, PC, Qemu
+from generator.lab.conformance.images import build
+from generator.lab.testbed import Outcome, need
+from generator.lab.testbed.elf import PT_LOAD, segments
+from generator.lab.testbed.qemu import MICROVM, PC, Qemu
 
 from .conftest import BuildImage
 from .test_own_spec import own_spec

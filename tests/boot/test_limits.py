@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.conformance.images import ROOT, Image, build
-from tests.testbed import Outcome, need
-from tests.testbed.qemu import Qemu
+from generator.lab import ROOT
+from generator.lab.conformance.images import Image, build
+from generator.lab.testbed import Outcome, need
+from generator.lab.testbed.qemu import Qemu
 
 from .conftest import BuildImage
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.conformance.images import ROOT
-from tests.testbed import need
-from tests.testbed.elf import PT_LOAD, Segment, segments
+from generator.lab import ROOT
+from generator.lab.testbed import need
+from generator.lab.testbed.elf import PT_LOAD, Segment, segments
 
 PT_TLS = 7
 SCRIPT = ROOT / "templates" / "common" / "core-uk" / "link.lds.S"

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conformance.mutants import MUTANTS, Mutant, break_and_run
-from tests.testbed import need
+from generator.lab.testbed import need
+from tests.mutants import MUTANTS, Mutant, break_and_run
 
 from .conftest import BuildImage
 

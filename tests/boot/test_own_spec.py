@@ -13,16 +13,17 @@ from typing import Any
 import pytest
 import yaml
 
+from generator.lab import ROOT
+from generator.lab.conformance.cells import Cell
+from generator.lab.conformance.declare import checks
+from generator.lab.conformance.images import Image, build
+from generator.lab.conformance.judges import BUDGETS
+from generator.lab.conformance.odd import CASES
+from generator.lab.conformance.rows import OddCell
+from generator.lab.testbed import ALL, Outcome, need
+from generator.lab.testbed.ends import Ends
+from generator.lab.testbed.qemu import UNDER_KVM
 from generator.load.schema import schema_data
-from tests.conformance.cells import Cell
-from tests.conformance.declare import checks
-from tests.conformance.images import ROOT, Image, build
-from tests.conformance.judges import BUDGETS
-from tests.conformance.odd import CASES
-from tests.conformance.rows import OddCell
-from tests.testbed import ALL, Outcome, need
-from tests.testbed.ends import Ends
-from tests.testbed.qemu import UNDER_KVM
 
 
 def own_spec(folder: Path, machines: list[str] | None = None, **machine: Any) -> Path:
@@ -115,7 +116,7 @@ def test_a_reset_is_a_good_end_where_the_spec_has_no_other(tmp_path: Path) -> No
     spec = own_spec(tmp_path, machines=["qemu-pc"], power=["i8042"], tables=None, cpus=None, tsc_frequency=rate)
     image = build(str(spec), tmp_path / "image", checks=tmp_path / "none")
     for cmdline, status in (("", 0), ("check=none", 1)):
-        command = [sys.executable, "-m", "tests.testbed", "run", "--on", image.machines[0], "--spec", str(spec)]
+        command = [sys.executable, "-m", "generator.lab.testbed", "run", "--on", image.machines[0], "--spec", str(spec)]
         done = subprocess.run(
             [*command, f"--cmdline={cmdline}", str(image.pvh)], cwd=ROOT, capture_output=True, text=True, check=False
         )
@@ -133,7 +134,7 @@ def test_a_reset_is_a_good_end_where_the_spec_has_no_other(tmp_path: Path) -> No
 )
 def test_the_first_machine_of_a_spec(facts: dict[str, Any], machines: str, tmp_path: Path) -> None:
     """What `make run` takes."""
-    command = [sys.executable, "-m", "tests.testbed", "first", str(own_spec(tmp_path, **facts))]
+    command = [sys.executable, "-m", "generator.lab.testbed", "first", str(own_spec(tmp_path, **facts))]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (0, f"{machines}\n", "")
 

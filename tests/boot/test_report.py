@@ -14,14 +14,15 @@ from xml.etree import ElementTree
 
 import pytest
 
-from tests.conformance import junit, page, table
-from tests.conformance.cells import Cell, Result
-from tests.conformance.declare import Variant
-from tests.conformance.images import ROOT, Image
-from tests.conformance.rows import Row
-from tests.testbed import need
+from generator.lab import ROOT
+from generator.lab.conformance import junit, page, table
+from generator.lab.conformance.cells import Cell, Result
+from generator.lab.conformance.declare import Variant
+from generator.lab.conformance.images import Image
+from generator.lab.conformance.rows import Row
+from generator.lab.testbed import need
 
-COMMAND = [sys.executable, "-m", "tests.conformance", "kvm", "--machine", "qemu-microvm"]
+COMMAND = [sys.executable, "-m", "generator.lab.conformance", "kvm", "--machine", "qemu-microvm"]
 
 
 @pytest.fixture

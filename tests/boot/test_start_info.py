@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.conformance.odd import CASES, ON_XEN, WHOLE, Odd
-from tests.testbed import need
-from tests.testbed.forge import RESERVED, Range, StartInfo, forge, image_end, odd_state
-from tests.testbed.qemu import Qemu
+from generator.lab.conformance.odd import CASES, ON_XEN, WHOLE, Odd
+from generator.lab.testbed import need
+from generator.lab.testbed.forge import RESERVED, Range, StartInfo, forge, image_end, odd_state
+from generator.lab.testbed.qemu import Qemu
 
 from .conftest import BuildImage
 

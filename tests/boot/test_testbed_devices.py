@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from tests.testbed import Guest, Xl, need
+from generator.lab.testbed import Guest, Xl, need
 
 from .conftest import Stub
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.testbed import need
+from generator.lab.testbed import need
 
 from .conftest import Stub
 from .test_testbed_qemu import byte_sum

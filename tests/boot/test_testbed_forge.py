@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.testbed import elf, need
-from tests.testbed.forge import MAGIC, RAM, Module, Range, StartInfo, forge, image_end
+from generator.lab.testbed import elf, need
+from generator.lab.testbed.forge import MAGIC, RAM, Module, Range, StartInfo, forge, image_end
 
 from .conftest import Stub
 from .test_testbed_qemu import byte_sum

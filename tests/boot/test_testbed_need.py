@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.testbed import ALL, TestbedError, machine, need
-from tests.testbed.__main__ import main
+from generator.lab.testbed import ALL, TestbedError, machine, need
+from generator.lab.testbed.__main__ import main
 
 
 @pytest.fixture

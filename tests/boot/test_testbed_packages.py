@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.testbed import need, packages
-from tests.testbed.packages import PackageError, Selection, unpack
+from generator.lab.testbed import need, packages
+from generator.lab.testbed.packages import PackageError, Selection, unpack
 
 SELECTION = Selection("demo", ("demo",), keep=("usr/bin/*",))
 
@@ -68,7 +68,7 @@ def test_only_the_wanted_files_are_kept(archive: Path, monkeypatch: pytest.Monke
 def test_processes_at_once_download_once(archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(archive), prepend=os.pathsep)
     program = textwrap.dedent("""
-        from tests.testbed.packages import Selection, unpack
+        from generator.lab.testbed.packages import Selection, unpack
         print((unpack(Selection("demo", ("demo",), keep=("usr/bin/*",))) / "usr/bin/tool").read_text())
     """)
     runs = [subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE) for _ in range(4)]

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.testbed import need
-from tests.testbed.outcome import TestbedError
-from tests.testbed.process import run_qemu
-from tests.testbed.qemu import MACHINES, MICROVM
+from generator.lab.testbed import need
+from generator.lab.testbed.outcome import TestbedError
+from generator.lab.testbed.process import run_qemu
+from generator.lab.testbed.qemu import MACHINES, MICROVM
 
 from .conftest import Stub
 
@@ -89,7 +89,7 @@ def test_second_module_is_refused_where_pvh_has_one(guest: Stub) -> None:
 def test_no_stray_emulator_when_the_run_is_broken_off(blow: signal.Signals, guest: Stub, tmp_path: Path) -> None:
     need.ready("qemu-pc")
     mark = f"stray-{os.getpid()}-{blow}"
-    command = [sys.executable, "-m", "tests.testbed", "run", "--on", "qemu-pc", "--limit", "60"]
+    command = [sys.executable, "-m", "generator.lab.testbed", "run", "--on", "qemu-pc", "--limit", "60"]
     command += [f"--cmdline=end=spin {mark}", str(guest.pvh)]
     home = {**os.environ, "TMPDIR": str(tmp_path)}
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, env=home) as run:

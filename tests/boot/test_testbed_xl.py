@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from tests.testbed import Guest, Outcome, Xl, need
+from generator.lab.testbed import Guest, Outcome, Xl, need
 
 from .conftest import Stub
 from .test_testbed_qemu import byte_sum

@@ -7,7 +7,7 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.testbed import need
+from generator.lab.testbed import need
 
 HERE = Path(__file__).parent
 TEMPLATES = HERE.parent.parent / "templates"

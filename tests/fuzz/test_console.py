@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.testbed import need
+from generator.lab.testbed import need
 
 from .targets import HERE, TEMPLATES, plant
 

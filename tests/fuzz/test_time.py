@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.testbed import need
+from generator.lab.testbed import need
 
 HERE = Path(__file__).parent
 COMMON = HERE.parent.parent / "templates" / "common"

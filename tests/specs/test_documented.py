@@ -17,8 +17,8 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.testbed import Outcome, need
-from tests.testbed.ends import read_spec
+from generator.lab.testbed import Outcome, need
+from generator.lab.testbed.ends import read_spec
 
 ROOT = Path(__file__).parent.parent.parent
 PAGE = (ROOT / "docs" / "writing-a-platform.md").read_text()

@@ -22,11 +22,11 @@ from typing import Any
 import yaml
 
 from generator.diagnostics import Diagnostics
+from generator.lab.testbed import need
 from generator.load.components import COMMON, load_layers
 from generator.load.schema import schema_data
 from generator.load.spec import load_spec
 from generator.project import Project
-from tests.testbed import need
 
 ROOT = Path(__file__).parent.parent.parent
 WANTED = int(os.environ.get("PLATGEN_SPECS", "200"))

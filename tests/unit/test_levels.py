@@ -9,9 +9,9 @@ from itertools import combinations
 import pytest
 import yaml
 
+from generator.lab.verify import record
 from generator.project import Project
 from tests.unit.helpers import ROOT
-from tests.verify import record
 
 PLATFORMS = sorted(path.stem for path in (ROOT / "platforms").glob("*.yaml"))
 BUILD_FILES = {"Config.uk", "Makefile.uk", "Linker.uk", "Makefile"}
@@ -60,7 +60,7 @@ def test_trees_name_no_source_of_the_core_s_own_platforms(platform: str) -> None
 
 def test_readme_shows_what_was_recorded() -> None:
     text = record.README.read_text()
-    assert record.with_table(text, record.load()) == text, "python -m tests.verify --table"
+    assert record.with_table(text, record.load()) == text, "python -m generator.lab.verify --table"
 
 
 def test_records_name_platforms_and_levels_that_exist() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conformance.mutants import MUTANTS, Mutant
+from tests.mutants import MUTANTS, Mutant
 from tests.unit.helpers import ROOT
 
 

@@ -58,7 +58,8 @@ def test_every_file_of_a_component_is_in_its_manifest_and_every_slot_is_read() -
 
 def test_every_constant_is_used() -> None:
     """Headers outside of plat/, and plat/core_apic.h, serve sources of Unikraft with the names that it knows."""
-    files = [path for root in ("templates", "tests/guest") for path in (ROOT / root).rglob("*.*") if path.is_file()]
+    roots = ("templates", "generator/lab/guest")
+    files = [path for root in roots for path in (ROOT / root).rglob("*.*") if path.is_file()]
     texts = {path: re.sub(r"/\*.*?\*/", "", path.read_text(), flags=re.S) for path in files}
     words = [word for text in texts.values() for word in re.findall(r"\w+", text)]
     used = {word for word, count in Counter(words).items() if count > 1}

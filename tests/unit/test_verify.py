@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""tests/verify believes what it saw, and nothing else."""
+"""generator/lab/verify believes what it saw, and nothing else."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.testbed import Outcome
-from tests.verify import record
-from tests.verify.build import BuildError, Checkout
-from tests.verify.see import PROTECTION, fault
+from generator.lab.testbed import Outcome
+from generator.lab.verify import record
+from generator.lab.verify.build import BuildError, Checkout
+from generator.lab.verify.see import PROTECTION, fault
 
 INITRD = "123457:0123456789abcdef"
 

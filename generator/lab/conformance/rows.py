@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from tests.testbed import machine
-
+from ..testbed import machine
 from .cells import Cell, Result
 from .declare import Variant, checks
 from .images import Image

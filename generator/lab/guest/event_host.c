@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Dom0 sends, with a number in a page that both see; tests/testbed/peer.c. The
+ * Dom0 sends, with a number in a page that both see; generator/lab/testbed/peer.c. The
  * guest holds the port back and opens it again all the time. Events that come
  * together are one, so dom0 goes on when the guest has seen the last of a burst:
  * a lost one stops it. Never may there be more events than were sent, and as

@@ -48,7 +48,7 @@ TEXTS = ("ends", "proof", "judge", "argument", "words", "because", "on", "cpu", 
 
 
 class BadCheck(Exception):
-    """A file of tests/guest that does not declare a check as it should."""
+    """A file of generator/lab/guest that does not declare a check as it should."""
 
 
 @dataclass(frozen=True)

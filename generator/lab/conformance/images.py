@@ -11,14 +11,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from generator.diagnostics import BadInput
-from tests.testbed import machines_for
-from tests.testbed.ends import Ends, read_spec
-from tests.testbed.packages import locked
-
+from ...diagnostics import BadInput
+from .. import ROOT, TOOL
+from ..testbed import machines_for
+from ..testbed.ends import Ends, read_spec
+from ..testbed.packages import locked
 from .declare import GUEST
-
-ROOT = Path(__file__).parent.parent.parent
 
 
 class BuildError(Exception):
@@ -89,7 +87,7 @@ def build(
     folder.mkdir(parents=True, exist_ok=True)
     with locked(folder):
         if not stamp.exists():
-            command = [sys.executable, "-m", "generator", "gen", str(path), "--core", "bare", "--root", str(root)]
+            command = [sys.executable, "-m", TOOL, "gen", str(path), "--core", "bare", "--root", str(root)]
             _do(*command, "-o", str(tree), cwd=ROOT)
             make = ["make", "-s", "-j2", "-C", str(tree), f"O={out}", f"CHECKS={checks}", f"CC={cc}"]
             environment = {**os.environ, "CFLAGS": flags} if flags else None

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""`python -m tests.conformance [PLAT...]`: what works on a platform, seen from outside of it."""
+"""`python -m generator.lab.conformance [PLAT...]`: what works on a platform, seen from outside of it."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from collections.abc import Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from tests.testbed import kvm, machine, with_kvm
-from tests.testbed.packages import PackageError
-
+from .. import ROOT
+from ..testbed import kvm, machine, with_kvm
+from ..testbed.packages import PackageError
 from . import junit, page, table
 from .cells import Result
-from .images import ROOT, BuildError, Image, build
+from .images import BuildError, Image, build
 from .rows import Row, rows
 from .runner import Runner
 
@@ -24,7 +24,7 @@ from .runner import Runner
 def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     begin = time.monotonic()
-    folder = options.output
+    folder = options.output.absolute()  # make is run elsewhere
     folder.mkdir(parents=True, exist_ok=True)
     try:
         wanted = _wanted(options, folder)
@@ -110,7 +110,7 @@ def _ready(name: str) -> bool:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m tests.conformance", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m generator.lab.conformance", description=__doc__)
     parser.add_argument("platforms", nargs="*", metavar="PLAT", help="name or spec's path (all by default)")
     parser.add_argument("--machine", default="*", metavar="PATTERN", help="only these machines, such as 'qemu-*'")
     parser.add_argument("--check", default="*", metavar="PATTERN", help="only these checks, such as 'clock_*'")

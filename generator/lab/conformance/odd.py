@@ -13,9 +13,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from tests.testbed import Outcome
-from tests.testbed.ends import Ends
-from tests.testbed.forge import (
+from ..testbed import Outcome
+from ..testbed.ends import Ends
+from ..testbed.forge import (
     ACPI,
     DISABLED,
     MAGIC,
@@ -30,7 +30,6 @@ from tests.testbed.forge import (
     forge,
     image_end,
 )
-
 from .judges import fnv
 
 PAGE = 0x1000

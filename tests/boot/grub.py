@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from .outcome import TestbedError
-from .qemu import Qemu
+from generator.lab.testbed.outcome import TestbedError
+from generator.lab.testbed.qemu import Qemu
 
 PACKAGES = {
     "grub-mkrescue": "grub-common",

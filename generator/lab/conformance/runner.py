@@ -7,9 +7,8 @@ import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 
-from tests.testbed import TestbedError
-from tests.testbed.packages import PackageError
-
+from ..testbed import TestbedError
+from ..testbed.packages import PackageError
 from .cells import Cell, Result, run_under_xl
 from .rows import Row
 

@@ -49,7 +49,7 @@ struct map_batch {
 #define HYPERCALL		_IOC(_IOC_NONE, 'P', 0, sizeof(struct hypercall))
 #define MAP_BATCH		_IOC(_IOC_NONE, 'P', 4, sizeof(struct map_batch))
 
-/* What both sides of `send` count in, see tests/guest/event_host.c */
+/* What both sides of `send` count in, see generator/lab/guest/event_host.c */
 struct counters {
 	uint64_t sent;
 	uint64_t seen;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * Says what an application sees of its platform: arguments, initrd, protection of
- * memory, time. One "name=value" to a line, for tests/verify to compare with what
+ * memory, time. One "name=value" to a line, for generator/lab/verify to compare with what
  * it gave.
  */
 #include <stdio.h>

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""`python -m tests.conformance.soak N PLAT`: boot a platform N times; the first boot that differs ends it."""
+"""`python -m generator.lab.conformance.soak N PLAT`: boot a platform N times; the first boot that differs ends it."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from tests.testbed import Machine, Outcome, machine
-
-from .images import ROOT, BuildError, build
+from .. import ROOT
+from ..testbed import Machine, Outcome, machine
+from .images import BuildError, build
 
 CMDLINE = 'check=memory_touch check=sleep:1 "two words"'
 # What may differ from boot to boot: times, and rates that were measured.
@@ -23,7 +23,7 @@ VARIABLE = re.compile(r"\d+(?= kHz| ns\b)|(?<=at TSC )\d+")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="python -m tests.conformance.soak", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m generator.lab.conformance.soak", description=__doc__)
     parser.add_argument("count", type=int, metavar="N")
     parser.add_argument("platform", metavar="PLAT", help="name or spec's path")
     parser.add_argument("--machine", help="by default the first one that the spec is for")

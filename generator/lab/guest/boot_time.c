@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * The host has the figures: tests/conformance/budgets.json.
+ * The host has the figures: generator/lab/conformance/budgets.json.
  *
  * number: 32
  * on: qemu-pc qemu-q35 qemu-microvm xen-dom0

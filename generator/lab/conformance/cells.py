@@ -11,9 +11,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
-from tests.testbed import Guest, Machine, Outcome, XenDom0, Xl, kvm, machine
-from tests.testbed.qemu import Qemu
-
+from ..testbed import Guest, Machine, Outcome, XenDom0, Xl, kvm, machine
+from ..testbed.qemu import Qemu
 from .declare import BadCheck, Variant
 from .images import Image
 from .judges import JUDGES, Run, Unjudged, typed

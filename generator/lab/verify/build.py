@@ -11,11 +11,11 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.diagnostics import Diagnostics
-from generator.load.components import load_levels
-from generator.load.spec import load_spec
+from ...diagnostics import Diagnostics
+from ...load.components import load_levels
+from ...load.spec import load_spec
+from .. import ROOT, TOOL
 
-ROOT = Path(__file__).resolve().parents[2]
 APP = Path(__file__).resolve().parent / "app"
 NAME = "verify"
 FIRST_PAL_RELEASE = (0, 21)
@@ -96,7 +96,7 @@ class Build:
         shutil.rmtree(self.folder, ignore_errors=True)
         tree = self.folder / "platform"
         tree.parent.mkdir(parents=True)
-        generate = [sys.executable, "-m", "generator", "gen", self.platform]
+        generate = [sys.executable, "-m", TOOL, "gen", self.platform]
         self._run([*generate, "--core", self.checkout.level, "-o", str(tree)], "gen.log", ROOT)
         found = Diagnostics()
         spec = load_spec(ROOT / "platforms" / f"{self.platform}.yaml", found)

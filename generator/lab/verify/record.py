@@ -5,16 +5,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from pathlib import Path
 
 import yaml
 
-ROOT = Path(__file__).resolve().parents[2]
+from .. import ROOT
+
 DATA = ROOT / "docs" / "verified.yaml"
 README = ROOT / "README.md"
 BEGIN, END = "<!-- verified:begin -->", "<!-- verified:end -->"
 HEAD = """\
-# What was built and booted, written by `python -m tests.verify`, never by hand: each entry is what
+# What was built and booted, written by `python -m generator.lab.verify`, never by hand: each entry is what
 # the last run of its kind saw. README.md shows it as a table.
 """
 KEY = ("release", "platform", "machine", "compiler", "variant")
@@ -92,6 +92,6 @@ def table(entries: list[Entry]) -> str:
         "and powered off; *paging* is `CONFIG_PAGING` (`CONFIG_LIBUKPAGING` since 0.21). All by PVH but where",
         f"multiboot is named; hosts: {hosts}; compilers: {compilers}.",
         "[docs/releases.md](docs/releases.md) says what to know of each release. The table is written from",
-        "[docs/verified.yaml](docs/verified.yaml); `python -m tests.verify --unikraft DIR` checks again.",
+        "[docs/verified.yaml](docs/verified.yaml); `python -m generator.lab.verify --unikraft DIR` checks again.",
     ]
     return "\n".join(lines) + "\n"

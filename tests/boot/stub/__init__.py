@@ -6,7 +6,7 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
-from ..outcome import TestbedError
+from generator.lab.testbed.outcome import TestbedError
 
 HERE = Path(__file__).parent
 # One C file for both; GCC's 32-bit output is assembled again as 64-bit ELF.

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""`python -m tests.verify --unikraft DIR`: build with an unpatched Unikraft, boot on every machine, record."""
+"""`python -m generator.lab.verify --unikraft DIR`: build with an unpatched Unikraft, boot on every machine, record."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.testbed import TestbedError, machine
-
-from .build import ROOT, VARIANTS, Build, BuildError, Checkout
+from .. import ROOT
+from ..testbed import TestbedError, machine
+from .build import VARIANTS, Build, BuildError, Checkout
 from .record import Entry, store
 from .see import MACHINES, boot
 
@@ -102,7 +102,7 @@ def _build(text: str) -> tuple[str, str]:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m tests.verify", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m generator.lab.verify", description=__doc__)
     parser.add_argument("--unikraft", type=Path, action="append", default=[], metavar="DIR", help="again for more")
     parser.add_argument("--platform", nargs="+", choices=list(MACHINES), default=list(MACHINES), metavar="PLAT")
     every = list(dict.fromkeys(name for names in MACHINES.values() for name in names))

@@ -18,7 +18,7 @@ from .xl import Guest, Xl
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from generator.load.spec import Spec
+    from ...load.spec import Spec
 
 BEDS: tuple[Machine, ...] = (*QEMU_MACHINES, *UNDER_KVM, XenDom0(), Xl())
 ALL: dict[str, Machine] = {bed.name: bed for bed in BEDS}

@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from .cells import Cell, Result
-from .declare import checks
-from .images import ROOT, Image, build
-from .odd import CASES
-from .rows import OddCell
+from generator.lab import ROOT
+from generator.lab.conformance.cells import Cell, Result
+from generator.lab.conformance.declare import checks
+from generator.lab.conformance.images import Image, build
+from generator.lab.conformance.odd import CASES
+from generator.lab.conformance.rows import OddCell
 
 COMMON, XEN = "templates/common", "templates/xen"
 

@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.testbed import Guest, Outcome, Xl, machine
-from tests.testbed.packages import unpack
-from tests.testbed.qemu import PROGRAM, Qemu
-from tests.testbed.xen import HYPERVISOR
+from ..testbed import Guest, Outcome, Xl, machine
+from ..testbed.packages import unpack
+from ..testbed.qemu import PROGRAM, Qemu
+from ..testbed.xen import HYPERVISOR
 
 CMDLINE = 'verify a "b c"'
 ARGUMENTS = ["a", "b c"]

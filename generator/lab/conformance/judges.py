@@ -15,10 +15,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.testbed import Outcome, machine
-from tests.testbed.entry import entry_tsc
-from tests.testbed.qemu import Qemu
-
+from ..testbed import Outcome, machine
+from ..testbed.entry import entry_tsc
+from ..testbed.qemu import Qemu
 from .declare import Variant
 
 PPM_LIMIT = 500

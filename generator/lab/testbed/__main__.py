@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""`python -m tests.testbed run --on MACHINE IMAGE`: run a guest, show its console and its end."""
+"""`python -m generator.lab.testbed run --on MACHINE IMAGE`: run a guest, show its console and its end."""
 
 from __future__ import annotations
 
@@ -9,14 +9,12 @@ import signal
 import sys
 from pathlib import Path
 
-from generator.diagnostics import BadInput
-
+from ...diagnostics import BadInput
+from .. import ROOT
 from . import ALL, TestbedError, machine, machines_for
 from .ends import read_spec
 from .outcome import Outcome
 from .packages import PackageError
-
-ROOT = Path(__file__).parent.parent.parent
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -80,7 +78,7 @@ def _show(outcome: Outcome, with_log: bool) -> None:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m tests.testbed", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m generator.lab.testbed", description=__doc__)
     verbs = parser.add_subparsers(dest="verb", required=True)
     verbs.add_parser("list", help="the machines, and what each lacks here")
     first = verbs.add_parser("first", help="the first machine that a spec is for")

@@ -11,10 +11,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.load.components import Component
-from generator.load.spec import Spec, load_spec
-from generator.project import Project
-
+from ...load.components import Component
+from ...load.spec import Spec, load_spec
+from ...project import Project
 from .outcome import End, Outcome
 
 TOLD: tuple[End, ...] = ("poweroff", "reboot", "crash")

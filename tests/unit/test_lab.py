@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""The lab serves users beside the generator, which never pays for it: nothing that generates imports it."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.unit.helpers import ROOT
+
+GENERATOR = ROOT / "generator"
+LAB = GENERATOR / "lab"
+PARTS = {"testbed": set(), "conformance": {"testbed"}, "verify": {"testbed"}}
+"""What each part of the lab may import of the others."""
+
+
+def imports(path: Path) -> Iterator[str]:
+    """Every module of the package that a file imports, as a path below generator/ with dots."""
+    here = path.relative_to(GENERATOR).parts[:-1]
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.ImportFrom) and node.level:
+            home = here[: len(here) - node.level + 1]
+            for alias in node.names:
+                yield ".".join((*home, *filter(None, (node.module, alias.name))))
+        elif isinstance(node, ast.ImportFrom):
+            assert (node.module or "").partition(".")[0] not in {"generator", "platgen", "tests"}, path
+        elif isinstance(node, ast.Import):
+            assert not {alias.name.partition(".")[0] for alias in node.names} & {"generator", "platgen", "tests"}, path
+
+
+def test_the_generator_does_not_import_the_lab() -> None:
+    for path in GENERATOR.rglob("*.py"):
+        if not path.is_relative_to(LAB):
+            assert not [name for name in imports(path) if name.split(".")[0] == "lab"], path
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_parts_of_the_lab_import_in_one_direction(part: str) -> None:
+    for path in (LAB / part).rglob("*.py"):
+        used = {name.split(".")[1] for name in imports(path) if name.split(".")[0] == "lab"}
+        assert used & set(PARTS) <= PARTS[part] | {part}, path
