@@ -31,7 +31,7 @@ static void read_fields(uint8_t f[FIELDS])
 		f[i] = cmos_get(regs[i]);
 }
 
-static bool equal(const uint8_t a[FIELDS], const uint8_t b[FIELDS])
+static bool same_fields(const uint8_t a[FIELDS], const uint8_t b[FIELDS])
 {
 	unsigned int i;
 
@@ -63,7 +63,7 @@ static bool cmos_read(uint64_t *nsec)
 	read_fields(f);
 	for (; tries; tries--) {
 		read_fields(again);
-		if (equal(f, again))
+		if (same_fields(f, again))
 			break;
 		for (i = 0; i < FIELDS; i++)
 			f[i] = again[i];

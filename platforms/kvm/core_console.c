@@ -15,22 +15,23 @@
 
 #include <plat/console.h>
 
-static __ssz out(struct uk_console *dev __unused, const char *buf, __sz len)
+static __ssz console_out(struct uk_console *dev __unused, const char *buf,
+			 __sz len)
 {
 	console_write(buf, len);
 	return (__ssz)len;
 }
 
-static __ssz in(struct uk_console *dev __unused, char *buf, __sz len)
+static __ssz console_in(struct uk_console *dev __unused, char *buf, __sz len)
 {
 	return (__ssz)console_read(buf, len);
 }
 
 static const struct uk_console_ops ops = {
-	.out = out,
-	.in = in,
+	.out = console_out,
+	.in = console_in,
 #ifdef UK_CONSOLE_FLAG_EMERG_STDOUT
-	.emerg_out = out,
+	.emerg_out = console_out,
 #endif /* UK_CONSOLE_FLAG_EMERG_STDOUT */
 };
 

@@ -13,22 +13,22 @@
 #include <plat/core.h>
 #include <plat/power.h>
 
-static __isr int halt(void)
+static __isr int pm_halt(void)
 {
 	power_end(POWER_OFF);
 }
 
-static __isr int restart(void)
+static __isr int pm_restart(void)
 {
 	power_end(POWER_REBOOT);
 }
 
-static __isr int crash(void)
+static __isr int pm_crash(void)
 {
 	power_end(POWER_CRASH);
 }
 
-static __isr int suspend(void)
+static __isr int pm_suspend(void)
 {
 	return -ENOTSUP;
 }
@@ -50,10 +50,10 @@ bool core_begin_end(enum power_end how __unused)
 #endif /* !CONFIG_LIBUKBOOT_SHUTDOWNREQ_HANDLER */
 
 static const struct uk_pm_ops pm_ops = {
-	.syshalt = halt,
-	.sysrestart = restart,
-	.syssuspend = suspend,
-	.syscrash = crash,
+	.syshalt = pm_halt,
+	.sysrestart = pm_restart,
+	.syssuspend = pm_suspend,
+	.syscrash = pm_crash,
 };
 
 static int register_pm_ops(struct ukplat_bootinfo *bi __unused)

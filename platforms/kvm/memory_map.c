@@ -48,19 +48,19 @@ static void sort_by_start(struct memory_range *r, unsigned int count)
 }
 
 /* The next address above `at` where some range starts or ends */
-static uint64_t next_edge(const struct memory_range *r, unsigned int count,
+static uint64_t next_border(const struct memory_range *r, unsigned int count,
 			  uint64_t at)
 {
-	uint64_t edge = UINT64_MAX;
+	uint64_t border = UINT64_MAX;
 	unsigned int i;
 
-	for (i = 0; i < count && r[i].start < edge; i++) {
+	for (i = 0; i < count && r[i].start < border; i++) {
 		if (r[i].start > at)
-			edge = r[i].start;
-		else if (r[i].end > at && r[i].end < edge)
-			edge = r[i].end;
+			border = r[i].start;
+		else if (r[i].end > at && r[i].end < border)
+			border = r[i].end;
 	}
-	return edge;
+	return border;
 }
 
 static enum memory_kind kind_at(const struct memory_range *r,
@@ -81,7 +81,7 @@ void memory_map_resolve(struct memory_map *map)
 	const unsigned int count = map->count;
 	struct memory_range *last = NULL;
 	enum memory_kind kind;
-	uint64_t at, edge;
+	uint64_t at, border;
 	unsigned int i;
 
 	for (i = 0; i < count; i++)
@@ -90,13 +90,13 @@ void memory_map_resolve(struct memory_map *map)
 
 	map->count = 0;
 	for (at = count ? in[0].start : UINT64_MAX; at != UINT64_MAX;
-	     at = edge) {
+	     at = border) {
 		kind = kind_at(in, count, at);
-		edge = next_edge(in, count, at);
+		border = next_border(in, count, at);
 		if (kind == MEMORY_NONE)
 			continue;
 		if (last && last->kind == kind && last->end == at) {
-			last->end = edge;
+			last->end = border;
 			continue;
 		}
 		/* A claim in the middle of RAM makes one range into three */
@@ -105,7 +105,7 @@ void memory_map_resolve(struct memory_map *map)
 			continue;
 		}
 		last = &map->range[map->count++];
-		*last = (struct memory_range){ at, edge, kind };
+		*last = (struct memory_range){ at, border, kind };
 	}
 }
 

@@ -6,6 +6,7 @@
 #include <plat/control.h>
 #include <plat/control_words.h>
 #include <plat/event_timer.h>
+#include <plat/text.h>
 #include <plat/x86.h>
 
 /* A core that has threads may need some time, but not for ever */
@@ -27,19 +28,12 @@ static const struct control_order orders[] = {
 
 static enum power_end asked;
 
-static bool equal(const char *a, const char *b)
-{
-	for (; *a && *a == *b; a++, b++)
-		;
-	return *a == *b;
-}
-
 const struct control_order *control_find(const char *word)
 {
 	const struct control_order *order;
 
 	for (order = orders; order->word; order++)
-		if (equal(word, order->word))
+		if (text_equal(word, order->word))
 			return order;
 	/* An empty word is an acknowledgement, or nothing was asked yet. */
 	if (word[0])

@@ -27,12 +27,12 @@ struct vcpu_set_singleshot_timer {
 static struct event_timer *timers;
 static long port;
 
-static uint64_t now(void)
+uint64_t event_timer_now(void)
 {
 	return pvclock_now(&shared_info->vcpu_info[0].time);
 }
 
-static void set_to_first(void)
+static void timer_set_to_first(void)
 {
 	struct vcpu_set_singleshot_timer op = { 0 };
 	const struct event_timer *t;
@@ -48,9 +48,9 @@ static void set_to_first(void)
 			   0);
 }
 
-static void run_out(uint32_t p, void *data)
+static void timer_run_out(uint32_t p, void *data)
 {
-	const uint64_t moment = now();
+	const uint64_t moment = event_timer_now();
 	struct event_timer *t;
 
 	(void)p;
@@ -60,14 +60,14 @@ static void run_out(uint32_t p, void *data)
 			t->at = 0;
 			t->call();
 		}
-	set_to_first();
+	timer_set_to_first();
 }
 
 /* Without the event there are no timeouts, and all else still works. */
-static bool listen(void)
+static bool timer_listen(void)
 {
 	if (!port) {
-		port = events_bind_virq(VIRQ_TIMER, 0, run_out, NULL);
+		port = events_bind_virq(VIRQ_TIMER, 0, timer_run_out, NULL);
 		if (port > 0)
 			events_unmask((uint32_t)port);
 		else
@@ -85,9 +85,9 @@ void event_timer_set(struct event_timer *timer, uint64_t nsec)
 		timer->next = timers;
 		timers = timer;
 	}
-	timer->at = now() + nsec;
-	if (listen())
-		set_to_first();
+	timer->at = event_timer_now() + nsec;
+	if (timer_listen())
+		timer_set_to_first();
 	irq_restore(flags);
 }
 
@@ -97,6 +97,6 @@ void event_timer_stop(struct event_timer *timer)
 
 	timer->at = 0;
 	if (port > 0)
-		set_to_first();
+		timer_set_to_first();
 	irq_restore(flags);
 }

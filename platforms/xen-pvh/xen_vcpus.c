@@ -18,7 +18,7 @@ static long vcpu_op(unsigned int op, uint32_t vcpu, void *arg)
 	return hypercall3(HYPERCALL_VCPU_OP, op, vcpu, (uint64_t)arg);
 }
 
-static void available(uint32_t apic_id)
+static void vcpu_available(uint32_t apic_id)
 {
 	const uint32_t vcpu = apic_id / APIC_IDS_PER_VCPU;
 
@@ -30,21 +30,21 @@ static void available(uint32_t apic_id)
  * Xen knows as many vCPUs as there may ever be (maxvcpus). Which of them the
  * guest may use (vcpus) stands in the MADT that the toolstack makes.
  */
-static void find(struct memory_map *map)
+static void xen_vcpus_find(struct memory_map *map)
 {
 	const struct acpi_header *madt = acpi_find("APIC");
 	uint32_t vcpu;
 
 	(void)map;
 	if (madt) {
-		madt_cpus((const void *)madt, available);
+		madt_cpus((const void *)madt, vcpu_available);
 		return;
 	}
 	for (vcpu = 1; vcpu_op(VCPUOP_IS_UP, vcpu, NULL) >= 0; vcpu++)
 		cpus_add(vcpu, vcpu * APIC_IDS_PER_VCPU);
 }
 
-static int start(const struct cpu *c)
+static int xen_vcpus_start(const struct cpu *c)
 {
 	struct vcpu_hvm_context context = {
 		.mode = VCPU_HVM_MODE_64B,
@@ -71,6 +71,6 @@ static int start(const struct cpu *c)
 
 const struct cpu_starter xen_vcpus = {
 	.name = "Xen",
-	.find = find,
-	.start = start,
+	.find = xen_vcpus_find,
+	.start = xen_vcpus_start,
 };

@@ -10,13 +10,12 @@
 #include <plat/event_timer.h>
 #include <plat/events.h>
 #include <plat/hvm_params.h>
-#include <plat/pvclock.h>
-#include <plat/shared_info.h>
+#include <plat/page.h>
+#include <plat/text.h>
 #include <plat/x86.h>
 #include <plat/xenstore.h>
 #include <plat/xenstore_ring.h>
 
-#define PAGE_SHIFT	12
 #define QUESTIONS	8
 #define WATCHES		8
 
@@ -38,11 +37,6 @@ static bool tried, connected, silent;
 static void look_at_time(void);
 
 static struct event_timer patience = { .call = look_at_time };
-
-static uint64_t now(void)
-{
-	return pvclock_now(&shared_info->vcpu_info[0].time);
-}
 
 static void tell(struct question *q, enum xenstore_result result,
 		 const char *value)
@@ -74,7 +68,7 @@ static void give_up(const char *why)
  */
 static void wait_on(void)
 {
-	const uint64_t moment = now();
+	const uint64_t moment = event_timer_now();
 	uint64_t first = 0;
 	unsigned int i;
 
@@ -91,7 +85,7 @@ static void wait_on(void)
 
 static void look_at_time(void)
 {
-	const uint64_t moment = now();
+	const uint64_t moment = event_timer_now();
 	unsigned int i;
 
 	for (i = 0; i < QUESTIONS; i++) {
@@ -103,13 +97,6 @@ static void look_at_time(void)
 		tell(&questions[i], XENSTORE_SILENT, "");
 	}
 	wait_on();
-}
-
-static bool equal(const char *a, const char *b)
-{
-	for (; *a && *a == *b; a++, b++)
-		;
-	return *a == *b;
 }
 
 /* A path and a token, each with a 0 behind it; the token is a digit of ours. */
@@ -143,7 +130,7 @@ static void take_answer(void)
 		if (!len || ring.payload[len - 1])
 			give_up("an error without its end");
 		else
-			tell(q, equal(ring.payload, "ENOENT") ?
+			tell(q, text_equal(ring.payload, "ENOENT") ?
 			     XENSTORE_MISSING : XENSTORE_REFUSED, ring.payload);
 	} else if (ring.header.type != q->type) {
 		give_up("an answer of another kind");
@@ -153,7 +140,7 @@ static void take_answer(void)
 	}
 }
 
-static void look(uint32_t p, void *data)
+static void take_messages(uint32_t p, void *data)
 {
 	(void)p;
 	(void)data;
@@ -185,9 +172,9 @@ bool xenstore_connect(void)
 		core_log("xenstore: Xen offers none");
 		return false;
 	}
-	xenstore_ring_open(&ring, core_phys(pfn << PAGE_SHIFT));
+	xenstore_ring_open(&ring, core_phys(pfn * PAGE_SIZE));
 	connected = true;
-	events_set_handler(port, look, NULL);
+	events_set_handler(port, take_messages, NULL);
 	events_unmask(port);
 	return true;
 }
@@ -206,7 +193,7 @@ static bool ask(uint32_t type, const char *path, const char *text, bool ended,
 		*q = (struct question){
 			.id = next_id++, .type = type,
 			.under_way = true, .asked_for = true,
-			.until = now() + XENSTORE_PATIENCE,
+			.until = event_timer_now() + XENSTORE_PATIENCE,
 			.answer = answer, .data = data,
 		};
 		events_send(port);

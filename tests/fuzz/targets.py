@@ -65,8 +65,8 @@ MULTIBOOT = Target(
 STORE = Target(
     "xenstore",
     (
-        *xen("xenstore", "event-timer", "events", "hvm-params", "shared-info"),
-        *common("console-note", "core", "cpus", "pvclock", "lapic"),
+        *xen("xenstore", "event-timer", "events", "hvm-params"),
+        *common("console-note", "core", "cpus", "lapic", "text", "x86"),
     ),
     feeders=("xenstore.c",),
     options=(f"-I{HERE / 'host'}", f"-I{HERE / 'include'}", "-DMACHINE_MAX_CPUS=8"),

@@ -17,7 +17,6 @@
 #include <xenstore/xenstore_ring.c>
 #include <xenstore/xenstore.c>
 
-#undef PAGE_SHIFT
 #define ASKED	64
 
 #define CHECK(what) do {						\
@@ -34,12 +33,8 @@ static unsigned int count, noted;
 static bool honest;		/* the store has said nothing wrong so far */
 static char told[64];		/* what its last good answer was */
 
-static struct shared_info shared_page;
-volatile struct shared_info *shared_info = &shared_page;
-
-uint64_t pvclock_now(const volatile struct pvclock_time *t)
+uint64_t event_timer_now(void)
 {
-	(void)t;
 	return system_time;
 }
 
@@ -128,10 +123,10 @@ static void answer_well(struct input *in)
 		told[i] = (char)('a' + (h.id + i) % 26);
 	told[h.len] = '\0';
 	put_bytes(&h, sizeof(h) / 2);
-	look(port, NULL);	/* half of a header is nothing yet */
+	take_messages(port, NULL);	/* half of a header is nothing yet */
 	put_bytes((char *)&h + sizeof(h) / 2, sizeof(h) / 2);
 	put_bytes(told, h.len);
-	look(port, NULL);
+	take_messages(port, NULL);
 }
 
 /* Indices that cannot be must be noticed as soon as anybody looks. */
@@ -145,7 +140,7 @@ static void lie_by_index(struct input *in)
 	page->rsp_prod = ring.rsp_cons + (draw(in, 1) & 1 ? draw(in, 4)
 							  : draw(in, 2) % 2048);
 	impossible = page->rsp_prod - ring.rsp_cons > XENSTORE_RING_SIZE;
-	look(port, NULL);
+	take_messages(port, NULL);
 	CHECK(!impossible || !connected);
 }
 
@@ -160,7 +155,7 @@ static void lie_by_bytes(struct input *in)
 		put_bytes(&byte, 1);
 		byte = first & 1 ? byte : (char)draw(in, 1);
 	}
-	look(port, NULL);
+	take_messages(port, NULL);
 }
 
 static bool is_known(uint32_t id, uint32_t type)
@@ -178,7 +173,7 @@ static bool is_known(uint32_t id, uint32_t type)
 static void lie_by_message(struct input *in)
 {
 	const bool at_begin = page->rsp_prod == ring.rsp_cons &&
-			      (!ring.have || is_whole(&ring));
+			      (!ring.have || ring_is_whole(&ring));
 	struct xenstore_header h = {
 		.type = draw(in, 1) % 20,
 		.id = next_id - draw(in, 1) % 16,
@@ -204,7 +199,7 @@ static void lie_by_message(struct input *in)
 	}
 	put_bytes(&h, sizeof(h));
 	put_bytes(payload, h.len <= sizeof(payload) ? h.len : sizeof(payload));
-	look(port, NULL);
+	take_messages(port, NULL);
 	CHECK(!at_begin || good == connected);
 }
 
@@ -298,7 +293,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	before = *page;
 	if (!connected) {
 		CHECK(!honest);
-		look(port, NULL);
+		take_messages(port, NULL);
 		CHECK(!xenstore_read("gone", answered, &asked[0]));
 		CHECK(!memcmp(&before, page, sizeof(before)));
 	}

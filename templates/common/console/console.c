@@ -37,7 +37,7 @@ void console_init(void)
 }
 
 /* Some cores bring the carriage return themselves, maybe in a text before. */
-static void put(unsigned int i, char c)
+static void console_putc(unsigned int i, char c)
 {
 	if (c == '\n' && last[i] != '\r')
 		machine_consoles[i]->putc('\r');
@@ -45,20 +45,20 @@ static void put(unsigned int i, char c)
 	last[i] = c;
 }
 
-static void flush(unsigned int i)
+static void console_flush(unsigned int i)
 {
 	if (machine_consoles[i]->flush)
 		machine_consoles[i]->flush();
 }
 
-static void keep(const char *text, size_t len)
+static void keep_tail(const char *text, size_t len)
 {
 	while (len--)
 		tail[tail_end++ % TAIL_SIZE] = *text++;
 }
 
 /* The console in use, or NULL */
-static const struct console *first(void)
+static const struct console *first_console(void)
 {
 	unsigned int i;
 
@@ -69,7 +69,7 @@ static const struct console *first(void)
 }
 
 /* One text at a time; a CPU interrupts only itself. */
-static bool lock(void)
+static bool console_lock(void)
 {
 	const unsigned int me = core_cpu() + 1;
 	const uint64_t begin = rdtsc();
@@ -90,7 +90,7 @@ static bool lock(void)
 	return true;
 }
 
-static void unlock(bool locked)
+static void console_unlock(bool locked)
 {
 	if (locked)
 		__atomic_store_n(&writer, 0, __ATOMIC_RELEASE);
@@ -98,22 +98,22 @@ static void unlock(bool locked)
 
 void console_write(const char *text, size_t len)
 {
-	const bool locked = lock();
+	const bool locked = console_lock();
 	unsigned int i;
 	size_t at;
 
 	if (!everywhere)
-		keep(text, len);
+		keep_tail(text, len);
 	for (i = 0; machine_consoles[i] && i < MAX_CONSOLES; i++) {
 		if (!present[i])
 			continue;
 		for (at = 0; at < len; at++)
-			put(i, text[at]);
-		flush(i);
+			console_putc(i, text[at]);
+		console_flush(i);
 		if (!everywhere)
 			break;
 	}
-	unlock(locked);
+	console_unlock(locked);
 }
 
 /* The last text as whole lines: an older one may have lost its begin. */
@@ -125,13 +125,13 @@ static void write_tail(unsigned int i)
 		while (at < tail_end && tail[at++ % TAIL_SIZE] != '\n')
 			;
 	while (at < tail_end)
-		put(i, tail[at++ % TAIL_SIZE]);
-	flush(i);
+		console_putc(i, tail[at++ % TAIL_SIZE]);
+	console_flush(i);
 }
 
 void console_everywhere(void)
 {
-	const bool locked = lock();
+	const bool locked = console_lock();
 	bool behind = false;
 	unsigned int i;
 
@@ -143,17 +143,19 @@ void console_everywhere(void)
 		behind = true;
 	}
 	everywhere = true;
-	unlock(locked);
+	console_unlock(locked);
 }
 
 const struct console *console_special(void)
 {
-	return first() && !first()->standard ? first() : NULL;
+	const struct console *con = first_console();
+
+	return con && !con->standard ? con : NULL;
 }
 
 size_t console_read(char *text, size_t len)
 {
-	const struct console *con = first();
+	const struct console *con = first_console();
 	size_t got = 0;
 	int c;
 

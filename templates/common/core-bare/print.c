@@ -11,7 +11,7 @@ struct output {
 	size_t len;
 };
 
-static void put(struct output *out, char c)
+static void put_char(struct output *out, char c)
 {
 	if (out->len + 1 < out->size)
 		out->buf[out->len] = c;
@@ -25,13 +25,13 @@ static void put_padded(struct output *out, const char *text, size_t len,
 
 	if (!left)
 		while (fill) {
-			put(out, pad);
+			put_char(out, pad);
 			fill--;
 		}
 	while (len--)
-		put(out, *text++);
+		put_char(out, *text++);
 	while (fill--)
-		put(out, ' ');
+		put_char(out, ' ');
 }
 
 static void put_number(struct output *out, uint64_t value, bool negative,
@@ -45,7 +45,7 @@ static void put_number(struct output *out, uint64_t value, bool negative,
 		value /= base;
 	} while (value);
 	if (negative && zero) {
-		put(out, '-');
+		put_char(out, '-');
 		width -= width > 0;
 	} else if (negative) {
 		digits[--n] = '-';
@@ -99,15 +99,15 @@ static const char *put_directive(struct output *out, const char *p,
 			   false, *p == 'x' ? 16 : 10, width, left, zero);
 		break;
 	case 'p':
-		put(out, '0');
-		put(out, 'x');
+		put_char(out, '0');
+		put_char(out, 'x');
 		put_number(out, (uintptr_t)va_arg(*args, void *), false, 16,
 			   width, left, zero);
 		break;
 	case '\0':
 		return p;
 	default:
-		put(out, *p);
+		put_char(out, *p);
 	}
 	return p + 1;
 }
@@ -122,7 +122,7 @@ int format_text(char *buf, size_t size, const char *fmt, va_list args)
 		if (*fmt == '%')
 			fmt = put_directive(&out, fmt + 1, &ap);
 		else
-			put(&out, *fmt++);
+			put_char(&out, *fmt++);
 	}
 	va_end(ap);
 	if (size)

@@ -8,7 +8,7 @@
 
 #include <plat/console.h>
 
-static int out(const char *text, unsigned int len)
+static int console_out(const char *text, unsigned int len)
 {
 	if (!len)	/* the text ends itself */
 		len = (unsigned int)strlen(text);
@@ -18,12 +18,12 @@ static int out(const char *text, unsigned int len)
 
 int ukplat_coutk(const char *text, unsigned int len)
 {
-	return out(text, len);
+	return console_out(text, len);
 }
 
 int ukplat_coutd(const char *text, unsigned int len)
 {
-	return out(text, len);
+	return console_out(text, len);
 }
 
 int ukplat_cink(char *text, unsigned int len)

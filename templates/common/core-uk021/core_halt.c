@@ -10,19 +10,19 @@
 
 #include <plat/halt.h>
 
-static void halt(void)
+static void halt_cpu(void)
 {
 	__asm__ __volatile__("hlt" : : : "memory");
 }
 
 static const struct uk_lcpu_pm_ops ops = {
-	.halt = halt,
+	.halt = halt_cpu,
 	.halt_irq = halt_until_irq,
 };
 
-static int register_ops(struct ukplat_bootinfo *bi __unused)
+static int register_halt_ops(struct ukplat_bootinfo *bi __unused)
 {
 	return uk_lcpu_pm_ops_register(&ops);
 }
 
-UK_BOOT_EARLYTAB_ENTRY(register_ops, UK_PRIO_EARLIEST);
+UK_BOOT_EARLYTAB_ENTRY(register_halt_ops, UK_PRIO_EARLIEST);

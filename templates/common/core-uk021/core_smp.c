@@ -52,7 +52,7 @@ void core_cpu_run(unsigned int cpu)
 	entry(uk_pcpuvar_lval(cpu, UK_LCPU_SARG_SYM));
 }
 
-static int start(__u64 idx)
+static int smp_start(__u64 idx)
 {
 	const __uptr stack = uk_pcpuvar_lval(idx, UK_LCPU_SSTACKP_SYM);
 
@@ -61,7 +61,7 @@ static int start(__u64 idx)
 	return cpus_start((unsigned int)idx, stack) ? -EIO : 0;
 }
 
-static int wait_for(const __u64 idx[], unsigned int *num)
+static int smp_wait_for(const __u64 idx[], unsigned int *num)
 {
 	struct uk_lcpu *lcpu;
 	unsigned int i;
@@ -78,7 +78,7 @@ static int wait_for(const __u64 idx[], unsigned int *num)
 	return rc;
 }
 
-static void halt(void)
+static void smp_halt(void)
 {
 	__asm__ __volatile__("hlt" : : : "memory");
 }
@@ -91,9 +91,9 @@ void core_smp_name_boot_cpu(void)
 void core_smp_init(void)
 {
 	static const struct uk_lcpu_pm_ops ops = {
-		.start = start,
-		.post_start = wait_for,
-		.halt = halt,
+		.start = smp_start,
+		.post_start = smp_wait_for,
+		.halt = smp_halt,
 		.halt_irq = halt_until_irq,
 	};
 	unsigned int i;

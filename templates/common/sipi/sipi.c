@@ -23,7 +23,7 @@ uint64_t sipi_cr0, sipi_cr3, sipi_cr4, sipi_efer;
 static uint64_t page;
 static unsigned int own_entries;
 
-static void found(uint32_t apic_id)
+static void sipi_found(uint32_t apic_id)
 {
 	unsigned int i;
 
@@ -42,7 +42,7 @@ static void found(uint32_t apic_id)
 	cpus_add(apic_id, apic_id);
 }
 
-static void find(struct memory_map *map)
+static void sipi_find(struct memory_map *map)
 {
 	const struct acpi_header *madt = acpi_find("APIC");
 	const uint8_t *from = sipi_begin;
@@ -52,7 +52,7 @@ static void find(struct memory_map *map)
 		core_error("CPUs: no MADT with a right checksum, so one CPU is used");
 		return;
 	}
-	madt_cpus((const void *)madt, found);
+	madt_cpus((const void *)madt, sipi_found);
 	if (cpus_count == 1)
 		return;
 	page = memory_map_take(map, PAGE_SIZE, LOW_MEMORY_END);
@@ -70,7 +70,7 @@ static void send_startup(const struct cpu *c)
 	lapic_send(c->id, LAPIC_STARTUP | (uint32_t)(page >> PAGE_SHIFT));
 }
 
-static int start(const struct cpu *c)
+static int sipi_start(const struct cpu *c)
 {
 	sipi_cr0 = read_cr0();
 	sipi_cr3 = read_cr3();
@@ -83,7 +83,7 @@ static int start(const struct cpu *c)
 
 const struct cpu_starter sipi = {
 	.name = "the local APIC",
-	.find = find,
-	.start = start,
+	.find = sipi_find,
+	.start = sipi_start,
 	.start_again = send_startup,
 };

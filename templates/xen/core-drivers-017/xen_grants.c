@@ -27,7 +27,7 @@ static volatile grant_entry_v1_t *table;
 static uint16_t next_free[ENTRIES];
 static grant_ref_t first_free;
 
-static grant_ref_t take(void)
+static grant_ref_t grant_take(void)
 {
 	const unsigned long flags = ukplat_lcpu_save_irqf();
 	const grant_ref_t ref = first_free;
@@ -38,7 +38,7 @@ static grant_ref_t take(void)
 	return ref;
 }
 
-static void put(grant_ref_t ref)
+static void grant_put(grant_ref_t ref)
 {
 	const unsigned long flags = ukplat_lcpu_save_irqf();
 
@@ -48,7 +48,7 @@ static void put(grant_ref_t ref)
 }
 
 /* The flags go last: with them Xen takes the entry as valid. */
-static void fill(grant_ref_t ref, domid_t domid, unsigned long frame,
+static void grant_fill(grant_ref_t ref, domid_t domid, unsigned long frame,
 		 int readonly)
 {
 	const uint16_t flags =
@@ -60,7 +60,7 @@ static void fill(grant_ref_t ref, domid_t domid, unsigned long frame,
 }
 
 /* Xen sets bits in the flags while the other domain uses the frame. */
-static int take_back(grant_ref_t ref)
+static int grant_take_back(grant_ref_t ref)
 {
 	uint16_t flags = table[ref].flags;
 
@@ -76,10 +76,10 @@ static int take_back(grant_ref_t ref)
 grant_ref_t gnttab_grant_access(domid_t domid, unsigned long frame,
 				int readonly)
 {
-	const grant_ref_t ref = take();
+	const grant_ref_t ref = grant_take();
 
 	if (ref)
-		fill(ref, domid, frame, readonly);
+		grant_fill(ref, domid, frame, readonly);
 	else
 		core_error("grants: all %lu are given", ENTRIES - FIRST);
 	return ref;
@@ -88,19 +88,19 @@ grant_ref_t gnttab_grant_access(domid_t domid, unsigned long frame,
 int gnttab_update_grant(grant_ref_t ref, domid_t domid, unsigned long frame,
 			int readonly)
 {
-	if (!take_back(ref))
+	if (!grant_take_back(ref))
 		return 0;
-	fill(ref, domid, frame, readonly);
+	grant_fill(ref, domid, frame, readonly);
 	return 1;
 }
 
 int gnttab_end_access(grant_ref_t ref)
 {
-	if (!take_back(ref)) {
+	if (!grant_take_back(ref)) {
 		core_error("grants: %u is still in use", ref);
 		return 0;
 	}
-	put(ref);
+	grant_put(ref);
 	return 1;
 }
 
@@ -125,7 +125,7 @@ static int init_grants(struct uk_init_ctx *ctx __unused)
 
 	table = map_frames(NULL, FRAMES, NULL);
 	for (ref = ENTRIES - 1; ref >= FIRST; ref--)
-		put(ref);
+		grant_put(ref);
 	return 0;
 }
 

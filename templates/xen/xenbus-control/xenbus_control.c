@@ -15,7 +15,7 @@
 #include <plat/control_words.h>
 #include <plat/core.h>
 
-static void announce(void)
+static void xenbus_announce(void)
 {
 	const struct control_feature *f;
 	int rc;
@@ -29,7 +29,7 @@ static void announce(void)
 	}
 }
 
-static void look(void)
+static void xenbus_look(void)
 {
 	const struct control_order *order;
 	char *word = xs_read(XBT_NIL, CONTROL_WORD, NULL);
@@ -44,7 +44,7 @@ static void look(void)
 	control_obey(order);
 }
 
-static __noreturn void listen(void *arg __unused)
+static __noreturn void xenbus_listen(void *arg __unused)
 {
 	struct xenbus_watch *watch = xs_watch_path(XBT_NIL, CONTROL_WORD);
 
@@ -53,30 +53,31 @@ static __noreturn void listen(void *arg __unused)
 			   PTR2ERR(watch));
 		uk_sched_thread_exit();
 	}
-	announce();
+	xenbus_announce();
 	for (;;) {
-		look();
+		xenbus_look();
 		uk_xenbus_watch_wait_event(watch);
 	}
 }
 
-static int start_listening(struct uk_init_ctx *ctx __unused)
+static int xenbus_start_listening(struct uk_init_ctx *ctx __unused)
 {
-	struct uk_thread *t = uk_sched_thread_create(uk_sched_current(),
-						     listen, NULL, "control");
+	struct uk_sched *sched = uk_sched_current();
+	struct uk_thread *t = uk_sched_thread_create(sched, xenbus_listen,
+						     NULL, "control");
 
 	return PTRISERR(t) ? PTR2ERR(t) : 0;
 }
 
 /* The bus has been looked at by then. */
-uk_late_initcall(start_listening, 0);
+uk_late_initcall(xenbus_start_listening, 0);
 
-static void start(void)
+static void xenbus_control_start(void)
 {
 }
 
 const struct control_source xenstore_control = {
 	.name = "xenbus",
-	.start = start,
+	.start = xenbus_control_start,
 	.core_ends = control_no_deadline,
 };

@@ -10,15 +10,16 @@
 #include <plat/xenstore.h>
 
 /* Acknowledged or not, it is done. */
-static void obey(void *order, enum xenstore_result result, const char *value)
+static void control_answered(void *order, enum xenstore_result result,
+			     const char *value)
 {
 	(void)result;
 	(void)value;
 	control_obey(order);
 }
 
-static void understand(void *data, enum xenstore_result result,
-		       const char *word)
+static void control_understand(void *data, enum xenstore_result result,
+			       const char *word)
 {
 	const struct control_order *order;
 
@@ -26,16 +27,17 @@ static void understand(void *data, enum xenstore_result result,
 	if (result != XENSTORE_DONE)
 		return;
 	order = control_find(word);
-	if (order && !xenstore_write(CONTROL_WORD, "", obey, (void *)order))
+	if (order && !xenstore_write(CONTROL_WORD, "", control_answered,
+				     (void *)order))
 		control_obey(order);
 }
 
-static void look(void)
+static void control_look(void)
 {
-	xenstore_read(CONTROL_WORD, understand, NULL);
+	xenstore_read(CONTROL_WORD, control_understand, NULL);
 }
 
-static void start(void)
+static void xenstore_control_start(void)
 {
 	const struct control_feature *f;
 
@@ -44,11 +46,11 @@ static void start(void)
 	/* A toolstack that refuses these still writes its orders. */
 	for (f = control_features; f->path; f++)
 		xenstore_write(f->path, f->value, NULL, NULL);
-	xenstore_watch(CONTROL_WORD, look);
+	xenstore_watch(CONTROL_WORD, control_look);
 }
 
 const struct control_source xenstore_control = {
 	.name = "xenstore",
-	.start = start,
+	.start = xenstore_control_start,
 	.core_ends = control_no_deadline,
 };

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
+#include <plat/text.h>
 #include <plat/xenstore_ring.h>
 
 #define HEADER	sizeof(struct xenstore_header)
@@ -15,16 +16,8 @@ void xenstore_ring_open(struct xenstore_ring *ring,
 	ring->fault = NULL;
 }
 
-static uint32_t length(const char *text)
-{
-	uint32_t len = 0;
-
-	while (text[len])
-		len++;
-	return len;
-}
-
-static void put(struct xenstore_ring *ring, const char *bytes, uint32_t len)
+static void ring_put(struct xenstore_ring *ring, const char *bytes,
+		     uint32_t len)
 {
 	while (len--)
 		ring->page->req[ring->req_prod++ % XENSTORE_RING_SIZE] =
@@ -34,8 +27,8 @@ static void put(struct xenstore_ring *ring, const char *bytes, uint32_t len)
 bool xenstore_ring_put(struct xenstore_ring *ring, uint32_t type, uint32_t id,
 		       const char *path, const char *text, bool ended)
 {
-	const uint32_t path_len = length(path) + 1;
-	const uint32_t text_len = length(text) + ended;
+	const uint32_t path_len = (uint32_t)text_length(path) + 1;
+	const uint32_t text_len = (uint32_t)text_length(text) + ended;
 	const struct xenstore_header header = {
 		.type = type, .id = id, .len = path_len + text_len,
 	};
@@ -48,21 +41,21 @@ bool xenstore_ring_put(struct xenstore_ring *ring, uint32_t type, uint32_t id,
 	if (ring->fault || header.len > XENSTORE_RING_SIZE ||
 	    used + HEADER + header.len > XENSTORE_RING_SIZE)
 		return false;
-	put(ring, (const char *)&header, HEADER);
-	put(ring, path, path_len);
-	put(ring, text, text_len);
+	ring_put(ring, (const char *)&header, HEADER);
+	ring_put(ring, path, path_len);
+	ring_put(ring, text, text_len);
 	__atomic_store_n(&ring->page->req_prod, ring->req_prod,
 			 __ATOMIC_RELEASE);
 	return true;
 }
 
 /* Whether the header has come, and the payload that it tells */
-static bool is_whole(const struct xenstore_ring *ring)
+static bool ring_is_whole(const struct xenstore_ring *ring)
 {
 	return ring->have >= HEADER && ring->have == HEADER + ring->header.len;
 }
 
-static void take(struct xenstore_ring *ring)
+static void ring_take(struct xenstore_ring *ring)
 {
 	const char byte =
 		ring->page->rsp[ring->rsp_cons++ % XENSTORE_RING_SIZE];
@@ -83,10 +76,10 @@ bool xenstore_ring_get(struct xenstore_ring *ring)
 
 	if (prod - begin > XENSTORE_RING_SIZE)
 		ring->fault = "answer indices are out of range";
-	if (is_whole(ring))
+	if (ring_is_whole(ring))
 		ring->have = 0;
-	while (!ring->fault && ring->rsp_cons != prod && !is_whole(ring))
-		take(ring);
+	while (!ring->fault && ring->rsp_cons != prod && !ring_is_whole(ring))
+		ring_take(ring);
 	if (ring->rsp_cons != begin) {
 		__atomic_store_n(&ring->page->rsp_cons, ring->rsp_cons,
 				 __ATOMIC_SEQ_CST);
@@ -94,7 +87,7 @@ bool xenstore_ring_get(struct xenstore_ring *ring)
 		if (ring->page->rsp_prod - begin >= XENSTORE_RING_SIZE)
 			ring->notify = true;
 	}
-	if (ring->fault || !is_whole(ring))
+	if (ring->fault || !ring_is_whole(ring))
 		return false;
 	ring->payload[ring->header.len] = '\0';
 	return true;

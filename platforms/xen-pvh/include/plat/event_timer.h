@@ -17,6 +17,9 @@ struct event_timer {
 	bool known;
 };
 
+/** Xen's system time in ns, by which timers run out. */
+uint64_t event_timer_now(void);
+
 /** Sets a timer, or sets it anew. */
 void event_timer_set(struct event_timer *timer, uint64_t nsec);
 

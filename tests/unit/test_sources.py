@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""The C and assembly of a tree, as a person who debugs or reads it wants them."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+
+from tests.unit.helpers import ROOT, Run
+
+LEVELS = sorted(path.stem for path in (ROOT / "templates" / "levels").glob("*.yaml"))
+PLATFORMS = sorted(path.stem for path in (ROOT / "platforms").glob("*.yaml"))
+DEFINITION = re.compile(r"^static\b(?!\s+inline)([^;{}=]*\))\s*\{", re.MULTILINE)
+ATTRIBUTE = re.compile(r"__attribute__\(\(.*?\)\)")
+
+
+def static_functions(text: str) -> set[str]:
+    """The names of the static functions that a C file defines."""
+    heads = (match[1] for match in DEFINITION.finditer(ATTRIBUTE.sub("", text)))
+    return {match[1] for head in heads if (match := re.search(r"(\w+)\s*\(", head))}
+
+
+def test_static_functions_are_found() -> None:
+    text = "static int a(void)\n{\n}\nstatic int b(void);\nstatic struct c d = { 0 };\n"
+    assert static_functions(text + "static const int *e(int f,\n\tint g)\n{\n}\n") == {"a", "e"}
+
+
+@pytest.mark.parametrize("platform", PLATFORMS)
+@pytest.mark.parametrize("level", LEVELS)
+def test_no_two_files_of_a_tree_have_a_static_function_of_one_name(
+    run: Run, tmp_path: Path, platform: str, level: str
+) -> None:
+    """A backtrace names functions and not always files: the name alone must tell where it is."""
+    run("gen", platform, "--root", str(ROOT), "--core", level, "-o", str(tmp_path / "tree"))
+    files = defaultdict(set)
+    for path in (tmp_path / "tree").rglob("*.c"):
+        for name in static_functions(path.read_text()):
+            files[name].add(path.name)
+    assert len(files) > 100
+    assert not {name: found for name, found in files.items() if len(found) > 1}
