@@ -15,7 +15,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import NoReturn
 
-from . import DEFAULT_LEVEL
+from . import DEFAULT_LEVEL, VERSION
 
 TRACEBACK = "PLATGEN_TRACEBACK"
 NO_OUTPUT = "cannot write to the standard output"
@@ -182,6 +182,7 @@ class _Parser(argparse.ArgumentParser):
 def _parser(arguments: list[str]) -> argparse.ArgumentParser:
     """Build the parser of the command that is asked for; the others cost time and are only named in --help."""
     parser = _Parser(prog="platgen", description="Make a Unikraft platform from a YAML spec.")
+    parser.add_argument("--version", action="version", version=f"platgen {VERSION}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     wanted = next((word for word in arguments if word in COMMANDS), None)
     for name, summary in COMMANDS.items():
