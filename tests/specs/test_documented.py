@@ -18,7 +18,7 @@ import pytest
 import yaml
 
 from generator.lab.testbed import Outcome, need
-from generator.lab.testbed.ends import read_spec
+from generator.lab.testbed.target import read_target
 
 ROOT = Path(__file__).parent.parent.parent
 PAGE = (ROOT / "docs" / "writing-a-platform.md").read_text()
@@ -65,7 +65,7 @@ def test_every_block_of_the_page_is_tried() -> None:
 def test_a_documented_spec_is_built_and_boots(text: str, compiler: str, tmp_path: Path) -> None:
     spec = tmp_path / f"{yaml.safe_load(text)['name']}.yaml"
     spec.write_text(text)
-    read, ends = read_spec(str(spec), ROOT)
+    read, _, ends = read_target(str(spec), ROOT)
     assert read.machines
     image = build(spec, compiler, tmp_path)
     for machine in read.machines:

@@ -12,7 +12,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from .. import ROOT
-from ..testbed import kvm, machine, with_kvm
+from ..testbed import is_kvm, kvm, machine, with_kvm
 from ..testbed.packages import PackageError
 from . import junit, page, table
 from .cells import Result
@@ -80,7 +80,7 @@ def _wanted(options: argparse.Namespace, folder: Path) -> list[Row]:
 
 def _about_kvm(wanted: Sequence[Row]) -> str:
     """Which of the results are those of a processor and not of an emulator."""
-    if not any(row.machine.endswith("-kvm") for row in wanted):
+    if not any(is_kvm(row.machine) for row in wanted):
         return "KVM: not used" if kvm.works() else "KVM: none here, all processors were emulated"
     how = ", which emulates guests' kernels: no SSE in ring 0, no judgement of time" if kvm.emulates() else ""
     return f"KVM: {kvm.DEVICE} of this host{how}"

@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
-from ..testbed import Guest, Machine, Outcome, XenDom0, Xl, kvm, machine
+from ..testbed import Guest, Machine, Outcome, XenDom0, Xl, is_kvm, kvm, machine
 from ..testbed.qemu import Qemu
 from .declare import BadCheck, Variant
 from .images import Image
@@ -64,7 +64,7 @@ class Cell:
         """Why this cell need not run at all."""
         if not self.variant.runs_on(self.machine):
             return Result("skip", self.variant.because)
-        if self.machine.endswith("-kvm") and (reason := self._not_under_kvm()):
+        if is_kvm(self.machine) and (reason := self._not_under_kvm()):
             return Result("skip", reason)
         if self.variant.vcpus > self.image.cpus:
             room = f"the spec has room for {self.image.cpus} of {self.variant.vcpus} CPUs (cpus, max-cpus)"
@@ -91,7 +91,7 @@ class Cell:
             line = f"{variant.words} {line}"
         if variant.length:
             # Multiboot puts the image's path before it.
-            before = len(str(self.image.fitting(self.machine))) + 1 if "multiboot" in self.machine else 0
+            before = len(str(self.image.fitting(self.machine))) + 1 if machine(self.machine).boot == "multiboot" else 0
             fill = variant.length - before - len(line) - 1
             line += " " + (ALPHABET * (fill // 26 + 1))[-fill:]
         return line

@@ -13,9 +13,10 @@ from pathlib import Path
 
 from ...diagnostics import BadInput
 from .. import ROOT, TOOL
-from ..testbed import machines_for
-from ..testbed.ends import Ends, read_spec
+from ..testbed import machine
+from ..testbed.ends import Ends
 from ..testbed.packages import locked
+from ..testbed.target import read_target
 from .declare import GUEST
 
 
@@ -37,8 +38,9 @@ class Image:
     cpus: int = 255
     """For how many the spec has room."""
 
-    def fitting(self, machine: str) -> Path:
-        if "multiboot" not in machine:
+    def fitting(self, name: str) -> Path:
+        """The image that this machine loads."""
+        if machine(name).boot == "pvh":
             return self.pvh
         assert self.multiboot is not None
         return self.multiboot
@@ -47,19 +49,19 @@ class Image:
     def _symbols(self) -> dict[Path, dict[str, int]]:
         return {}
 
-    def symbols(self, machine: str) -> dict[str, int]:
+    def symbols(self, name: str) -> dict[str, int]:
         """The symbols of the image that this machine loads."""
-        image = self.fitting(machine)
+        image = self.fitting(name)
         if image not in self._symbols:
             lines = [line.split() for line in _do("nm", str(image)).splitlines()]
             self._symbols[image] = {words[2]: int(words[0], 16) for words in lines if len(words) == 3}
         return self._symbols[image]
 
-    def fill(self, pattern: str, machine: str, argument: str) -> str:
+    def fill(self, pattern: str, name: str, argument: str) -> str:
         """A `says` line with the addresses of the symbols that it names in braces."""
 
         def address(found: re.Match[str]) -> str:
-            value = self.symbols(machine).get(found[1])
+            value = self.symbols(name).get(found[1])
             if value is None:
                 return found[0]
             return f"{value:x}" if found[2] else f"{value:016x}"
@@ -78,7 +80,7 @@ def build(
 ) -> Image:
     """Generate `platform` (a name or a spec's path) at the bare level into `folder` and compile it."""
     try:
-        spec, ends = read_spec(platform, root)
+        spec, machines, ends = read_target(platform, root)
     except BadInput as error:
         raise BuildError(str(error)) from None
     name, path = spec.name, spec.document.path
@@ -94,9 +96,9 @@ def build(
             _do(*make, environment=environment)
             stamp.touch()
     multiboot = out / f"{name}-bare.mb.elf"
-    machines = machines_for(spec)
-    if "qemu-pc-multiboot" in machines and not multiboot.exists():
-        raise BuildError(f"{path}: machine qemu-pc-multiboot needs the fact boot.multiboot")
+    unbootable = [name for name in machines if f"boot.{machine(name).boot}" not in spec.facts]
+    if unbootable:
+        raise BuildError(f"{path}: machine {unbootable[0]} needs the fact boot.{machine(unbootable[0]).boot}")
     return Image(
         name,
         machines,

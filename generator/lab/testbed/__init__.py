@@ -11,17 +11,16 @@ from typing import TYPE_CHECKING
 from . import kvm
 from .outcome import End, Machine, Outcome, TestbedError
 from .qemu import MACHINES as QEMU_MACHINES
-from .qemu import UNDER_KVM
+from .qemu import UNDER_KVM, Qemu
 from .xen import XenDom0
 from .xl import Guest, Xl
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ...load.spec import Spec
-
-BEDS: tuple[Machine, ...] = (*QEMU_MACHINES, *UNDER_KVM, XenDom0(), Xl())
-ALL: dict[str, Machine] = {bed.name: bed for bed in BEDS}
+BEDS: tuple[Machine, ...] = (*QEMU_MACHINES, XenDom0(), Xl())
+"""The machines of every host that has an emulator."""
+ALL: dict[str, Machine] = {bed.name: bed for bed in (*BEDS, *UNDER_KVM)}
 
 
 def machine(name: str) -> Machine:
@@ -32,11 +31,10 @@ def machine(name: str) -> Machine:
         raise TestbedError(f"no machine {name!r}; there are {', '.join(ALL)}") from None
 
 
-def machines_for(spec: Spec) -> tuple[str, ...]:
-    """The machines that a spec is for: those that it names, else all that its layer and boot protocols fit."""
-    if spec.machines or spec.layer == "xen":
-        return spec.machines or ("xen-dom0", "xl")
-    return tuple(bed.name for bed in QEMU_MACHINES if f"boot.{'multiboot' if bed.multiboot else 'pvh'}" in spec.facts)
+def is_kvm(name: str) -> bool:
+    """Whether guests of this machine run on the host's own processor."""
+    bed = machine(name)
+    return isinstance(bed, Qemu) and bed.accel == "kvm"
 
 
 def with_kvm(names: Sequence[str]) -> tuple[str, ...]:
@@ -52,5 +50,6 @@ def with_kvm(names: Sequence[str]) -> tuple[str, ...]:
 
 
 __all__ = [
-    "ALL", "End", "Guest", "Machine", "Outcome", "TestbedError", "XenDom0", "Xl", "machine", "machines_for", "with_kvm"
+    "ALL", "End", "Guest", "Machine", "Outcome", "TestbedError", "XenDom0", "Xl", "is_kvm", "machine",
+    "with_kvm",
 ]  # fmt: skip

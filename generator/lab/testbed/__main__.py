@@ -11,10 +11,10 @@ from pathlib import Path
 
 from ...diagnostics import BadInput
 from .. import ROOT
-from . import ALL, TestbedError, machine, machines_for
-from .ends import read_spec
+from . import ALL, TestbedError, machine
 from .outcome import Outcome
 from .packages import PackageError
+from .target import read_target
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -57,15 +57,19 @@ def _ended_well(outcome: Outcome, platform: str | None) -> bool:
         return True
     if platform is None or not re.search(r"^bare: \d+ checks passed, 0 failed, \d+ skipped\n\Z", outcome.text, re.M):
         return False
-    return not read_spec(platform, ROOT)[1].complaint("poweroff", outcome)
+    return not read_target(platform, ROOT).ends.complaint("poweroff", outcome)
 
 
 def _first(platform: str) -> int:
     try:
-        print(machines_for(read_spec(platform, ROOT)[0])[0])
+        machines = read_target(platform, ROOT).machines
     except BadInput as error:
         print(error, file=sys.stderr)
         return 2
+    if not machines:
+        print(f"testbed: no machine fits the facts of {platform}; name one with `machines`", file=sys.stderr)
+        return 2
+    print(machines[0])
     return 0
 
 

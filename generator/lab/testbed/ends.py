@@ -9,11 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 
 from ...load.components import Component
-from ...load.spec import Spec, load_spec
-from ...project import Project
+from ...load.spec import Spec
 from .outcome import End, Outcome
 
 TOLD: tuple[End, ...] = ("poweroff", "reboot", "crash")
@@ -61,14 +59,3 @@ def ends_of(spec: Spec, components: Iterable[Component]) -> Ends:
         if end in str(attributes.get("tells", "")).split()
     )
     return Ends(frozenset(end for end, fact in tellers if fact in spec.facts), tuple(tellers))
-
-
-def read_spec(platform: str, root: Path) -> tuple[Spec, Ends]:
-    """The spec that PLAT names, a name or a path; BadInput with all that is wrong with it."""
-    project = Project(root)
-    path = project.spec_path(platform)
-    spec = load_spec(path, project.found) if path else None
-    components = project.components(spec) if spec else None
-    project.found.stop_if_any()
-    assert spec is not None
-    return spec, ends_of(spec, components or ())

@@ -61,6 +61,16 @@ class Machine(Protocol):
     @property
     def name(self) -> str: ...
 
+    @property
+    def host(self) -> str:
+        """The hypervisor that a spec's facts may ask for, such as `xen`; empty for a plain machine."""
+        ...
+
+    @property
+    def boot(self) -> str:
+        """The item of a spec's `boot` by which the machine enters an image: `pvh` or `multiboot`."""
+        ...
+
     def missing(self) -> list[str]:
         """What this machine lacks here, each as "tool (Debian package NAME)"; empty when it can run."""
         ...

@@ -47,7 +47,13 @@ class Qemu:
     """Seconds for which the machine is stopped when the guest says so (process.py)."""
     monitor: str = ""
     """A command for QEMU's monitor when the guest asks for it."""
+    host: str = ""
     devices: tuple[str, ...] = ("isa-debug-exit,iobase=0x501,iosize=2", "pvpanic")
+
+    @property
+    def boot(self) -> str:
+        """The item of a spec's `boot` by which QEMU enters an image."""
+        return "multiboot" if self.multiboot else "pvh"
 
     def missing(self) -> list[str]:
         return qemu_missing() + ([] if self.accel == "tcg" or kvm.works() else [f"a KVM that works ({kvm.DEVICE})"])

@@ -60,6 +60,8 @@ class XenDom0:
     """The image as Xen's hardware domain: start_info version 0, no console ring, no xenstore."""
 
     name: str = "xen-dom0"
+    host: str = "xen"
+    boot: str = "pvh"
     cpu: str = "qemu64,+svm,+npt,+rdrand"
     smp: int = 1
 

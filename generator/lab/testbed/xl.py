@@ -77,6 +77,8 @@ class Xl:
     """A Xen host in QEMU; with two CPUs, a guest that polls leaves one for dom0."""
 
     name: str = "xl"
+    host: str = "xen"
+    boot: str = "pvh"
     cpu: str = CPU
     smp: int = 2
     icount: bool = False

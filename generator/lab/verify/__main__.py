@@ -104,9 +104,10 @@ def _build(text: str) -> tuple[str, str]:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m generator.lab.verify", description=__doc__)
     parser.add_argument("--unikraft", type=Path, action="append", default=[], metavar="DIR", help="again for more")
-    parser.add_argument("--platform", nargs="+", choices=list(MACHINES), default=list(MACHINES), metavar="PLAT")
-    every = list(dict.fromkeys(name for names in MACHINES.values() for name in names))
-    parser.add_argument("--machine", nargs="+", choices=every, default=every, metavar="NAME", help=", ".join(every))
+    ours = sorted(path.stem for path in (ROOT / "platforms").glob("*.yaml"))
+    parser.add_argument("--platform", nargs="+", choices=ours, default=ours, metavar="PLAT")
+    every = ", ".join(MACHINES)
+    parser.add_argument("--machine", nargs="+", choices=MACHINES, default=MACHINES, metavar="NAME", help=every)
     text = "compilers, with +paging for the core's own page tables (default: gcc clang gcc+paging)"
     default = [("gcc", "plain"), ("clang", "plain"), ("gcc", "paging")]
     parser.add_argument("--build", nargs="+", type=_build, default=default, metavar="CC[+VARIANT]", help=text)

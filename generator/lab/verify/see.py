@@ -10,9 +10,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from .. import ROOT
 from ..testbed import Guest, Outcome, Xl, machine
 from ..testbed.packages import unpack
 from ..testbed.qemu import PROGRAM, Qemu
+from ..testbed.target import read_target
 from ..testbed.xen import HYPERVISOR
 
 CMDLINE = 'verify a "b c"'
@@ -30,8 +32,8 @@ PROTECTION = {
     "write_protect": "1 nx=1 smep=1 smap=1 umip=1",
 }
 
-QEMU_MACHINES = ("qemu-pc", "qemu-q35", "qemu-microvm", "qemu-pc-multiboot")
-MACHINES = {"kvm": QEMU_MACHINES, "xen-pvh": ("xl",)}
+MACHINES = ("qemu-pc", "qemu-q35", "qemu-microvm", "qemu-pc-multiboot", "xl")
+"""Where a whole core is tried; what a dom0 shows beyond a domU, the bare images show as well."""
 
 # How far from the truth a guest's time may be while an emulator runs it.
 LATEST_WAKE_NSEC = 500_000_000
@@ -93,6 +95,11 @@ def fault(outcome: Outcome, initrd_name: str, began: float) -> str:
     return ""
 
 
+def machines_of(platform: str) -> tuple[str, ...]:
+    """The machines of `MACHINES` that fit a spec."""
+    return tuple(name for name in read_target(platform, ROOT).machines if name in MACHINES)
+
+
 def _qemu_version() -> str:
     said = subprocess.run([PROGRAM, "--version"], capture_output=True, text=True, check=True).stdout
     found = re.search(r"version (\d+(?:\.\d+)*)", said)
@@ -108,7 +115,7 @@ def boot(images: Sequence[tuple[str, Path]], chosen: Sequence[str], folder: Path
     """Boot (platform, image) pairs; yields the pair's index with each result. All of Xen's guests share a boot."""
     file, name = initrd(folder)
     for i, (platform, image) in enumerate(images):
-        for machine_name in MACHINES[platform]:
+        for machine_name in machines_of(platform):
             bed = machine(machine_name)
             if machine_name not in chosen or not isinstance(bed, Qemu):
                 continue
@@ -118,7 +125,7 @@ def boot(images: Sequence[tuple[str, Path]], chosen: Sequence[str], folder: Path
             outcome = bed.run(fitting, CMDLINE, [file], MEMORY_MIB, LIMIT)
             (folder / f"{image.parent.parent.name}-{machine_name}.txt").write_text(outcome.text)
             yield i, Seen(machine_name, fault(outcome, name, began), _qemu_version())
-    guests = [i for i, (platform, _) in enumerate(images) if "xl" in chosen and "xl" in MACHINES[platform]]
+    guests = [i for i, (platform, _) in enumerate(images) if "xl" in chosen and "xl" in machines_of(platform)]
     if not guests:
         return
     xl = Xl(cpu=f"qemu64,+svm,+npt,{CPU}")

@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""What a spec is to the lab: the machines that fit it, and the ends that it can tell, both by its facts.
+
+A component says with `host: xen` that its fact exists on a Xen host only. A machine fits a spec when it is such a
+host, or none where no fact asks for one, and enters the image in a way that the spec's `boot` names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+from ...load.components import Component
+from ...load.spec import Spec, load_spec
+from ...project import Project
+from . import BEDS
+from .ends import Ends, ends_of
+
+
+class Target(NamedTuple):
+    """One spec, as the lab sees it."""
+
+    spec: Spec
+    machines: tuple[str, ...]
+    """Names of the machines to try it on, the best for a single run first; empty where none fits."""
+    ends: Ends
+
+
+def read_target(platform: str, root: Path) -> Target:
+    """The target that PLAT names, a spec's name or path; raises BadInput with all that is wrong with the spec."""
+    project = Project(root)
+    path = project.spec_path(platform)
+    spec = load_spec(path, project.found) if path else None
+    components = project.components(spec) if spec else None
+    project.found.stop_if_any()
+    assert spec is not None
+    return Target(spec, machines_for(spec, components or ()), ends_of(spec, components or ()))
+
+
+def machines_for(spec: Spec, components: Iterable[Component]) -> tuple[str, ...]:
+    """The machines that a spec names, else all that fit its facts and take no more than an emulator."""
+    hosts = {
+        str(attributes["host"])
+        for component in components
+        for fact, attributes in component.serves.items()
+        if fact in spec.facts and "host" in attributes
+    } or {""}
+    fitting = (bed.name for bed in BEDS if {bed.host} == hosts and f"boot.{bed.boot}" in spec.facts)
+    return spec.machines or tuple(fitting)
