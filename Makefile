@@ -67,8 +67,8 @@ soak: $(VENV)/.ready ## boot a platform N times and stop at the first difference
 	@sh .ci/tools.sh gcc binutils qemu-system-x86
 	@$(PY) -m generator.lab.conformance.soak $(or $(N),100) $(PLAT) $(ARGS)
 
-fuzz: $(VENV)/.ready ## mutate all input of the generator: N=100000 SEED=1
-	@$(PY) -m tests.fuzz.generator $(or $(N),1000) $(or $(SEED),1)
+fuzz: $(VENV)/.ready ## mutate all input of the generator: N=100000 [SEED=1] [JOBS=2]
+	@$(PY) -m tests.fuzz.generator $(or $(N),1000) $(or $(SEED),1) $(JOBS)
 
 bench: $(VENV)/.ready ## measure the generator
 	@$(PY) -m pytest tests/bench -s $(ARGS)

@@ -159,6 +159,11 @@ def large_manifest(project: Path) -> None:
     manifest(project, json.dumps({"format": 1, "spec": "small", "files": {f"f{i}": "0" * 64 for i in range(150000)}}))
 
 
+def large_word(project: Path) -> None:
+    place = project / "templates/common/core/config.uk.j2"
+    place.write_text(place.read_text().replace("config SMALL_DEBUG", f"config SMALL_DEBUG{40000 * 'x:'}"))
+
+
 CASES: dict[str, tuple[Callable[[Path], None], str]] = {
     "no-root": (nothing, "list --root /nosuch"),
     "no-specs-list": (no_specs, "list"),
@@ -192,6 +197,7 @@ CASES: dict[str, tuple[Callable[[Path], None], str]] = {
     "sparse-level": (sparse_level, "check"),
     "sparse-template": (sparse_template, "check"),
     "large-manifest": (large_manifest, "check"),
+    "large-word": (large_word, "check"),
     "many-keys": (many_keys, "check"),
     "many-options": (many_options, "check"),
     "many-facts": (many_facts, "check"),
