@@ -102,7 +102,8 @@ class Project:
         if level and not self._is_incomplete:  # what was not read would give errors that follow from it
             plans = [self.plan(spec, level) for spec in known]
             for spec in parts:
-                check_parts(spec, level, self.components(spec) or (), self.found)
+                for error in check_parts(spec, level, self.components(spec) or ()):
+                    self.found.add(error)
         self.found.stop_if_any()
         return [plan for plan in plans if plan]
 
@@ -131,7 +132,12 @@ class Project:
     def plan(self, spec: Spec, level: Level) -> Plan | None:
         """The plan; None when the spec cannot be met at this level."""
         components = self.components(spec)
-        return resolve(spec, level, components, self.found) if components is not None else None
+        if components is None:
+            return None
+        plan, errors = resolve(spec, level, components)
+        for error in errors:
+            self.found.add(error)
+        return plan
 
     def render(self, plan: Plan) -> Rendered:
         """The tree of a plan, checked; errors are in `found`."""

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from . import DEFAULT_LEVEL
-from .diagnostics import Diagnostics, Location, read_noted
+from .diagnostics import Location, read_noted
 from .load.spec import Spec
 from .plan.resolve import resolve
 from .project import Project, Rendered
@@ -124,11 +124,13 @@ def _hashes(project: Project, spec: Spec) -> tuple[Change | None, tuple[str, ...
     for name, level in sorted(project.levels.items()):
         if name == DEFAULT_LEVEL:
             continue
-        errors = project.found if name in kept else Diagnostics()
-        plan = resolve(spec, level, project.components(spec) or (), errors)
+        plan, errors = resolve(spec, level, project.components(spec) or ())
         if plan:
             lines.append(f"{name} {digest(project.render(plan).tree)}\n")
-        elif errors is not project.found:
+        elif name in kept:
+            for error in errors:
+                project.found.add(error)
+        else:
             why = f"platgen gen {spec.name} --core {name} -n"
             notes.append(f"{spec.name} cannot be made at core level {name}; this says why: {why}")
     new = "".join(lines).encode() or None

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import NamedTuple
 
-from ..diagnostics import Diagnostics, did_you_mean
+from ..diagnostics import Diagnostic, Diagnostics, did_you_mean
 from ..escape import Code
 from ..load.components import Component
 from .choose import label
@@ -52,8 +52,9 @@ KINDS = {
 }
 
 
-def check(components: tuple[Component, ...], errors: Diagnostics) -> None:
-    """Note every line that is for no slot, or of other words than its slot takes."""
+def check(components: tuple[Component, ...]) -> tuple[Diagnostic, ...]:
+    """Every line is for a slot, and of the words that its slot takes."""
+    errors = Diagnostics()
     takers = _takers(components, errors)
     for component in components:
         for slot, lines in component.slots.items():
@@ -67,6 +68,7 @@ def check(components: tuple[Component, ...], errors: Diagnostics) -> None:
                 fault = _fault(line, kinds)
                 if fault:
                     errors.error("bad-slot", component.document.at("slots", slot, i), *fault)
+    return tuple(errors)
 
 
 def _takers(components: tuple[Component, ...], errors: Diagnostics) -> Mapping[str, Component]:

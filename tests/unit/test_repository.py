@@ -83,7 +83,6 @@ def test_every_platform_resolves_and_renders_at_every_level() -> None:
         for level in project.levels.values():
             components = project.components(spec)
             assert components
-            plan = resolve(spec, level, components, project.found)
-            assert plan is not None, str(project.found)
+            plan = resolve(spec, level, components).or_stop()
             assert renderer.render(plan, project.found)
     assert not project.found, str(project.found)
