@@ -151,7 +151,7 @@ def find_root() -> Path:
     """The checkout: the nearest folder at or above the current one, else the generator's own."""
     here = Path.cwd()
     for folder in (here, *here.parents):
-        if (folder / "templates" / "levels").is_dir() and (folder / "platforms").is_dir():
+        if (folder / "templates" / "common" / "core").is_dir() and (folder / "platforms").is_dir():
             return folder
     return Path(__file__).resolve().parent.parent
 
@@ -200,7 +200,7 @@ def _add_arguments(parser: argparse.ArgumentParser, command: str) -> None:
         add("which", nargs="?", default="spec", choices=("spec", "component", "level"))
     add("--root", type=Path, metavar="DIR", help="the checkout (default: found from here upwards)")
     if command in ("gen", "check", "diff", "explain", "sharing"):
-        text = f"core level, see templates/levels (default {DEFAULT_LEVEL})"
+        text = f"core level, see templates/common/core (default {DEFAULT_LEVEL})"
         add("--core", dest="level", default=DEFAULT_LEVEL, metavar="LEVEL", help=text)
     if command in ("gen", "check", "diff"):
         several = ("+", plat) if command == "gen" else ("*", f"{plat}; all by default")

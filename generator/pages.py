@@ -120,14 +120,14 @@ def components_page(project: Project, components: tuple[Component, ...]) -> str:
         lines.append(
             f"| {level.name} | {level.summary} | {', '.join(level.releases) or '-'} | {', '.join(level.requires)} |"
         )
-    for layer in dict.fromkeys(component.layer for component in components):
-        columns = ("component", "duty", "provides", "requires", "brings", "applies", "files")
-        lines += ["", f"## templates/{layer}", "", f"| {' | '.join(columns)} |", "|" + " --- |" * len(columns)]
-        for c in (c for c in components if c.layer == layer):
+    columns = ("component", "duty", "provides", "requires", "brings", "applies", "files")
+    for folder, members in _by_folder(components).items():
+        lines += ["", f"## templates/{folder}", "", f"| {' | '.join(columns)} |", "|" + " --- |" * len(columns)]
+        for c in members:
             serves = [f"`{fact}`" for fact in c.serves]
             applies = [*(f"level {v}" for v in c.levels), *(f"`{fact}`" for fact in c.facts)]
             cells = (
-                f"[{c.name}](../templates/{layer}/{c.name})",
+                f"[{c.name}](../templates/{c.folder})",
                 c.summary.replace("|", "\\|"),
                 ", ".join([*c.provides, *serves]) or "-",
                 ", ".join(c.requires) or "-",
@@ -137,3 +137,11 @@ def components_page(project: Project, components: tuple[Component, ...]) -> str:
             )
             lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines) + "\n"
+
+
+def _by_folder(components: tuple[Component, ...]) -> dict[str, list[Component]]:
+    """Components by the folder of their group or layer; the common layer first, the groups of a layer by name."""
+    folders: dict[str, list[Component]] = {}
+    for c in components:
+        folders.setdefault(c.folder.rpartition("/")[0], []).append(c)
+    return {name: folders[name] for name in sorted(folders, key=lambda name: (not name.startswith(COMMON), name))}

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from .diagnostics import Diagnostics, Location, did_you_mean, fail
 from .load.components import COMMON, Component, Level, layers, load_layers, load_levels
+from .load.folders import LEVELS, level_files
 from .load.spec import Spec, load_spec
 from .plan.resolve import Plan, check_parts, resolve
 from .tree.render import Renderer, Tree
@@ -41,8 +42,8 @@ class Project:
     @cached_property
     def levels(self) -> dict[str, Level]:
         """All core levels by name."""
-        if not (self.templates / "levels").is_dir():
-            message = "no templates/levels here: this is not a platgen checkout"
+        if not (self.templates / LEVELS).is_dir():
+            message = f"no templates/{LEVELS} here: this is not a platgen checkout"
             self.found.error("no-project", Location(self.root), message, "give the checkout with --root")
             self.found.stop_if_any()
         return load_levels(self.templates, self.found)
@@ -50,7 +51,7 @@ class Project:
     @cached_property
     def level_names(self) -> tuple[str, ...]:
         """The names of all core levels, those that cannot be read, too."""
-        return tuple(sorted({*self.levels, *(path.stem for path in (self.templates / "levels").glob("*.yaml"))}))
+        return tuple(sorted({*self.levels, *(path.stem for path in level_files(self.templates))}))
 
     @cached_property
     def renderer(self) -> Renderer:

@@ -116,7 +116,7 @@ def _hashes(project: Project, spec: Spec) -> tuple[Change | None, tuple[str, ...
         if line:
             kept.setdefault(line.split(" ", 1)[0], i)
     for name in sorted(kept.keys() - project.levels.keys()):
-        message = f"core level '{name}' has a digest here, and there is no templates/levels/{name}.yaml"
+        message = f"core level '{name}' has a digest here, and there is no templates/common/core/{name}.yaml"
         at = Location(path, kept[name], 1)
         project.found.error("level-gone", at, message, "delete its line if the level is dropped for good")
     lines: list[str] = []

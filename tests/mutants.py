@@ -39,11 +39,11 @@ class Mutant:
         path.write_text(text)
 
 
-CPU = f"{COMMON}/cpu/cpu.c"
-STARTS = f"{COMMON}/cpus/cpus_start.S"
+CPU = f"{COMMON}/cpu/cpu/cpu.c"
+STARTS = f"{COMMON}/cpu/cpus/cpus_start.S"
 NO_CLAIM = [("	jne	too_late\n", "")]
-LAPIC = f"{COMMON}/lapic/lapic.c"
-POWER = f"{COMMON}/acpi-power/acpi_power.c"
+LAPIC = f"{COMMON}/cpu/lapic/lapic.c"
+POWER = f"{COMMON}/pc/acpi-power/acpi_power.c"
 
 
 def on_xen(name: str, file: str, changes: Sequence[tuple[str, str]], caught_by: str) -> Mutant:
@@ -57,65 +57,68 @@ def as_domu(name: str, file: str, changes: Sequence[tuple[str, str]], caught_by:
 MUTANTS = (
     on_xen(
         "pvclock-shift",
-        f"{COMMON}/pvclock/pvclock.c",
+        f"{COMMON}/time/pvclock/pvclock.c",
         [("delta >>= -shift", "delta >>= 1 - shift"), ("delta <<= shift", "delta <<= 1")],
         "clock_rate:100",
     ),
     Mutant(
-        "tsc-scale", f"{COMMON}/tsc-clock/tsc_clock.c", [("first = rdtsc();", "mul += mul >> 9;")], "clock_rate:150"
+        "tsc-scale",
+        f"{COMMON}/time/tsc-clock/tsc_clock.c",
+        [("first = rdtsc();", "mul += mul >> 9;")],
+        "clock_rate:150",
     ),
     Mutant(
         "clock-goes-back",
-        f"{COMMON}/clock/clock.c",
+        f"{COMMON}/time/clock/clock.c",
         [("	if ((int64_t)now < 0)\n", "	if (now)\n		return now ^ 0x8000;\n	if ((int64_t)now < 0)\n")],
         "clock_monotonic:1000000",
     ),
-    Mutant("date-a-day-off", f"{COMMON}/cmos/cmos.c", [("day - 1 - 719468", "day - 719468")], "wall_clock"),
+    Mutant("date-a-day-off", f"{COMMON}/pc/cmos/cmos.c", [("day - 1 - 719468", "day - 719468")], "wall_clock"),
     Mutant(
         "date-read-once",
-        f"{COMMON}/clock/clock.c",
+        f"{COMMON}/time/clock/clock.c",
         [("if (!wall_known || now - wall_read >= every)", "if (!wall_known || now + every == 0)")],
         "wall_pause",
     ),
     Mutant(
         "sleep-ends-with-any-interrupt",
-        f"{COMMON}/timer/timer.c",
+        f"{COMMON}/time/timer/timer.c",
         [("arm(now, until);", "arm(now, now + (until - now) / 2);"), ("if (core_take_pending_work())", "if (true)")],
         "sleep:10",
     ),
     Mutant(
         "tlb-flush-missing",
-        f"{COMMON}/page-tables/page_tables.c",
+        f"{COMMON}/boot/page-tables/page_tables.c",
         [('__asm__ __volatile__("invlpg (%0)" : : "r"(addr) : "memory");', "")],
         "double_fault",
     ),
     Mutant(
         "null-page-mapped",
-        f"{COMMON}/page-tables/page_tables.c",
+        f"{COMMON}/boot/page-tables/page_tables.c",
         [("page_tables_unmap(0);", "")],
         "exception_null:read",
     ),
     Mutant(
         "nx-dropped",
-        f"{COMMON}/page-tables/page_tables.c",
+        f"{COMMON}/boot/page-tables/page_tables.c",
         [("set_rights(rodata, data, ro | PTE_NX);", "set_rights(rodata, data, ro);")],
         "no_execute:constants",
     ),
     Mutant(
         "text-writable",
-        f"{COMMON}/page-tables/page_tables.c",
+        f"{COMMON}/boot/page-tables/page_tables.c",
         [("set_rights(text, rodata, ro);", "set_rights(text, rodata, ro | PTE_WRITE);")],
         "text_write",
     ),
     Mutant(
         "no-guard-below-the-stack",
-        f"{COMMON}/boot/boot_stack.c",
+        f"{COMMON}/boot/boot/boot_stack.c",
         [("	page_tables_unmap(guard);", "	(void)guard;")],
         "stack_overflow",
     ),
     Mutant(
         "interrupt-stack-unguarded",
-        f"{COMMON}/traps/descriptors.c",
+        f"{COMMON}/cpu/traps/descriptors.c",
         [
             (
                 "		page_tables_unmap((uint64_t)stacks[i].guard);",
@@ -126,7 +129,7 @@ MUTANTS = (
     ),
     Mutant(
         "guard-pages-left-mapped",
-        f"{COMMON}/core-bare/core.c",
+        f"{COMMON}/core/core-bare/core.c",
         [("	descriptors_guard();", "")],
         "stack_guard:fault",
     ),
@@ -142,45 +145,45 @@ MUTANTS = (
     Mutant("registers-not-read-back", CPU, [("(has & pinned) != pinned", "!has && pinned")], "pinned:wp"),
     Mutant(
         "high-memory-folded",
-        f"{COMMON}/page-tables/page_tables.c",
+        f"{COMMON}/boot/page-tables/page_tables.c",
         [("*pde = addr | PTE_DATA", "*pde = addr % GIGA_PAGE | PTE_DATA")],
         "memory_touch:memory=4096",
         machine="qemu-pc",
     ),
     Mutant(
         "page-directories-left-free",
-        f"{COMMON}/memory-map/memory_map.c",
+        f"{COMMON}/boot/memory-map/memory_map.c",
         [("		memory_map_add(map, end - size, size, MEMORY_TAKEN);\n", "")],
         "memory_touch:memory=4096",
         machine="qemu-pc",
     ),
     Mutant(
         "double-fault-shares-a-stack",
-        f"{COMMON}/traps/descriptors.c",
+        f"{COMMON}/cpu/traps/descriptors.c",
         [("return TRAP_STACK_DOUBLE_FAULT;", "return TRAP_STACK_FAULT;")],
         "double_fault",
     ),
     Mutant(
         "debugger-shares-the-nmi-stack",
-        f"{COMMON}/traps/descriptors.c",
+        f"{COMMON}/cpu/traps/descriptors.c",
         [("return TRAP_STACK_DEBUG;", "return TRAP_STACK_NMI;")],
         "nested_traps",
     ),
     Mutant(
         "breakpoint-shares-a-stack",
-        f"{COMMON}/traps/descriptors.c",
+        f"{COMMON}/cpu/traps/descriptors.c",
         [("return TRAP_STACK_BREAKPOINT;", "return TRAP_STACK_DEBUG;")],
         "nested_traps",
     ),
     Mutant(
         "interrupt-spoils-sse",
-        f"{COMMON}/traps/traps.c",
+        f"{COMMON}/cpu/traps/traps.c",
         [("	if (irq_handlers[irq])\n", '	__asm__("pxor %xmm9, %xmm9");\n	if (irq_handlers[irq])\n')],
         "fpu",
     ),
     Mutant(
         "interrupt-reads-before-the-program",
-        f"{COMMON}/traps/traps.c",
+        f"{COMMON}/cpu/traps/traps.c",
         [
             (
                 "	frame->rip = halt_leave(",
@@ -191,49 +194,49 @@ MUTANTS = (
     ),
     Mutant(
         "module-length-cut",
-        f"{COMMON}/boot/boot.c",
+        f"{COMMON}/boot/boot/boot.c",
         [("(struct boot_module){ start, size }", "(struct boot_module){ start, page_down(size) }")],
         "module:module=4097",
     ),
     Mutant(
         "module-not-reserved",
-        f"{COMMON}/boot/boot.c",
+        f"{COMMON}/boot/boot/boot.c",
         [("	memory_map_add(&bi->map, start, size, MEMORY_MODULE);\n", "")],
         "start_info:module",
     ),
     Mutant(
         "ram-grows-to-pages",
-        f"{COMMON}/memory-map/memory_map.c",
+        f"{COMMON}/boot/memory-map/memory_map.c",
         [("? end : page_up(start);", "? end : page_down(start);")],
         "start_info:memmap-odd-sizes",
     ),
     Mutant(
         "map-left-unsorted",
-        f"{COMMON}/memory-map/memory_map.c",
+        f"{COMMON}/boot/memory-map/memory_map.c",
         [("	sort_by_start(in, count);\n", "	(void)sort_by_start;\n")],
         "start_info:memmap-unsorted",
     ),
     Mutant(
         "lost-ram-unsaid",
-        f"{COMMON}/boot/boot.c",
+        f"{COMMON}/boot/boot/boot.c",
         [("	if (lost)\n", "	if (lost && !bi)\n")],
         "start_info:memmap-wraps",
     ),
     Mutant(
         "command-line-halved",
-        f"{COMMON}/boot/boot.c",
+        f"{COMMON}/boot/boot/boot.c",
         [("if (len == BOOT_CMDLINE_SIZE - 1)", "if (len == BOOT_CMDLINE_SIZE / 2)")],
         "cmdline:8191,length=8191",
     ),
     Mutant(
         "console-drops-a-letter",
-        f"{COMMON}/console/console.c",
+        f"{COMMON}/console/console/console.c",
         [("	machine_consoles[i]->putc(c);", "	if (c != 'q')\n		machine_consoles[i]->putc(c);")],
         "console_out:1024",
     ),
     Mutant(
         "pic-left-open",
-        f"{COMMON}/pic/pic.c",
+        f"{COMMON}/pc/pic/pic.c",
         [("	outb(PIC1_DATA, MASK_ALL & ~CASCADE);\n", "")],
         "legacy_pic",
         machine="qemu-pc",
@@ -254,28 +257,28 @@ MUTANTS = (
     ),
     Mutant(
         "second-8259-cut-off",
-        f"{COMMON}/pic/pic.c",
+        f"{COMMON}/pc/pic/pic.c",
         [("MASK_ALL & ~CASCADE", "MASK_ALL")],
         "device_irq",
         machine="qemu-pc",
     ),
     Mutant(
         "8259-cut-off-at-the-cpu",
-        f"{COMMON}/pic/pic.c",
+        f"{COMMON}/pc/pic/pic.c",
         [("boot_cpu_lint0 = LINT0_EXTINT", "boot_cpu_lint0 = LINT0_MASKED")],
         "device_irq",
     ),
     Mutant("8259-at-all-cpus", LAPIC, [("if (base & APIC_BASE_BOOT_CPU)", "if (base)")], "lint0:vcpus=4"),
     on_xen(
         "8259-where-none-is",
-        f"{COMMON}/no-pic/no_pic.c",
+        f"{COMMON}/pc/no-pic/no_pic.c",
         [("boot_cpu_lint0 = LINT0_MASKED", "boot_cpu_lint0 = LINT0_EXTINT")],
         "lint0:vcpus=1",
     ),
-    Mutant("call-without-eoi", f"{COMMON}/smp-call/smp.c", [("	lapic_eoi();\n", "")], "smp:2/20000,vcpus=2"),
+    Mutant("call-without-eoi", f"{COMMON}/cpu/smp-call/smp.c", [("	lapic_eoi();\n", "")], "smp:2/20000,vcpus=2"),
     Mutant(
         "cpus-share-stacks",
-        f"{COMMON}/cpus/cpus.c",
+        f"{COMMON}/cpu/cpus/cpus.c",
         [("for (i = 1; i < cpus_count; i++, at += size)", "for (i = 1; i < cpus_count; i++)")],
         "smp:4/1000,vcpus=4",
     ),
@@ -283,7 +286,7 @@ MUTANTS = (
     on_xen("late-vcpu-takes-its-stack", STARTS, NO_CLAIM, "late_cpu:late,vcpus=2"),
     Mutant(
         "slow-cpu-given-up",
-        f"{COMMON}/cpus/cpus.c",
+        f"{COMMON}/cpu/cpus/cpus.c",
         [("if (!leaves(c, CPU_STATE_CLAIMED, begin + CLAIMED_NSEC))", "if (is(c, UINT32_MAX))")],
         "late_cpu:slow,vcpus=2",
     ),
@@ -330,7 +333,7 @@ MUTANTS = (
     ),
     as_domu(
         "notices-mirror-all",
-        f"{COMMON}/core-bare/core.c",
+        f"{COMMON}/core/core-bare/core.c",
         [
             (
                 "void core_error(const char *fmt, ...)\n{\n	va_list args;\n",
@@ -341,7 +344,7 @@ MUTANTS = (
     ),
     as_domu(
         "last-words-on-one-console",
-        f"{COMMON}/power/power.c",
+        f"{COMMON}/power/power/power.c",
         [("		console_everywhere();", "		(void)how;")],
         "exception_ud",
     ),

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from ..diagnostics import Location, did_you_mean, read_noted, shown_path
 from ..load.components import Level
+from ..load.folders import LEVELS
 from ..load.spec import Identity, Spec
 from ..project import Project, Rendered
 from .checkout import Checkout, fit, open_checkout
@@ -61,7 +62,7 @@ def _inputs(project: Project, request: Request) -> tuple[Spec, Checkout]:
     level = project.level(request.level) if request.level else None
     serving = [other.name for other in project.levels.values() if other.releases]
     if not serving:
-        hint = f"say in {shown_path(project.templates)}/levels which releases they serve"
+        hint = f"say in {shown_path(project.templates / LEVELS)} which releases they serve"
         found.error("no-release", None, "no core level serves a release of Unikraft", hint)
     elif level and level.name not in serving:
         hint = did_you_mean(level.name, serving)

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """Symbols on the border: what the core wants of a platform, and what we want of the core.
 
-The lists are data, in templates/levels/LEVEL.yaml. The compiler compares the prototypes: it reads
+The lists are data, in templates/common/core/LEVEL.yaml. The compiler compares the prototypes: it reads
 the file that defines a symbol with the core's declaration put before it.
 """
 
@@ -78,7 +78,7 @@ def examine(checkout: Checkout, level: Level, build: Build, config: Configuratio
 def _check(name: str, level: Level, wanted: list[Group], faults: Iterable[str], text: str) -> Check:
     wrong = tuple(faults)
     if not wanted:
-        return Check(name, "skipped", f"templates/levels/{level.name}.yaml has no list of them")
+        return Check(name, "skipped", f"templates/common/core/{level.name}.yaml has no list of them")
     symbols = f"{counted(len({symbol for group in wanted for symbol in group.symbols}), 'symbol')} {text}"
     if wrong:
         return Check(name, "problem", f"{counted(len(wrong), 'fault')} among the {symbols}", wrong)

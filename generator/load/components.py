@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""`templates/LAYER/COMPONENT/component.yaml` -> `Component`; `templates/levels/LEVEL.yaml` -> `Level`.
+"""`component.yaml` -> `Component`; `LEVEL.yaml` -> `Level`.
 
 A component is one duty (docs/design.md section 2). Everything said here is about one manifest or
 one layer; how components fit together is the business of `resolve`.
@@ -18,14 +18,13 @@ from .. import TREE_MANIFEST
 from ..diagnostics import Diagnostics, Location, did_you_mean
 from ..escape import C_WORDS
 from .document import Document, load
+from .folders import MANIFEST, component_folders, level_files
 from .schema import schema_data
 from .spec import Scalar
 
-MANIFEST = "component.yaml"
 COMMON = "common"
-NAME = re.compile(r"[a-z][a-z0-9-]*")
 LEVEL_NAME = re.compile(r"[a-z0-9][a-z0-9.-]*")
-NOT_LAYERS = (COMMON, "levels", "macros")
+NOT_LAYERS = (COMMON, "macros")
 
 
 class File(NamedTuple):
@@ -50,10 +49,11 @@ class File(NamedTuple):
 
 
 class Component(NamedTuple):
-    """One manifest, all values in plain types."""
+    """One manifest, all values in plain types; `folder` is below `templates/`."""
 
     name: str
     layer: str
+    folder: str
     summary: str
     serves: Mapping[str, Mapping[str, Scalar]]
     provides: tuple[str, ...]
@@ -90,7 +90,7 @@ class Level(NamedTuple):
 def load_levels(templates: Path, found: Diagnostics) -> dict[str, Level]:
     """All core levels, by name."""
     levels: dict[str, Level] = {}
-    for path in sorted((templates / "levels").glob("*.yaml")):
+    for path in level_files(templates):
         if not LEVEL_NAME.fullmatch(path.stem):
             message = f"'{path.stem}' is not a core level's name (small letters, digits, dots, dashes)"
             found.error("bad-folder", Location(path), message, "rename the file")
@@ -122,17 +122,7 @@ def load_layers(
     components: list[Component] = []
     known_levels = set(levels)
     for layer in names:
-        try:
-            with os.scandir(templates / layer) as entries:
-                folders = sorted(e.name for e in entries if e.is_dir() and not e.name.startswith((".", "__")))
-        except OSError as error:
-            found.error("cannot-read", Location(templates / layer), f"cannot read: {error.strerror}")
-            continue
-        for folder in folders:
-            if not NAME.fullmatch(folder):
-                message = f"'{folder}' is not a name (small letters, digits, dashes; a letter first)"
-                found.error("bad-folder", Location(templates / layer / folder), message, "rename the folder")
-                continue
+        for folder in component_folders(templates, layer, found):
             component = _component(templates, layer, folder, found)
             if component:
                 _check_words(component, known_levels, found)
@@ -140,22 +130,16 @@ def load_layers(
     return tuple(components)
 
 
-def _component(templates: Path, layer: str, name: str, found: Diagnostics) -> Component | None:
-    folder = templates / layer / name
-    path = folder / MANIFEST
-    if not path.exists() and not path.is_symlink():
-        if any(folder.iterdir()):  # an empty folder is what git leaves of a component that went
-            message = "a component folder without component.yaml"
-            found.error("no-manifest", Location(folder), message, "add the manifest, or remove the folder")
-        return None
-    document = load(path, "component", found)
+def _component(templates: Path, layer: str, folder: Path, found: Diagnostics) -> Component | None:
+    document = load(folder / MANIFEST, "component", found)
     if document is None:
         return None
     data: dict[str, Any] = document.data
     entries = (_file(templates, folder, document, i, found) for i in range(len(data.get("files", ()))))
     return Component(
-        name=name,
+        name=folder.name,
         layer=layer,
+        folder=folder.relative_to(templates).as_posix(),
         summary=data["summary"],
         serves={fact: attributes or {} for fact, attributes in data.get("serves", {}).items()},
         provides=tuple(data.get("provides", ())),

@@ -57,7 +57,7 @@ def check_kconfig(plan: Plan, tree: Tree, found: Diagnostics) -> None:
             "kconfig-unknown",
             line,
             message,
-            f"mend the name, or add it to kconfig-outside in templates/levels/{plan.level.name}.yaml",
+            f"mend the name, or add it to kconfig-outside in templates/common/core/{plan.level.name}.yaml",
         )
     platform = plan.spec.unikraft.symbol
     if platform not in defined:

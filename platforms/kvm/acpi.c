@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Code generated from templates/common/acpi/acpi.c. DO NOT EDIT. */
+/* Code generated from templates/common/pc/acpi/acpi.c. DO NOT EDIT. */
 /*
  * Tables are looked for when somebody needs one: most guests need none before
  * they end. Nothing that firmware says is believed before it was looked at, and

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Code generated from templates/common/acpi-power/acpi_power.c. DO NOT EDIT. */
+/* Code generated from templates/common/pc/acpi-power/acpi_power.c. DO NOT EDIT. */
 /*
  * The sleep type of "soft off" stands in the DSDT as the package \_S5. Its
  * byte code is simple enough to be found without an interpreter: the name, the

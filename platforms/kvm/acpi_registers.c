@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Code generated from templates/common/acpi-registers/acpi_registers.c. DO NOT EDIT. */
+/* Code generated from templates/common/pc/acpi-registers/acpi_registers.c. DO NOT EDIT. */
 /*
  * Firmware may name any address as a register's. None is touched that is out
  * of reach or in the image, where a write would change the guest itself.

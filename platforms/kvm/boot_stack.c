@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Code generated from templates/common/boot/boot_stack.c. DO NOT EDIT. */
+/* Code generated from templates/common/boot/boot/boot_stack.c. DO NOT EDIT. */
 /*
  * The image has a stack that is large enough to read what the loader says. The
  * one that the core begins on is of the core's size and comes out of RAM.

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Code generated from templates/common/clock/clock.c. DO NOT EDIT. */
+/* Code generated from templates/common/time/clock/clock.c. DO NOT EDIT. */
 #include <stddef.h>
 
 #include <plat/clock.h>

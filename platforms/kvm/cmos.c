@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Code generated from templates/common/cmos/cmos.c. DO NOT EDIT. */
+/* Code generated from templates/common/pc/cmos/cmos.c. DO NOT EDIT. */
 /*
  * Source: Motorola MC146818A data sheet. The clock is read until two readings
  * agree, which needs no waiting for its update cycle.

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Code generated from templates/common/com1/com1.c. DO NOT EDIT. */
+/* Code generated from templates/common/console/com1/com1.c. DO NOT EDIT. */
 /*
  * A 16550 at port 0x3f8, polled, 115200 baud, eight bits, no parity.
  * Source: National Semiconductor, PC16550D data sheet

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Code generated from templates/common/core-uk-early/core_console.c. DO NOT EDIT. */
+/* Code generated from templates/common/core/core-uk-early/core_console.c. DO NOT EDIT. */
 /*
  * Gives Unikraft the consoles for which it has no driver of its own. Behind
  * release 0.21 consoles have a class, and a way out for last words; a core that

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Code generated from templates/common/core-uk/core_control.c. DO NOT EDIT. */
+/* Code generated from templates/common/core/core-uk/core_control.c. DO NOT EDIT. */
 /*
  * The end of the guest in Unikraft's own order begins with what was initialised
  * last.

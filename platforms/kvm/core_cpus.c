@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Code generated from templates/common/core-uk/core_cpus.c. DO NOT EDIT. */
+/* Code generated from templates/common/core/core-uk/core_cpus.c. DO NOT EDIT. */
 /*
  * A core that is configured for one CPU: no other is looked for.
  */

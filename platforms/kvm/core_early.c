@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Code generated from templates/common/core-uk-early/core_early.c. DO NOT EDIT. */
+/* Code generated from templates/common/core/core-uk-early/core_early.c. DO NOT EDIT. */
 /*
  * The core runs its early init table: command line, consoles, memory list.
  */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Code generated from templates/common/core-uk021/core_halt.c. DO NOT EDIT. */
+/* Code generated from templates/common/core/core-uk021/core_halt.c. DO NOT EDIT. */
 /*
  * How the core halts the one CPU it has. Not by its native library: an interrupt
  * has to know the address of the halt (plat/halt.h).

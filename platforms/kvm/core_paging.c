@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Code generated from templates/common/core-uk/core_paging.c. DO NOT EDIT. */
+/* Code generated from templates/common/core/core-uk/core_paging.c. DO NOT EDIT. */
 /*
  * Page tables of the core's own. They are made from a list of regions that
  * knows of no holes, and map all memory a second time, at a fixed address:

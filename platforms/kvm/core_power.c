@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Code generated from templates/common/core-uk021/core_power.c. DO NOT EDIT. */
+/* Code generated from templates/common/core/core-uk021/core_power.c. DO NOT EDIT. */
 /*
  * Power management as Unikraft asks for it.
  */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Code generated from templates/common/cpus/cpus.c. DO NOT EDIT. */
+/* Code generated from templates/common/cpu/cpus/cpus.c. DO NOT EDIT. */
 /*
  * Who changes a CPU's state from STARTING wins: the CPU itself, with its first
  * instructions, or the one that has waited long enough. A CPU that comes too late

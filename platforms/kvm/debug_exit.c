@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Code generated from templates/common/debug-exit/debug_exit.c. DO NOT EDIT. */
+/* Code generated from templates/common/pc/debug-exit/debug_exit.c. DO NOT EDIT. */
 /*
  * A byte written to the port ends QEMU with status 2 * byte + 1. A clean end
  * has better ways, so only a crash goes here, as status 85.

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Code generated from templates/common/hpet/hpet.c. DO NOT EDIT. */
+/* Code generated from templates/common/pc/hpet/hpet.c. DO NOT EDIT. */
 /*
  * Source: IA-PC HPET specification 1.0a, 2.3 (registers), 3.2.4 (ACPI table).
  */

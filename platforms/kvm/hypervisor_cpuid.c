@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Code generated from templates/common/hypervisor/hypervisor_cpuid.c. DO NOT EDIT. */
+/* Code generated from templates/common/boot/hypervisor/hypervisor_cpuid.c. DO NOT EDIT. */
 /*
  * A hypervisor may show several interfaces side by side, 256 leaves apart.
  */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Code generated from templates/common/i8042/i8042.c. DO NOT EDIT. */
+/* Code generated from templates/common/pc/i8042/i8042.c. DO NOT EDIT. */
 /*
  * The controller pulses the CPU's reset line. Firecracker has no other way to
  * end a guest, so this ends one in every case.

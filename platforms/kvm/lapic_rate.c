@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Code generated from templates/common/lapic-rate/lapic_rate.c. DO NOT EDIT. */
+/* Code generated from templates/common/time/lapic-rate/lapic_rate.c. DO NOT EDIT. */
 /*
  * Leaf 0x40000010 of a hypervisor (VMware's proposal, also by KVM and QEMU):
  * EBX is the rate in kHz. Leaf 0x15 ECX: the core crystal in Hz, by which the

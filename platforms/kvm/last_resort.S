@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Code generated from templates/common/last-resort/last_resort.S. DO NOT EDIT. */
+/* Code generated from templates/common/power/last-resort/last_resort.S. DO NOT EDIT. */
 /*
  * An exception that finds no gate, a double fault that finds none either: the
  * processor shuts down, and every hypervisor ends or resets the guest then.

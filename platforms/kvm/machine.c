@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Code generated from templates/common/machine/machine.c.j2 and platforms/kvm.yaml. DO NOT EDIT. */
+/* Code generated from templates/common/boot/machine/machine.c.j2 and platforms/kvm.yaml. DO NOT EDIT. */
 /*
  * What this machine has, in the order in which it is preferred.
  */

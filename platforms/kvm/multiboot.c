@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Code generated from templates/common/multiboot/multiboot.c. DO NOT EDIT. */
+/* Code generated from templates/common/boot/multiboot/multiboot.c. DO NOT EDIT. */
 /*
  * Reads the multiboot information block.
  */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Code generated from templates/common/multiboot/multiboot_entry.S. DO NOT EDIT. */
+/* Code generated from templates/common/boot/multiboot/multiboot_entry.S. DO NOT EDIT. */
 /*
  * The multiboot entry. Source: Multiboot Specification 0.6.96, 3.2.
  */

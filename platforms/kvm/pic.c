@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Code generated from templates/common/pic/pic.c. DO NOT EDIT. */
+/* Code generated from templates/common/pc/pic/pic.c. DO NOT EDIT. */
 /*
  * Firmware leaves its timer running and the controllers at vectors 8 and up,
  * where an interrupt looks like a double fault. Every device is shut out, but

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Code generated from templates/common/pit/pit.c. DO NOT EDIT. */
+/* Code generated from templates/common/pc/pit/pit.c. DO NOT EDIT. */
 /*
  * Channel 2 counts down 16 bits at 1.193182 MHz. It drives the speaker, not an
  * interrupt, so nobody else depends on it. Source: Intel 8254 data sheet.

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Code generated from templates/common/pm-timer/pm_timer.c. DO NOT EDIT. */
+/* Code generated from templates/common/pc/pm-timer/pm_timer.c. DO NOT EDIT. */
 /*
  * 24 bits at 3.579545 MHz, at an I/O port that the FADT names.
  * Source: ACPI 6.5, 4.8.2.1

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Code generated from templates/common/pvpanic/pvpanic.c. DO NOT EDIT. */
+/* Code generated from templates/common/pc/pvpanic/pvpanic.c. DO NOT EDIT. */
 /*
  * Source: QEMU, docs/specs/pvpanic. Reading tells the events the host takes.
  */

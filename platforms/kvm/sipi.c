@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Code generated from templates/common/sipi/sipi.c. DO NOT EDIT. */
+/* Code generated from templates/common/cpu/sipi/sipi.c. DO NOT EDIT. */
 /*
  * Source: Intel SDM volume 3, 9.4 (MP initialisation) and 11.6 (interrupt
  * commands). No hypervisor needs the pauses that the manual has between the

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Code generated from templates/common/start/start.S. DO NOT EDIT. */
+/* Code generated from templates/common/boot/start/start.S. DO NOT EDIT. */
 /*
  * The way from a boot protocol's 32-bit entry to 64-bit C.
  */

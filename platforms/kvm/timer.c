@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Code generated from templates/common/timer/timer.c. DO NOT EDIT. */
+/* Code generated from templates/common/time/timer/timer.c. DO NOT EDIT. */
 /*
  * The timer is set to the moment itself. Its own rate need not be exact: the
  * clock decides whether the moment has come, and what is left is waited for

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Code generated from templates/common/tsc-clock/tsc_frequency.c. DO NOT EDIT. */
+/* Code generated from templates/common/time/tsc-clock/tsc_frequency.c. DO NOT EDIT. */
 /*
  * How fast the TSC runs. A measurement compares the moments at which the
  * reference counter is seen to change, at both ends of an interval: what is

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Code generated from templates/common/boot/boot.c. DO NOT EDIT. */
+/* Code generated from templates/common/boot/boot/boot.c. DO NOT EDIT. */
 /*
  * The common half of booting. Loaders keep their data in memory that their
  * own map calls free: all of it is copied before the core gets that memory.

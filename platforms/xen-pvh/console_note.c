@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Code generated from templates/common/console-note/console_note.c. DO NOT EDIT. */
+/* Code generated from templates/common/console/console-note/console_note.c. DO NOT EDIT. */
 #include <plat/console.h>
 #include <plat/console_note.h>
 #include <plat/text.h>

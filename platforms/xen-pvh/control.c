@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Code generated from templates/common/control/control.c. DO NOT EDIT. */
+/* Code generated from templates/common/power/control/control.c. DO NOT EDIT. */
 #include <stddef.h>
 
 #include <plat/control.h>

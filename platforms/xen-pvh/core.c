@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Code generated from templates/common/core-uk021/core.c. DO NOT EDIT. */
+/* Code generated from templates/common/core/core-uk021/core.c. DO NOT EDIT. */
 /*
  * The order of the hand-over to Unikraft.
  */

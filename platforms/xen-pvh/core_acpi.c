@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Code generated from templates/common/core-uk021/core_acpi.c. DO NOT EDIT. */
+/* Code generated from templates/common/core/core-uk021/core_acpi.c. DO NOT EDIT. */
 /*
  * Unikraft learns where the ACPI tables are from an EFI system table, or else
  * looks at the BIOS area. A PVH loader says it in its boot block: that address

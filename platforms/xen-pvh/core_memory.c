@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Code generated from templates/common/core-uk/core_memory.c. DO NOT EDIT. */
+/* Code generated from templates/common/core/core-uk/core_memory.c. DO NOT EDIT. */
 /*
  * Memory in Unikraft's terms. Only disjoint, page-granular regions are
  * inserted: the core's own merging of overlaps cuts free regions wrongly where

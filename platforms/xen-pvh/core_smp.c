@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Code generated from templates/common/core-uk021/core_smp.c. DO NOT EDIT. */
+/* Code generated from templates/common/core/core-uk021/core_smp.c. DO NOT EDIT. */
 /*
  * Further CPUs for a core with more than one: found when the platform booted,
  * started when the application asks the core for it. The core numbers them as we

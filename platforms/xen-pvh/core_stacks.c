@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Code generated from templates/common/core-uk021/core_stacks.c. DO NOT EDIT. */
+/* Code generated from templates/common/core/core-uk021/core_stacks.c. DO NOT EDIT. */
 /*
  * The native library keeps the stacks of exceptions side by side in one array.
  * It finds a CPU by its place in there, so they stay where they are; the lowest

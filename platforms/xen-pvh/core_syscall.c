@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Code generated from templates/common/core-uk/core_syscall.c. DO NOT EDIT. */
+/* Code generated from templates/common/core/core-uk/core_syscall.c. DO NOT EDIT. */
 /*
  * The entry of system calls. Both selectors are the kernel's: programs run at
  * its level. Source: AMD APM volume 2, 6.1.

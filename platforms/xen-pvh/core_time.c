@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Code generated from templates/common/core-uk/core_time.c. DO NOT EDIT. */
+/* Code generated from templates/common/core/core-uk/core_time.c. DO NOT EDIT. */
 /*
  * Time as Unikraft asks for it.
  */

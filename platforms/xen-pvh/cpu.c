@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Code generated from templates/common/cpu/cpu.c. DO NOT EDIT. */
+/* Code generated from templates/common/cpu/cpu/cpu.c. DO NOT EDIT. */
 /*
  * Source: Intel SDM volume 1, 10.5 (FXSAVE) and 13 (XSAVE), volume 3, 2.3, 2.5,
  * 2.6 and 4.6 (supervisor mode and unprivileged pages).

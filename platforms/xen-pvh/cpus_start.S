@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Code generated from templates/common/cpus/cpus_start.S. DO NOT EDIT. */
+/* Code generated from templates/common/cpu/cpus/cpus_start.S. DO NOT EDIT. */
 #include <plat/cpu_table.h>
 #include <plat/x86_bits.h>
 

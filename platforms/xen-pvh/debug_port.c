@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Code generated from templates/common/debug-port/debug_port.c. DO NOT EDIT. */
+/* Code generated from templates/common/console/debug-port/debug_port.c. DO NOT EDIT. */
 /*
  * One byte out, one character of text. Xen takes it from any domain and writes
  * whole lines to its log; QEMU's isa-debugcon shows it as it comes.

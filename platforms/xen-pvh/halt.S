@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Code generated from templates/common/vectors/halt.S. DO NOT EDIT. */
+/* Code generated from templates/common/cpu/vectors/halt.S. DO NOT EDIT. */
 /*
  * halt_until_irq() - interrupts on and halt, in one step
  *

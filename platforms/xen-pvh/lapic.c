@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Code generated from templates/common/lapic/lapic.c. DO NOT EDIT. */
+/* Code generated from templates/common/cpu/lapic/lapic.c. DO NOT EDIT. */
 #include <stddef.h>
 
 #include <plat/core.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Code generated from templates/common/core-uk/link.lds.S. DO NOT EDIT. */
+/* Code generated from templates/common/core/core-uk/link.lds.S. DO NOT EDIT. */
 /*
  * One segment for each set of rights, near 1 MiB so that every loader's
  * limits hold. Every section that takes memory has its place here: one that

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Code generated from templates/common/machine-check/machine_check.c. DO NOT EDIT. */
+/* Code generated from templates/common/cpu/machine-check/machine_check.c. DO NOT EDIT. */
 /*
  * A machine check comes from broken memory or a broken CPU. Hypervisors pass
  * on those that hit a guest's memory; cpu_init() lets them come. Where exactly

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Code generated from templates/common/madt/madt.c. DO NOT EDIT. */
+/* Code generated from templates/common/pc/madt/madt.c. DO NOT EDIT. */
 /*
  * The table's length and checksum were looked at before; what its entries say
  * about their own length is not to be trusted.

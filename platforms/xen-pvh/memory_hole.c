@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Code generated from templates/common/memory-hole/memory_hole.c. DO NOT EDIT. */
+/* Code generated from templates/common/boot/memory-hole/memory_hole.c. DO NOT EDIT. */
 #include <plat/memory_hole.h>
 #include <plat/page.h>
 

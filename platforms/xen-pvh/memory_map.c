@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Code generated from templates/common/memory-map/memory_map.c. DO NOT EDIT. */
+/* Code generated from templates/common/boot/memory-map/memory_map.c. DO NOT EDIT. */
 /*
  * Plain arithmetic on an array: no device, no allocation, no assumption about
  * the input. Maps have a dozen ranges, so the simple methods are the fast

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Code generated from templates/common/no-pic/no_pic.c. DO NOT EDIT. */
+/* Code generated from templates/common/pc/no-pic/no_pic.c. DO NOT EDIT. */
 /*
  * Nobody may write to ports that may belong to something else. But an 8259 that
  * is there all the same would have its timer's interrupt taken for a double

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Code generated from templates/common/page-tables/page_tables.c. DO NOT EDIT. */
+/* Code generated from templates/common/boot/page-tables/page_tables.c. DO NOT EDIT. */
 /*
  * start.S maps the first 4 GiB in 2 MiB pages. Here those are split in which
  * rights change or a guard page lies: only the edges of text, read-only data and

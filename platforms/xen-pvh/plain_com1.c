@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Code generated from templates/common/plain-com1/plain_com1.c. DO NOT EDIT. */
+/* Code generated from templates/common/console/plain-com1/plain_com1.c. DO NOT EDIT. */
 /*
  * An image that crashes where it was not meant to run says so where people
  * look. The port is taken as it is: nothing is set up, and where nobody is

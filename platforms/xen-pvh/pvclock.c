@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Code generated from templates/common/pvclock/pvclock.c. DO NOT EDIT. */
+/* Code generated from templates/common/time/pvclock/pvclock.c. DO NOT EDIT. */
 #include <plat/pvclock.h>
 #include <plat/x86.h>
 

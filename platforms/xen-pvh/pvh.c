@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Code generated from templates/common/pvh/pvh.c. DO NOT EDIT. */
+/* Code generated from templates/common/boot/pvh/pvh.c. DO NOT EDIT. */
 /*
  * Reads hvm_start_info. Loaders differ: version 0 has no memory map (an
  * initial domain asks the hypervisor for it), maps hold empty entries and

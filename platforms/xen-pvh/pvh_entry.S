@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Code generated from templates/common/pvh/pvh_entry.S. DO NOT EDIT. */
+/* Code generated from templates/common/boot/pvh/pvh_entry.S. DO NOT EDIT. */
 /*
  * The PVH entry and the ELF note that announces it.
  * Source: Xen, docs/misc/pvh.pandoc and public/elfnote.h.

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Code generated from templates/common/timer/timer_rate.c. DO NOT EDIT. */
+/* Code generated from templates/common/time/timer/timer_rate.c. DO NOT EDIT. */
 /*
  * A rate that is told may be another machine's: one look at the clock shows it.
  * A host may stop the guest in the middle of that, so it takes two looks that

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Code generated from templates/common/tsc-cpuid/tsc_cpuid.c. DO NOT EDIT. */
+/* Code generated from templates/common/time/tsc-cpuid/tsc_cpuid.c. DO NOT EDIT. */
 /*
  * Leaf 0x40000010 of a hypervisor (VMware's proposal, also by KVM and QEMU):
  * EAX is the TSC's rate in kHz. Leaf 0x15: EBX / EAX is the ratio of TSC to

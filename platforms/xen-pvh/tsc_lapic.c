@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Code generated from templates/common/tsc-lapic/tsc_lapic.c. DO NOT EDIT. */
+/* Code generated from templates/common/time/tsc-lapic/tsc_lapic.c. DO NOT EDIT. */
 #include <stddef.h>
 
 #include <plat/lapic.h>

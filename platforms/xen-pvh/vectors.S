@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Code generated from templates/common/vectors/vectors.S. DO NOT EDIT. */
+/* Code generated from templates/common/cpu/vectors/vectors.S. DO NOT EDIT. */
 /*
  * One entry for each exception and each interrupt vector. Each leaves the
  * same frame on the stack and goes on in one of two common paths:

@@ -66,7 +66,7 @@ def test_check_is_fast_and_grows_with_the_number(tmp_path: Path) -> None:
     for _ in range(ROUNDS):
         for count in COUNTS:
             costs.setdefault(count, []).append(run(tmp_path / str(count), "check"))
-    levels = len(list((ROOT / "templates/levels").glob("*.yaml")))
+    levels = len(list((ROOT / "templates/common/core").glob("*.yaml")))
     print(f"\n`check` over all platforms at {levels} core levels, {ROUNDS} cold processes each\n")
     print(f"{'specs':>6}{'median ms':>11}{'best ms':>9}{'processor ms':>14}{'of 2 specs':>12}")
     clock = {count: statistics.median(cost.clock for cost in costs[count]) for count in COUNTS}

@@ -14,7 +14,7 @@ from generator.lab.testbed import need
 from generator.lab.testbed.elf import PT_LOAD, Segment, segments
 
 PT_TLS = 7
-SCRIPT = ROOT / "templates" / "common" / "core-uk" / "link.lds.S"
+SCRIPT = ROOT / "templates" / "common" / "core/core-uk" / "link.lds.S"
 LIMITS = "#define __PAGE_SIZE 0x1000\n"
 MACROS = r"""
 #define UK_SEGMENT_TLS :tls

@@ -14,11 +14,11 @@
 #include <sys/time.h>
 
 /* As one unit, so that each run can begin with fresh data */
-#include <acpi/acpi.c>
-#include <acpi-registers/acpi_registers.c>
-#include <acpi-power/acpi_power.c>
-#include <hpet/hpet.c>
-#include <pm-timer/pm_timer.c>
+#include <pc/acpi/acpi.c>
+#include <pc/acpi-registers/acpi_registers.c>
+#include <pc/acpi-power/acpi_power.c>
+#include <pc/hpet/hpet.c>
+#include <pc/pm-timer/pm_timer.c>
 
 #define RSDP_AT		0x200001UL
 #define SLOT		0x300000UL	/* + one table's number in MiB */

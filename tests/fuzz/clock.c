@@ -12,8 +12,8 @@
 #include <string.h>
 
 /* As one unit, so that each run can begin with fresh data */
-#include <clock/clock.c>
-#include <pvclock/pvclock.c>
+#include <time/clock/clock.c>
+#include <time/pvclock/pvclock.c>
 
 #define LONGEST_TICKS	(1UL << 30)
 #define LAST_TIME	(INT64_MAX - 2 * MARK_NSEC)

@@ -12,7 +12,7 @@
 #include <string.h>
 #include <ucontext.h>
 
-#include <console/console.c>
+#include <console/console/console.c>
 #include <xen-ring/xen_ring.c>
 
 #define TRAP_FLAG	0x100UL

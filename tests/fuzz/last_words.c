@@ -12,7 +12,7 @@
 
 #include <uk/console.h>
 
-#include "core-uk/core_log.c"
+#include "core/core-uk/core_log.c"
 #include CORE_EARLY
 
 void ukplat_entry_argp(const char *name, char *line, unsigned long len)

@@ -23,7 +23,7 @@
 #include "model.h"
 
 /* As one unit, so that each run can begin with fresh data */
-#include <boot/boot.c>
+#include <boot/boot/boot.c>
 
 /* How a run ended */
 #define CRASHED		1

@@ -11,8 +11,8 @@
 #include <string.h>
 
 /* As one unit, so that each run can begin with fresh data */
-#include <madt/madt.c>
-#include <sipi/sipi.c>
+#include <pc/madt/madt.c>
+#include <cpu/sipi/sipi.c>
 
 #define BOOT_ID		3
 #define LIMIT		8

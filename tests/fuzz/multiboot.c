@@ -6,7 +6,7 @@
  */
 #include "loader.h"
 
-#include <multiboot/multiboot.c>
+#include <boot/multiboot/multiboot.c>
 
 #define INFO_AT		0x200003UL
 #define MODULES_AT	0x210001UL

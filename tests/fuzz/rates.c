@@ -17,8 +17,8 @@ static uint64_t mul_div(uint64_t a, uint64_t b, uint64_t c);
 
 #define MACHINE_LAPIC_TIMER_HZ	1000000000
 
-#include <lapic-rate/lapic_rate.c>
-#include <tsc-clock/tsc_frequency.c>
+#include <time/lapic-rate/lapic_rate.c>
+#include <time/tsc-clock/tsc_frequency.c>
 
 static struct {
 	uint32_t max, hypervisor_max, bus_khz, crystal_hz;

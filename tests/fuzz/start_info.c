@@ -5,7 +5,7 @@
  */
 #include "loader.h"
 
-#include <pvh/pvh.c>
+#include <boot/pvh/pvh.c>
 
 #define INFO_AT		0x200003UL
 #define MODULES_AT	0x210001UL

@@ -29,16 +29,18 @@ class Target:
 
 
 def common(*names: str) -> tuple[str, ...]:
-    return tuple(f"common/{name}" for name in names)
+    """The folders of these common components, each in its group."""
+    folders = {path.parent.name: path.parent for path in TEMPLATES.glob("common/*/*/component.yaml")}
+    return tuple(folders[name].relative_to(TEMPLATES).as_posix() for name in names)
 
 
 def xen(*names: str) -> tuple[str, ...]:
     return tuple(f"xen/{name}" for name in names)
 
 
-MAP = ("common/memory-hole/memory_hole.c", "common/memory-map/memory_map.c")
+MAP = ("common/boot/memory-hole/memory_hole.c", "common/boot/memory-map/memory_map.c")
 LOADER = common(
-    *("boot", "console", "core", "cpu", "cpus", "hypervisor", "interrupts"),
+    *("boot", "console", "core-contract", "cpu", "cpus", "hypervisor", "interrupts"),
     *("memory-hole", "memory-map", "page-tables", "start", "x86"),
 )
 IMAGE = (
@@ -66,7 +68,7 @@ STORE = Target(
     "xenstore",
     (
         *xen("xenstore", "event-timer", "events", "hvm-params"),
-        *common("console-note", "core", "cpus", "lapic", "text", "x86"),
+        *common("console-note", "core-contract", "cpus", "lapic", "text", "x86"),
     ),
     feeders=("xenstore.c",),
     options=(f"-I{HERE / 'host'}", f"-I{HERE / 'include'}", "-DMACHINE_MAX_CPUS=8"),
@@ -74,7 +76,7 @@ STORE = Target(
 )
 MADT = Target(
     "madt",
-    common("acpi", "cpus", "core", "lapic", "memory-map", "madt", "sipi", "x86"),
+    common("acpi", "cpus", "core-contract", "lapic", "memory-map", "madt", "sipi", "x86"),
     feeders=("madt.c",),
     options=(f"-I{HERE / 'include'}", "-DMACHINE_MAX_CPUS=8", "-Wl,--defsym=sipi_end=sipi_begin+16"),
     share=0.1,
@@ -82,7 +84,7 @@ MADT = Target(
 ACPI = Target(
     "acpi",
     (
-        *common("acpi", "acpi-registers", "acpi-power", "boot", "core", "hpet"),
+        *common("acpi", "acpi-registers", "acpi-power", "boot", "core-contract", "hpet"),
         *common("memory-map", "pm-timer", "power", "tsc-clock"),
     ),
     feeders=("acpi.c",),
@@ -91,7 +93,7 @@ ACPI = Target(
 )
 CLOCK = Target(
     "clock",
-    common("clock", "core", "pvclock"),
+    common("clock", "core-contract", "pvclock"),
     feeders=("clock.c",),
     options=(f"-I{HERE / 'ticks'}",),
     share=0.1,

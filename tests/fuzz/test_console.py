@@ -10,10 +10,10 @@ import pytest
 
 from generator.lab.testbed import need
 
-from .targets import HERE, TEMPLATES, plant
+from .targets import HERE, TEMPLATES, common, plant, xen
 
-FOLDERS = tuple(f"common/{name}" for name in ("console", "core", "cpus", "lapic", "pvclock"))
-FOLDERS += tuple(f"xen/{name}" for name in ("events", "hvm-params", "hypercall", "shared-info", "xen-ring"))
+FOLDERS = common("console", "core-contract", "cpus", "lapic", "pvclock")
+FOLDERS += xen("events", "hvm-params", "hypercall", "shared-info", "xen-ring")
 
 
 def run(folder: Path, templates: Path = TEMPLATES, *options: str) -> subprocess.CompletedProcess[str]:
@@ -49,15 +49,15 @@ def test_rings_under_sanitizers(tmp_path: Path) -> None:
             "never more than full",
         ),
         ("xen/xen-ring/xen_ring.c", "\t__atomic_thread_fence(__ATOMIC_SEQ_CST);\n", "", "is told of room"),
-        ("common/console/console.c", " && last[i] != '\\r'", "", "as many letters"),
+        ("common/console/console/console.c", " && last[i] != '\\r'", "", "as many letters"),
         (
-            "common/console/console.c",
+            "common/console/console/console.c",
             "if (!everywhere)\n\t\tkeep_tail(text, len);",
             "(void)keep_tail;",
             "the end is told",
         ),
-        ("common/console/console.c", "static bool everywhere;", "static bool everywhere = true;", "stays off"),
-        ("common/console/console.c", "\tif (at)\n", "\tif (!at)\n", "by whole lines"),
+        ("common/console/console/console.c", "static bool everywhere;", "static bool everywhere = true;", "stays off"),
+        ("common/console/console/console.c", "\tif (at)\n", "\tif (!at)\n", "by whole lines"),
     ],
 )
 def test_defects_are_found(file: str, old: str, new: str, said: str, tmp_path: Path) -> None:

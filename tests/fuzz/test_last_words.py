@@ -10,13 +10,13 @@ import pytest
 
 from generator.lab.testbed import need
 
-HERE = Path(__file__).parent
-COMMON = HERE.parent.parent / "templates" / "common"
-FOLDERS = ("boot", "console", "core", "core-uk", "memory-map", "power")
+from .targets import HERE, TEMPLATES, common, plant
+
+FOLDERS = common("boot", "console", "core-contract", "core-uk", "memory-map", "power")
 EARLY = {"0.17": "core-uk017", "0.18": "core-uk-early", "0.20": "core-uk-early", "0.21": "core-uk-early"}
 
 
-def run(level: str, log: bool, console: bool, drivers: int, folder: Path, common: Path = COMMON) -> str:
+def run(level: str, log: bool, console: bool, drivers: int, folder: Path, templates: Path = TEMPLATES) -> str:
     """What is wrong with the last words of a core that is configured so."""
     need.tools(gcc="gcc")
     symbols = {
@@ -28,8 +28,8 @@ def run(level: str, log: bool, console: bool, drivers: int, folder: Path, common
     command = ["gcc", "-g", "-std=gnu11", "-Wall", "-Wextra", "-Werror", "-fsanitize=address,undefined"]
     command += [f"-DCONFIG_{name}=1" for name, on in symbols.items() if on]
     command += ['-DCONFIG_UK_NAME="k"', "-DCONFIG_LIBUKBOOT_CMDLINE_MAX_LEN=64"]
-    command += [f'-DCORE_EARLY="{EARLY[level]}/core_early.c"', f"-I{common}", f"-I{HERE / 'core'}"]
-    command += [f"-I{common / part / 'include'}" for part in FOLDERS]
+    command += [f'-DCORE_EARLY="core/{EARLY[level]}/core_early.c"', f"-I{templates / 'common'}", f"-I{HERE / 'core'}"]
+    command += [f"-I{templates / part / 'include'}" for part in FOLDERS]
     subprocess.run([*command, str(HERE / "last_words.c"), "-o", str(program)], check=True)
     done = subprocess.run([str(program), str(drivers)], capture_output=True, text=True, timeout=60, check=False)
     assert bool(done.returncode) == bool(done.stderr)
@@ -49,11 +49,6 @@ def test_last_words_are_shown_once(level: str, log: bool, console: bool, drivers
 
 @pytest.mark.parametrize("level", EARLY)
 def test_a_log_that_is_left_out_and_believed_in_is_found(level: str, tmp_path: Path) -> None:
-    for part in {*FOLDERS, EARLY[level]}:
-        for path in (COMMON / part).rglob("*.[ch]"):
-            copy = tmp_path / path.relative_to(COMMON)
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            copy.write_text(path.read_text())
-    file = tmp_path / "core-uk/core_log.c"
-    file.write_text(file.read_text().replace("if (core_log_shows)", "if (core_log_shows |= true)"))
-    assert "not shown: exception 6" in run(level, False, True, 1, tmp_path, tmp_path)
+    old, new = "if (core_log_shows)", "if (core_log_shows |= true)"
+    templates = plant((*FOLDERS, *common(EARLY[level])), "common/core/core-uk/core_log.c", old, new, tmp_path)
+    assert "not shown: exception 6" in run(level, False, True, 1, tmp_path, templates)

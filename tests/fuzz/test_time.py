@@ -10,16 +10,20 @@ import pytest
 
 from generator.lab.testbed import need
 
-HERE = Path(__file__).parent
-COMMON = HERE.parent.parent / "templates" / "common"
-FOLDERS = ("com1", "console", "core", "lapic-rate", "tsc-clock")
+from .targets import HERE, TEMPLATES, common
+
+FOLDERS = common("com1", "console", "core-contract", "lapic-rate", "tsc-clock")
 
 
-def run(name: str, folder: Path, common: Path = COMMON) -> subprocess.CompletedProcess[str]:
+def run(name: str, folder: Path, templates: Path = TEMPLATES) -> subprocess.CompletedProcess[str]:
     need.tools(gcc="gcc")
     program = folder / name
     command = ["gcc", "-g", "-O2", "-std=gnu11", "-Wall", "-Wextra", "-Werror", "-fsanitize=address,undefined"]
-    command += [f"-I{HERE / 'ticks'}", f"-I{common}", *(f"-I{common / part / 'include'}" for part in FOLDERS)]
+    command += [
+        f"-I{HERE / 'ticks'}",
+        f"-I{templates / 'common'}",
+        *(f"-I{templates / part / 'include'}" for part in FOLDERS),
+    ]
     subprocess.run([*command, f"-I{HERE / 'include'}", str(HERE / f"{name}.c"), "-o", str(program)], check=True)
     return subprocess.run([str(program)], capture_output=True, text=True, timeout=60, check=False)
 
@@ -33,23 +37,23 @@ def test_what_must_hold_holds(name: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "file", "old", "new"),
     [
-        ("waits", "com1/com1.c", "rdtsc() - begin > ticks", "ticks && ++begin % 5000000 == 0"),
-        ("waits", "console/console.c", "rdtsc() - begin > PATIENCE_TICKS", "++begin % 10000000 == 0"),
+        ("waits", "common/console/com1/com1.c", "rdtsc() - begin > ticks", "ticks && ++begin % 5000000 == 0"),
+        ("waits", "common/console/console/console.c", "rdtsc() - begin > PATIENCE_TICKS", "++begin % 10000000 == 0"),
         (
             "waits",
-            "console/console.c",
+            "common/console/console/console.c",
             "__atomic_store_n(&writer, me, __ATOMIC_RELAXED);\n\t\t\tbreak;",
             "return false;",
         ),
-        ("rates", "lapic-rate/lapic_rate.c", "cpuid(0, 0).eax >= CRYSTAL_LEAF", "cpuid(0, 0).eax"),
-        ("rates", "lapic-rate/lapic_rate.c", "cpuid(HYPERVISOR_LEAF, 0).eax >= HYPERVISOR_TIMING", "1"),
-        ("rates", "tsc-clock/tsc_frequency.c", "hz >= SLOWEST_HZ && hz <= FASTEST_HZ", "hz"),
+        ("rates", "common/time/lapic-rate/lapic_rate.c", "cpuid(0, 0).eax >= CRYSTAL_LEAF", "cpuid(0, 0).eax"),
+        ("rates", "common/time/lapic-rate/lapic_rate.c", "cpuid(HYPERVISOR_LEAF, 0).eax >= HYPERVISOR_TIMING", "1"),
+        ("rates", "common/time/tsc-clock/tsc_frequency.c", "hz >= SLOWEST_HZ && hz <= FASTEST_HZ", "hz"),
     ],
 )
 def test_defects_are_found(name: str, file: str, old: str, new: str, tmp_path: Path) -> None:
     for part in FOLDERS:
-        for path in (COMMON / part).rglob("*.[ch]"):
-            copy = tmp_path / path.relative_to(COMMON)
+        for path in (TEMPLATES / part).rglob("*.[ch]"):
+            copy = tmp_path / path.relative_to(TEMPLATES)
             copy.parent.mkdir(parents=True, exist_ok=True)
             copy.write_text(path.read_text().replace("const uint64_t begin = rdtsc();", "uint64_t begin = rdtsc();"))
     text = (tmp_path / file).read_text()

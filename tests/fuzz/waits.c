@@ -8,8 +8,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include <com1/com1.c>
-#include <console/console.c>
+#include <console/com1/com1.c>
+#include <console/console/console.c>
 
 #define LEAST_TICKS	500000000UL	/* 0.1 s at 5 GHz */
 #define MOST_TICKS	2000000000UL	/* 2 s at 1 GHz, below 1 s from 2 GHz */

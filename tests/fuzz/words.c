@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <core-bare/words.c>
+#include <core/core-bare/words.c>
 
 #define MOST	8
 #define BLANKS	" \t\n\r"

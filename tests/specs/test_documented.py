@@ -24,7 +24,7 @@ ROOT = Path(__file__).parent.parent.parent
 PAGE = (ROOT / "docs" / "writing-a-platform.md").read_text()
 BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
 SPECS = [text for kind, text in BLOCKS if kind == "yaml" and text.startswith("name: ")]
-MANIFEST = re.compile(r"# (templates/\w+/[\w-]+)/component\.yaml\n")
+MANIFEST = re.compile(r"# (templates/common/[\w/-]+)/component\.yaml\n")
 COMPONENTS = [
     (found[1], text, code)
     for (kind, text), (_, code) in pairwise(BLOCKS)

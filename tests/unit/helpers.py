@@ -40,7 +40,7 @@ def snapshot(folder: Path) -> dict[str, bytes | str | None]:
 
 
 def set_core(project: Path, text: str) -> None:
-    (project / "templates/common/core/core.c").write_text(HEAD + text)
+    (project / "templates/common/core/core/core.c").write_text(HEAD + text)
 
 
 def fill(project: Path) -> None:

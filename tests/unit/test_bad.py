@@ -95,15 +95,15 @@ def link_escapes(project: Path) -> None:
 def template_link(project: Path) -> None:
     """A template that would bring a file of the user's into the tree."""
     (project / "secret").write_text("secret\n")
-    (project / "templates/common/core/here").symlink_to("../../../secret")
-    with (project / "templates/common/core/machine.c.j2").open("a") as file:
-        file.write("{% include 'common/core/here' %}\n")
+    (project / "templates/common/core/core/here").symlink_to("../../../../secret")
+    with (project / "templates/common/core/core/machine.c.j2").open("a") as file:
+        file.write("{% include 'common/core/core/here' %}\n")
 
 
 def bad_folder(project: Path) -> None:
     """Names that no file system of a clone should have to hold."""
     (project / "templates/common/a\nb").mkdir()
-    (project / "templates/levels/0.21 x.yaml").touch()
+    (project / "templates/common/core/0.21 x.yaml").touch()
 
 
 def hidden_comment(project: Path) -> None:
@@ -185,7 +185,7 @@ def test_two_specs_of_one_name(project: Path, run: Run) -> None:
 def test_changed_meanwhile(project: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """Somebody saves a file between the look and the write: his text stays."""
     run("gen", "small")
-    (project / "templates/common/core/core.c").write_text("/* SPDX-License-Identifier: X */\nint v2;\n")
+    (project / "templates/common/core/core/core.c").write_text("/* SPDX-License-Identifier: X */\nint v2;\n")
     stage = write._Writer.stage
 
     def slow_stage(writer: write._Writer) -> None:
@@ -265,7 +265,7 @@ def open_project(project: Path) -> Iterator[Path]:
 @pytest.mark.parametrize("trouble", [full_disk, read_only, read_only_below])
 def test_cannot_write(trouble: Callable[[], AbstractContextManager[None]], open_project: Path, run: Run) -> None:
     run("gen", "small")
-    header = open_project / "templates/common/core/include/plat/core.h"
+    header = open_project / "templates/common/core/core/include/plat/core.h"
     header.write_text("/* SPDX-License-Identifier: BSD-3-Clause */\nint v2;\n" + "\n" * 10000)
     before = snapshot(open_project)
     with trouble():
@@ -278,7 +278,7 @@ def test_cannot_write(trouble: Callable[[], AbstractContextManager[None]], open_
 def test_write_protected_foreign_folder_stays_as_it_is(open_project: Path, run: Run) -> None:
     """The old tree's copy of it is removed all the same, and its files keep their mode."""
     run("gen", "small")
-    (open_project / "templates/common/core/core.c").write_text("/* SPDX-License-Identifier: X */\nint v2;\n")
+    (open_project / "templates/common/core/core/core.c").write_text("/* SPDX-License-Identifier: X */\nint v2;\n")
     for folder in (open_project / "platforms", *(open_project / "platforms").rglob("*")):
         os.chown(folder, 65534 if os.getuid() == 0 else -1, -1)
     with as_nobody():

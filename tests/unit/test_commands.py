@@ -50,7 +50,7 @@ def test_gen_of_a_spec_elsewhere_goes_to_build_and_keeps_no_hashes(project: Path
     assert (project / "build/else-0.21/core.c").is_file()
     assert not list(project.glob("**/*.hashes"))
     machine = (project / "build/else-0.21/machine.c").read_text().splitlines()[1]
-    assert machine == "/* Code generated from templates/common/core/machine.c.j2 and else.yaml. DO NOT EDIT. */"
+    assert machine == "/* Code generated from templates/common/core/core/machine.c.j2 and else.yaml. DO NOT EDIT. */"
 
 
 def test_one_bad_platform_stops_all(project: Path, run: Run) -> None:
@@ -89,7 +89,7 @@ def test_check_covers_levels_without_a_tree(project: Path, run: Run) -> None:
     with (project / "templates/common/clock-b/clock_b.c").open("a") as file:
         file.write("int more;\n")
     assert run("check").code == 0  # clock b is in no plan
-    (project / "templates/levels/bare.yaml").write_text(
+    (project / "templates/common/core/bare.yaml").write_text(
         "summary: no core\nrequires: [core, power]\nkconfig-outside: [OUTSIDE]\n"
     )
     result = run("check")
@@ -98,7 +98,7 @@ def test_check_covers_levels_without_a_tree(project: Path, run: Run) -> None:
 
 
 def test_level_that_a_new_platform_cannot_meet_is_left_out_with_a_note(project: Path, run: Run) -> None:
-    (project / "templates/levels/later.yaml").write_text("summary: later\nrequires: [core, engine]\n")
+    (project / "templates/common/core/later.yaml").write_text("summary: later\nrequires: [core, engine]\n")
     result = run("gen", "small")
     assert result.code == 0
     assert "small cannot be made at core level later" in result.err
@@ -132,7 +132,7 @@ def test_explain_platform_says_why(project: Path, run: Run) -> None:
 
 def test_explain_file_says_where_to_edit(project: Path, run: Run) -> None:
     out = run("explain", "small", "machine.c").out
-    assert "edit       templates/common/core/machine.c.j2 (a template)\n" in out
+    assert "edit       templates/common/core/core/machine.c.j2 (a template)\n" in out
     assert "with data  platforms/small.yaml\n" in out
     assert "compiled   where CONFIG_SMALL_DEBUG is set\n" in run("explain", "small", "power.c").out
 

@@ -52,7 +52,7 @@ PAYLOADS = {
 }
 SPEC = "platforms/small.yaml"
 MANIFEST = "templates/common/clock-a/component.yaml"
-LEVEL = "templates/levels/0.21.yaml"
+LEVEL = "templates/common/core/0.21.yaml"
 DATA: dict[str, dict[str, Any]] = {
     SPEC: {
         "name": "small",

@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from generator.lab.verify import record
+from generator.load.folders import level_files
 from generator.project import Project
 from tests.unit.helpers import ROOT
 
@@ -64,7 +65,7 @@ def test_readme_shows_what_was_recorded() -> None:
 
 
 def test_records_name_platforms_and_levels_that_exist() -> None:
-    levels = {path.stem: yaml.safe_load(path.read_text()) for path in (ROOT / "templates" / "levels").glob("*.yaml")}
+    levels = {path.stem: yaml.safe_load(path.read_text()) for path in level_files(ROOT / "templates")}
     for entry in record.load():
         assert entry["platform"] in PLATFORMS
         assert entry["release"].partition("+")[0] in levels[entry["level"]]["releases"]

@@ -15,8 +15,8 @@ from tests.unit.helpers import ROOT
 
 FILES = {
     "spec": sorted((ROOT / "platforms").glob("*.yaml")),
-    "component": sorted((ROOT / "templates").glob("*/*/component.yaml")),
-    "level": sorted((ROOT / "templates/levels").glob("*.yaml")),
+    "component": sorted((ROOT / "templates").rglob("component.yaml")),
+    "level": sorted((ROOT / "templates/common/core").glob("*.yaml")),
 }
 WORDS: tuple[Any, ...] = (
     *("", " ", "a", "a\n", "A_B", "CONFIG_A", "!A", "x.y", "é", "a b", "-a", "../x", "name", "a" * 300),

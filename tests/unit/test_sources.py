@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from generator.load.folders import level_files
 from tests.unit.helpers import ROOT, Run
 
-LEVELS = sorted(path.stem for path in (ROOT / "templates" / "levels").glob("*.yaml"))
+LEVELS = [path.stem for path in level_files(ROOT / "templates")]
 PLATFORMS = sorted(path.stem for path in (ROOT / "platforms").glob("*.yaml"))
 DEFINITION = re.compile(r"^static\b(?!\s+inline)([^;{}=]*\))\s*\{", re.MULTILINE)
 ATTRIBUTE = re.compile(r"__attribute__\(\(.*?\)\)")

@@ -76,7 +76,7 @@ def test_unambiguous_duties_are_settled_first(project: Path) -> None:
         folder = project / "templates/common" / name
         folder.mkdir()
         (folder / "component.yaml").write_text(f"summary: s\n{extra}\n")
-    level = project / "templates/levels/0.21.yaml"
+    level = project / "templates/common/core/0.21.yaml"
     level.write_text(level.read_text().replace("[core, power]", "[power, car, core]"))
     assert "power-2" in [c.name for c in plan_of(project).components]
 
@@ -112,12 +112,12 @@ def test_rendered_text(project: Path) -> None:
     rendered = made.render(plan_of(project)).tree
     assert rendered["core.c"].decode() == (
         "/* SPDX-License-Identifier: BSD-3-Clause */\n"
-        "/* Code generated from templates/common/core/core.c. DO NOT EDIT. */\n"
+        "/* Code generated from templates/common/core/core/core.c. DO NOT EDIT. */\n"
         "\nint core(void)\n{\n\treturn 0;\n}\n"
     )
     assert rendered["machine.c"].decode() == (
         "/* SPDX-License-Identifier: BSD-3-Clause */\n"
-        "/* Code generated from templates/common/core/machine.c.j2 and platforms/small.yaml. DO NOT EDIT. */\n"
+        "/* Code generated from templates/common/core/core/machine.c.j2 and platforms/small.yaml. DO NOT EDIT. */\n"
         '\nconst char *name = "small";\nint pages = 4;\nlong timer_hz = 0x3e8;\nextern int clock_a;\n'
     )
     assert "\tselect OUTSIDE\n\nif PLAT_SMALL\n" in rendered["Config.uk"].decode()

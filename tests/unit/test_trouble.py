@@ -82,7 +82,7 @@ def fifo_hashes(project: Path) -> None:
 
 
 def fifo_template(project: Path) -> None:
-    place = project / "templates/common/core/core.c"
+    place = project / "templates/common/core/core/core.c"
     place.unlink()
     os.mkfifo(place)
 
@@ -93,9 +93,9 @@ def fifo_page(project: Path) -> None:
 
 
 def fifo_included(project: Path) -> None:
-    os.mkfifo(project / "templates/common/core/part.j2")
-    with (project / "templates/common/core/machine.c.j2").open("a") as file:
-        file.write("{% include 'common/core/part.j2' %}\n")
+    os.mkfifo(project / "templates/common/core/core/part.j2")
+    with (project / "templates/common/core/core/machine.c.j2").open("a") as file:
+        file.write("{% include 'common/core/core/part.j2' %}\n")
 
 
 def endless_config(project: Path) -> None:
@@ -112,15 +112,15 @@ def sparse_spec(project: Path) -> None:
 
 
 def sparse_manifest(project: Path) -> None:
-    sparse(project / "templates/common/core/component.yaml")
+    sparse(project / "templates/common/core/core/component.yaml")
 
 
 def sparse_level(project: Path) -> None:
-    sparse(project / "templates/levels/bare.yaml")
+    sparse(project / "templates/common/core/bare.yaml")
 
 
 def sparse_template(project: Path) -> None:
-    sparse(project / "templates/common/core/machine.c.j2")
+    sparse(project / "templates/common/core/core/machine.c.j2")
 
 
 def add(place: Path, *parts: str) -> None:
@@ -170,7 +170,7 @@ CASES: dict[str, tuple[Callable[[Path], None], str]] = {
     "no-specs-check": (no_specs, "check"),
     "no-platforms": (no_platforms, "check --root ."),
     "docs-of-nothing": (nothing, "docs --root platforms"),
-    "docs-without-common": (no_common, "docs"),
+    "docs-without-common": (no_common, "docs --root ."),
     "long-name": (nothing, f"gen {LONG}"),
     "output-long": (nothing, f"gen small -o {LONG}"),
     "output-in-file": (a_file, "gen small -o afile/x"),
@@ -406,7 +406,7 @@ def test_short_wait_is_silent(project: Path, capsys: pytest.CaptureFixture[str])
 def test_updated_file_keeps_its_mode(project: Path, run: Run) -> None:
     assert run("gen", "small").code == 0
     (project / "platforms/small/core.c").chmod(0o444)
-    (project / "templates/common/core/core.c").write_text("/* SPDX-License-Identifier: X */\nint v2;\n")
+    (project / "templates/common/core/core/core.c").write_text("/* SPDX-License-Identifier: X */\nint v2;\n")
     assert run("gen", "small").code == 0
     assert "v2" in (project / "platforms/small/core.c").read_text()
     assert (project / "platforms/small/core.c").stat().st_mode & 0o777 == 0o444

@@ -40,7 +40,7 @@ def test_edited_file_is_kept_and_nothing_else_written(project: Path, run: Run) -
     result = run("gen", "small")
     assert result.code == 1
     assert "edited    platforms/small/core.c\n" in result.out
-    assert "its source is templates/common/core/core.c" in result.err
+    assert "its source is templates/common/core/core/core.c" in result.err
     assert "platgen gen small --force" in result.err
     assert snapshot(project) == before
     assert run("gen", "small", "--force").code == 0
@@ -50,7 +50,7 @@ def test_edited_file_is_kept_and_nothing_else_written(project: Path, run: Run) -
 def test_edit_that_equals_the_new_text_is_no_edit(project: Path, run: Run) -> None:
     run("gen", "small")
     set_core(project, "int v2;\n")
-    line = "/* Code generated from templates/common/core/core.c. DO NOT EDIT. */\n"
+    line = "/* Code generated from templates/common/core/core/core.c. DO NOT EDIT. */\n"
     (project / "platforms/small/core.c").write_text(HEAD + line + "int v2;\n")
     assert run("gen", "small").code == 0
     assert run("check", "small").code == 0
@@ -217,7 +217,7 @@ def test_what_is_mounted_in_the_output_stays(project: Path) -> None:
     script = (
         f"set -e; export PYTHONPATH={ROOT}; platgen() {{ {sys.executable} -m generator gen small -o out; }}; platgen;"
         " mkdir out/vol; mount --bind precious out/vol;"
-        f" printf '%s\nint v2;\n' '{HEAD.strip()}' >templates/common/core/core.c; platgen;"
+        f" printf '%s\nint v2;\n' '{HEAD.strip()}' >templates/common/core/core/core.c; platgen;"
         " grep -q v2 out/core.c; grep -q precious out/vol/file; umount out/vol; mount --bind out out; platgen"
     )
     done = subprocess.run(["unshare", "-m", "sh", "-c", script], capture_output=True, text=True, check=False)

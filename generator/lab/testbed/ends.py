@@ -18,7 +18,7 @@ TOLD: tuple[End, ...] = ("poweroff", "reboot", "crash")
 LAST_RESORT: End = "triple-fault"
 """Where no power fact ends the guest at all."""
 DEBUG_EXIT_CRASH = 42
-"""What templates/common/debug-exit writes."""
+"""What templates/common/pc/debug-exit writes."""
 
 
 @dataclass(frozen=True)

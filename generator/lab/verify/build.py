@@ -68,7 +68,7 @@ def _level_of(version: str) -> str:
     for name, level in levels.items():
         if version in level.releases:
             return name
-    raise BuildError(f"no core level serves release {version}; name it in templates/levels")
+    raise BuildError(f"no core level serves release {version}; name it in templates/common/core")
 
 
 @dataclass(frozen=True)

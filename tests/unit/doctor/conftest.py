@@ -24,7 +24,7 @@ def uk(project: Path, run: Run) -> Path:
     for name, text in SOURCES.items():
         first = "" if name == "Makefile.uk" else "/* SPDX-License-Identifier: BSD-3-Clause */\n"
         (folder / name).write_text(first + text)
-    (project / "templates/levels/0.21.yaml").write_text(LEVEL)
+    (project / "templates/common/core/0.21.yaml").write_text(LEVEL)
     assert run("gen", "small").code == 0
     return project / "unikraft"
 

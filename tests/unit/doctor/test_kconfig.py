@@ -9,7 +9,7 @@ from pathlib import Path
 from tests.unit.doctor.standin import Examine, change, needs_tools, problems, regenerate
 from tests.unit.helpers import SMALL
 
-CONFIG = "templates/common/core/config.uk.j2"
+CONFIG = "templates/common/core/core/config.uk.j2"
 
 
 def test_symbol_of_both(uk: Path, examine: Examine) -> None:
@@ -21,7 +21,7 @@ def test_symbol_of_both(uk: Path, examine: Examine) -> None:
 def test_symbol_that_is_declared_once_more_on_purpose(uk: Path, examine: Examine) -> None:
     change(uk.parent / CONFIG, "SMALL_DEBUG", "DRIVER")
     regenerate()
-    with (uk.parent / "templates/levels/0.21.yaml").open("a") as file:
+    with (uk.parent / "templates/common/core/0.21.yaml").open("a") as file:
         file.write("kconfig-redeclared: [DRIVER]\n")
     assert examine()["collisions"]["verdict"] == "ok"
 

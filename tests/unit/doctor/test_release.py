@@ -11,7 +11,7 @@ from tests.unit.helpers import Run
 
 def test_release_of_later_months_goes_by_its_marks(uk: Path, examine: Examine) -> None:
     """What calls itself by the last release may already have the next interface."""
-    old = uk.parent / "templates/levels/0.20.yaml"
+    old = uk.parent / "templates/common/core/0.20.yaml"
     old.write_text(LEVEL.replace("0.21.0", "0.20.0").replace("lib/ukboot/include", "lib/older"))
     change(uk / "version.mk", "21", "20")
     check = examine()["release"]
@@ -27,7 +27,7 @@ def test_unknown_release_with_known_interface(uk: Path, examine: Examine) -> Non
 
 
 def test_unknown_release_gets_the_nearest_level(uk: Path, examine: Examine) -> None:
-    (uk.parent / "templates/levels/0.18.yaml").write_text(LEVEL.replace("0.21.0", "0.18.0"))
+    (uk.parent / "templates/common/core/0.18.yaml").write_text(LEVEL.replace("0.21.0", "0.18.0"))
     (uk / "lib/gone").mkdir()
     change(uk / "version.mk", "21", "30")
     check = examine()["release"]
@@ -45,7 +45,7 @@ def test_known_release_that_lacks_its_marks(uk: Path, examine: Examine) -> None:
 
 def test_level_that_is_asked_for_and_does_not_fit(uk: Path, examine: Examine) -> None:
     text = LEVEL.replace("0.21.0", "0.18.0").replace("path: lib/ukboot/include", "path: lib/older")
-    (uk.parent / "templates/levels/0.18.yaml").write_text(text)
+    (uk.parent / "templates/common/core/0.18.yaml").write_text(text)
     check = examine("--core", "0.18")["release"]
     assert check["verdict"] == "problem"
     assert check["text"].startswith("core level 0.18 was asked for, and this checkout has that of level 0.21")
@@ -53,7 +53,7 @@ def test_level_that_is_asked_for_and_does_not_fit(uk: Path, examine: Examine) ->
 
 
 def test_no_level_serves_a_release(uk: Path, run: Run) -> None:
-    change(uk.parent / "templates/levels/0.21.yaml", 'releases: ["0.21.0"]\n', "")
+    change(uk.parent / "templates/common/core/0.21.yaml", 'releases: ["0.21.0"]\n', "")
     result = run("doctor", "--unikraft", "unikraft", "small")
     assert (result.code, result.out) == (2, "")
     assert "no core level serves a release of Unikraft [no-release]" in result.err

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Code generated from templates/common/acpi-registers/include/plat/acpi_registers.h. DO NOT EDIT. */
+/* Code generated from templates/common/pc/acpi-registers/include/plat/acpi_registers.h. DO NOT EDIT. */
 /*
  * Source: ACPI specification 6.5, 5.2.3.2 (generic address), 5.2.9 (FADT), 4.8
  * (registers).

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Code generated from templates/common/boot/include/plat/boot_stack.h. DO NOT EDIT. */
+/* Code generated from templates/common/boot/boot/include/plat/boot_stack.h. DO NOT EDIT. */
 /*
  * The stack that the core begins on.
  */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Code generated from templates/common/console/include/plat/console.h. DO NOT EDIT. */
+/* Code generated from templates/common/console/console/include/plat/console.h. DO NOT EDIT. */
 #ifndef PLAT_CONSOLE_H
 #define PLAT_CONSOLE_H
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Code generated from templates/common/control/include/plat/control.h. DO NOT EDIT. */
+/* Code generated from templates/common/power/control/include/plat/control.h. DO NOT EDIT. */
 #ifndef PLAT_CONTROL_H
 #define PLAT_CONTROL_H
 

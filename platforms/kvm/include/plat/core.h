@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Code generated from templates/common/core/include/plat/core.h. DO NOT EDIT. */
+/* Code generated from templates/common/core/core-contract/include/plat/core.h. DO NOT EDIT. */
 /*
  * What platform code may ask of the core. Everything that faces the machine
  * uses these calls only; core.c implements them once for each core level.

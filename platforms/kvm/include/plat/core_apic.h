@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Code generated from templates/common/core-uk021/include/plat/core_apic.h. DO NOT EDIT. */
+/* Code generated from templates/common/core/core-uk021/include/plat/core_apic.h. DO NOT EDIT. */
 /*
  * Included before the core's sources that drive the local APIC. They know the
  * x2APIC only, by its MSRs; here they get whichever mode the CPU has. What they

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Code generated from templates/common/core-uk/include/plat/core_apic_calls.h. DO NOT EDIT. */
+/* Code generated from templates/common/core/core-uk/include/plat/core_apic_calls.h. DO NOT EDIT. */
 #ifndef PLAT_CORE_APIC_CALLS_H
 #define PLAT_CORE_APIC_CALLS_H
 

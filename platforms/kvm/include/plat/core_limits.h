@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Code generated from templates/common/core-limits-uk021/include/plat/core_limits.h. DO NOT EDIT. */
+/* Code generated from templates/common/core/core-limits-uk021/include/plat/core_limits.h. DO NOT EDIT. */
 /*
  * What the core's configuration says before anything is compiled.
  */

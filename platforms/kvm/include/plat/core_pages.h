@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Code generated from templates/common/core-uk021/include/plat/core_pages.h. DO NOT EDIT. */
+/* Code generated from templates/common/core/core-uk021/include/plat/core_pages.h. DO NOT EDIT. */
 /*
  * What page tables of the core's own are called at this level.
  */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Code generated from templates/common/core-uk021/include/plat/core_stacks.h. DO NOT EDIT. */
+/* Code generated from templates/common/core/core-uk021/include/plat/core_stacks.h. DO NOT EDIT. */
 #ifndef PLAT_CORE_STACKS_H
 #define PLAT_CORE_STACKS_H
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Code generated from templates/common/core-uk/include/plat/core_uk.h. DO NOT EDIT. */
+/* Code generated from templates/common/core/core-uk/include/plat/core_uk.h. DO NOT EDIT. */
 /*
  * Between the files that implement plat/core.h on Unikraft.
  */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Code generated from templates/common/cpu/include/plat/cpu.h. DO NOT EDIT. */
+/* Code generated from templates/common/cpu/cpu/include/plat/cpu.h. DO NOT EDIT. */
 #ifndef PLAT_CPU_H
 #define PLAT_CPU_H
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Code generated from templates/common/cpus/include/plat/cpus.h. DO NOT EDIT. */
+/* Code generated from templates/common/cpu/cpus/include/plat/cpus.h. DO NOT EDIT. */
 /*
  * CPUs have a number of ours: 0 is the one that boots, the others follow in the
  * order in which they were found.

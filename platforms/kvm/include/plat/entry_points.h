@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Code generated from templates/common/vectors/include/plat/entry_points.h. DO NOT EDIT. */
+/* Code generated from templates/common/cpu/vectors/include/plat/entry_points.h. DO NOT EDIT. */
 /*
  * Where exceptions and interrupts enter, in vectors.S.
  */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Code generated from templates/common/hypervisor/include/plat/hypervisor.h. DO NOT EDIT. */
+/* Code generated from templates/common/boot/hypervisor/include/plat/hypervisor.h. DO NOT EDIT. */
 /*
  * The duties that each hypervisor's layer fulfils in its own way.
  */

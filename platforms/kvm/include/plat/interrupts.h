@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Code generated from templates/common/interrupts/include/plat/interrupts.h. DO NOT EDIT. */
+/* Code generated from templates/common/cpu/interrupts/include/plat/interrupts.h. DO NOT EDIT. */
 #ifndef PLAT_INTERRUPTS_H
 #define PLAT_INTERRUPTS_H
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Code generated from templates/common/lapic/include/plat/lapic.h. DO NOT EDIT. */
+/* Code generated from templates/common/cpu/lapic/include/plat/lapic.h. DO NOT EDIT. */
 /*
  * Source: Intel SDM volume 3, 11 (APIC), 11.5.4 (timer), 11.12 (x2APIC).
  */

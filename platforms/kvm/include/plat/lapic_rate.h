@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Code generated from templates/common/lapic-rate/include/plat/lapic_rate.h. DO NOT EDIT. */
+/* Code generated from templates/common/time/lapic-rate/include/plat/lapic_rate.h. DO NOT EDIT. */
 #ifndef PLAT_LAPIC_RATE_H
 #define PLAT_LAPIC_RATE_H
 

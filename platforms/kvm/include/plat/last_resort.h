@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Code generated from templates/common/last-resort/include/plat/last_resort.h. DO NOT EDIT. */
+/* Code generated from templates/common/power/last-resort/include/plat/last_resort.h. DO NOT EDIT. */
 #ifndef PLAT_LAST_RESORT_H
 #define PLAT_LAST_RESORT_H
 

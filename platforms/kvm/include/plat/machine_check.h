@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Code generated from templates/common/machine-check/include/plat/machine_check.h. DO NOT EDIT. */
+/* Code generated from templates/common/cpu/machine-check/include/plat/machine_check.h. DO NOT EDIT. */
 #ifndef PLAT_MACHINE_CHECK_H
 #define PLAT_MACHINE_CHECK_H
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Code generated from templates/common/multiboot/include/plat/multiboot.h. DO NOT EDIT. */
+/* Code generated from templates/common/boot/multiboot/include/plat/multiboot.h. DO NOT EDIT. */
 /*
  * Source: Multiboot Specification 0.6.96, 3.1 (header), 3.3 (information).
  * All is packed, as loaders may put it at any address.

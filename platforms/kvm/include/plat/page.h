@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Code generated from templates/common/x86/include/plat/page.h. DO NOT EDIT. */
+/* Code generated from templates/common/cpu/x86/include/plat/page.h. DO NOT EDIT. */
 /*
  * The smallest page, the unit in which memory is counted.
  */

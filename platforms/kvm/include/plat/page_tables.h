@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Code generated from templates/common/page-tables/include/plat/page_tables.h. DO NOT EDIT. */
+/* Code generated from templates/common/boot/page-tables/include/plat/page_tables.h. DO NOT EDIT. */
 /*
  * The identity map of physical memory. Source: Intel SDM volume 3, 4.5.
  */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Code generated from templates/common/power/include/plat/power.h. DO NOT EDIT. */
+/* Code generated from templates/common/power/power/include/plat/power.h. DO NOT EDIT. */
 #ifndef PLAT_POWER_H
 #define PLAT_POWER_H
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Code generated from templates/common/pvclock/include/plat/pvclock.h. DO NOT EDIT. */
+/* Code generated from templates/common/time/pvclock/include/plat/pvclock.h. DO NOT EDIT. */
 /*
  * Source: Xen, public/xen.h (struct vcpu_time_info); Linux,
  * Documentation/virt/kvm/x86/msr.rst, which has the same layout.

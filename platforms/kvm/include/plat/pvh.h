@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Code generated from templates/common/pvh/include/plat/pvh.h. DO NOT EDIT. */
+/* Code generated from templates/common/boot/pvh/include/plat/pvh.h. DO NOT EDIT. */
 /*
  * The PVH boot block. Source: Xen, public/arch-x86/hvm/start_info.h and
  * docs/misc/pvh.pandoc. A zero address means that the item is absent.

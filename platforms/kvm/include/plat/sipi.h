@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Code generated from templates/common/sipi/include/plat/sipi.h. DO NOT EDIT. */
+/* Code generated from templates/common/cpu/sipi/include/plat/sipi.h. DO NOT EDIT. */
 /*
  * Between sipi.c and sipi_start.S.
  */

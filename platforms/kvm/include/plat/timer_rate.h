@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Code generated from templates/common/timer/include/plat/timer_rate.h. DO NOT EDIT. */
+/* Code generated from templates/common/time/timer/include/plat/timer_rate.h. DO NOT EDIT. */
 #ifndef PLAT_TIMER_RATE_H
 #define PLAT_TIMER_RATE_H
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Code generated from templates/common/core-uk021/include/plat/vectors.h. DO NOT EDIT. */
+/* Code generated from templates/common/core/core-uk021/include/plat/vectors.h. DO NOT EDIT. */
 /*
  * Where the entry points in vectors.S hand over.
  */

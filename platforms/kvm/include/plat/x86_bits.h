@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Code generated from templates/common/x86/include/plat/x86_bits.h. DO NOT EDIT. */
+/* Code generated from templates/common/cpu/x86/include/plat/x86_bits.h. DO NOT EDIT. */
 /*
  * Bits of control registers, MSRs and page table entries, for C and assembly.
  * Source: Intel SDM volume 3 (2.5, 4.5) and volume 4; AMD APM volume 2.

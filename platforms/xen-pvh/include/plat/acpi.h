@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Code generated from templates/common/acpi/include/plat/acpi.h. DO NOT EDIT. */
+/* Code generated from templates/common/pc/acpi/include/plat/acpi.h. DO NOT EDIT. */
 /*
  * Source: ACPI specification 6.5, 5.2.
  */

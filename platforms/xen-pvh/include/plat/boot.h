@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Code generated from templates/common/boot/include/plat/boot.h. DO NOT EDIT. */
+/* Code generated from templates/common/boot/boot/include/plat/boot.h. DO NOT EDIT. */
 /*
  * What a boot protocol tells the platform. A protocol's C entry calls
  * boot_begin(), fills boot_info with the boot_set_ and boot_add_ calls, and

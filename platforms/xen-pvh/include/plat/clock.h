@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Code generated from templates/common/clock/include/plat/clock.h. DO NOT EDIT. */
+/* Code generated from templates/common/time/clock/include/plat/clock.h. DO NOT EDIT. */
 #ifndef PLAT_CLOCK_H
 #define PLAT_CLOCK_H
 

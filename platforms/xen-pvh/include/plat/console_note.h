@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Code generated from templates/common/console-note/include/plat/console_note.h. DO NOT EDIT. */
+/* Code generated from templates/common/console/console-note/include/plat/console_note.h. DO NOT EDIT. */
 #ifndef PLAT_CONSOLE_NOTE_H
 #define PLAT_CONSOLE_NOTE_H
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Code generated from templates/common/cpus/include/plat/cpu_table.h. DO NOT EDIT. */
+/* Code generated from templates/common/cpu/cpus/include/plat/cpu_table.h. DO NOT EDIT. */
 /*
  * An entry of the table of CPUs, for C and assembly.
  */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Code generated from templates/common/vectors/include/plat/halt.h. DO NOT EDIT. */
+/* Code generated from templates/common/cpu/vectors/include/plat/halt.h. DO NOT EDIT. */
 #ifndef PLAT_HALT_H
 #define PLAT_HALT_H
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Code generated from templates/common/core/include/plat/image.h. DO NOT EDIT. */
+/* Code generated from templates/common/core/core-contract/include/plat/image.h. DO NOT EDIT. */
 /*
  * Where the image lies: symbols of the linker script, which comes with the core.
  */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Code generated from templates/common/machine/include/plat/machine.h.j2 and platforms/xen-pvh.yaml. DO NOT EDIT. */
+/* Code generated from templates/common/boot/machine/include/plat/machine.h.j2 and platforms/xen-pvh.yaml. DO NOT EDIT. */
 /*
  * Numbers of this machine.
  */

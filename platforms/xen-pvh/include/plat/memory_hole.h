@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Code generated from templates/common/memory-hole/include/plat/memory_hole.h. DO NOT EDIT. */
+/* Code generated from templates/common/boot/memory-hole/include/plat/memory_hole.h. DO NOT EDIT. */
 /*
  * Addresses where nothing is, for pages that a hypervisor puts into the guest.
  */

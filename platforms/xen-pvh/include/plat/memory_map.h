@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Code generated from templates/common/memory-map/include/plat/memory_map.h. DO NOT EDIT. */
+/* Code generated from templates/common/boot/memory-map/include/plat/memory_map.h. DO NOT EDIT. */
 /*
  * The map of physical memory: ranges go in as a loader tells them, in any
  * order and overlapping; disjoint, sorted, page-granular regions come out.

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Code generated from templates/common/start/include/plat/start.h. DO NOT EDIT. */
+/* Code generated from templates/common/boot/start/include/plat/start.h. DO NOT EDIT. */
 /*
  * What start.S sets up before any C runs.
  */

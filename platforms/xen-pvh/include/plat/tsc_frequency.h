@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Code generated from templates/common/tsc-clock/include/plat/tsc_frequency.h. DO NOT EDIT. */
+/* Code generated from templates/common/time/tsc-clock/include/plat/tsc_frequency.h. DO NOT EDIT. */
 #ifndef PLAT_TSC_FREQUENCY_H
 #define PLAT_TSC_FREQUENCY_H
 

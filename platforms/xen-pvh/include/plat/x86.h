@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-/* Code generated from templates/common/x86/include/plat/x86.h. DO NOT EDIT. */
+/* Code generated from templates/common/cpu/x86/include/plat/x86.h. DO NOT EDIT. */
 /*
  * Instructions that C has no word for. Source: Intel SDM volume 2.
  */
