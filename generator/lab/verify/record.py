@@ -14,8 +14,8 @@ DATA = ROOT / "docs" / "verified.yaml"
 README = ROOT / "README.md"
 BEGIN, END = "<!-- verified:begin -->", "<!-- verified:end -->"
 HEAD = """\
-# What was built and booted, written by `python -m generator.lab.verify`, never by hand: each entry is what
-# the last run of its kind saw. README.md shows it as a table.
+# What was built and booted. `python -m generator.lab.verify` writes this file, nobody edits it. Each entry is the
+# result of the last run of its kind. README.md shows it as a table.
 """
 KEY = ("release", "platform", "machine", "compiler", "variant")
 TITLES = {
@@ -88,10 +88,11 @@ def table(entries: list[Entry]) -> str:
     compilers = ", ".join(sorted({entry["compiler-version"] for entry in entries}))
     lines += [
         "",
-        "Each cell names the builds that booted with unpatched Unikraft, got their arguments and initrd, kept time",
-        "and powered off; *paging* is `CONFIG_PAGING` (`CONFIG_LIBUKPAGING` since 0.21). All by PVH but where",
-        f"multiboot is named; hosts: {hosts}; compilers: {compilers}.",
-        "[docs/releases.md](docs/releases.md) says what to know of each release. The table is written from",
-        "[docs/verified.yaml](docs/verified.yaml); `python -m generator.lab.verify --unikraft DIR` checks again.",
+        "Each cell names the builds that passed: unpatched Unikraft booted, got its arguments and initrd, kept time",
+        "and powered off. *paging* is `CONFIG_PAGING` (`CONFIG_LIBUKPAGING` since 0.21). Images boot by PVH unless",
+        f"the column says multiboot. Hosts: {hosts}; compilers: {compilers}.",
+        "[docs/releases.md](docs/releases.md) has notes on each release. To repeat the tests, record them",
+        "in [docs/verified.yaml](docs/verified.yaml) and update this table:",
+        "`python -m generator.lab.verify --unikraft DIR`.",
     ]
     return "\n".join(lines) + "\n"
