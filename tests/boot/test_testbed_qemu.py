@@ -20,6 +20,8 @@ from generator.lab.testbed.qemu import MACHINES, MICROVM
 
 from .conftest import Stub
 
+BUSY = 5.0
+"""Seconds: longer than a guest needs to say what it has to say."""
 NAMES = [machine.name for machine in MACHINES]
 
 
@@ -71,6 +73,23 @@ def test_image_that_is_none_fails_with_qemus_reason(tmp_path: Path) -> None:
     outcome = need.ready("qemu-pc").run(image)
     assert outcome.end == "failed"
     assert "invalid kernel header" in outcome.log or "kernel" in outcome.log
+
+
+def test_no_letter_is_lost_while_the_reader_is_busy(guest: Stub) -> None:
+    need.ready(MICROVM.name)
+    breaks = [BUSY]
+
+    def watch(channel: str, heard: bytearray, seconds: float) -> bool:
+        if channel == "com1" and breaks:
+            time.sleep(breaks.pop())
+        return False
+
+    command = MICROVM.command(guest.pvh, "flood end=poweroff", [], 16)
+    recording = run_qemu(command, ("com1", "debug"), 60.0, watch)
+    flood = b"".join(bytes([ord("a") + i % 26]) * 63 + b"\n" for i in range(6 * 1024))
+    said = recording.channels["com1"].replace(b"\r", b"")
+    assert len(said) >= len(flood)
+    assert flood in said
 
 
 def test_icount_is_repeatable(guest: Stub) -> None:

@@ -1,14 +1,15 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """Runs one QEMU and watches it until it ends, is told to end, or runs out of time.
 
-Serial ports, debug port and QMP are socket pairs, so nothing is polled and no
-file name is shared.  The guest's first instruction waits for QMP, so no event
-is lost.  Whatever happens here, the emulator does not outlive its caller.
+Serial ports and debug port are pipes, QMP is a socket pair, so nothing is polled
+and no file name is shared.  The guest's first instruction waits for QMP, so no
+event is lost.  Whatever happens here, the emulator does not outlive its caller.
 """
 
 from __future__ import annotations
 
 import ctypes
+import fcntl
 import json
 import os
 import re
@@ -19,13 +20,16 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
+from io import FileIO
 from typing import Any
 
 from .outcome import TestbedError
 
 PR_SET_PDEATHSIG = 1
+PIPE_BYTES = 1 << 20
+"""What a guest can say while nobody reads.  A socket pair holds some 280 single letters; then QEMU drops letters."""
 PAUSE_LINE = re.compile(rb"^pause\r?$", re.M)
 MONITOR_LINE = re.compile(rb"^monitor\r?$", re.M)
 _libc = ctypes.CDLL(None, use_errno=True)
@@ -142,38 +146,47 @@ def run_qemu(
     The line "pause" on any of them stops the machine for `pause` seconds, the line "monitor" has QEMU's monitor
     execute the command `monitor`.
     """
-    names = ["qmp", *channels]
-    pairs = {name: socket.socketpair() for name in names}
-    arguments = list(command)
-    for name, (_, theirs) in pairs.items():
-        arguments += ["-chardev", f"socket,id={name},fd={theirs.fileno()}"]
-    arguments += ["-mon", "chardev=qmp,mode=control", "-S"]
     begin = time.monotonic()
-    with tempfile.TemporaryFile() as errors:
+    with ExitStack() as stack, tempfile.TemporaryFile() as errors:
+        ours, theirs = map(stack.enter_context, socket.socketpair())
+        ends = {name: _pipe(stack) for name in channels}
+        arguments = [*command, "-chardev", f"socket,id=qmp,fd={theirs.fileno()}", "-mon", "chardev=qmp,mode=control"]
+        for name, (_, write) in ends.items():
+            arguments += ["-chardev", f"file,id={name},path=/dev/fd/{write.fileno()}"]
+        inherited: list[socket.socket | FileIO] = [theirs, *(write for _, write in ends.values())]
         process = subprocess.Popen(
-            arguments,
+            [*arguments, "-S"],
             stdin=subprocess.DEVNULL,
             stdout=errors,
             stderr=errors,
-            pass_fds=[theirs.fileno() for _, theirs in pairs.values()],
+            pass_fds=[end.fileno() for end in inherited],
             start_new_session=True,
             preexec_fn=_die_with_parent,
         )
         try:
-            for _, theirs in pairs.values():
-                theirs.close()
-            recording = _follow(pairs, begin, limit, watch, host, Pause(pause) if pause else None, Monitor(monitor))
+            for end in inherited:
+                end.close()
+            reads = {name: read for name, (read, _) in ends.items()}
+            recording = _follow(
+                ours, reads, begin, limit, watch, host, Pause(pause) if pause else None, Monitor(monitor)
+            )
             if recording.timed_out or recording.stopped:
                 _kill(process)
             recording.status = process.wait(timeout=10)
         finally:
             _kill(process)
-            for ours, theirs in pairs.values():
-                ours.close()
-                theirs.close()
         errors.seek(0)
         recording.stderr += errors.read().decode(errors="replace")
     return recording
+
+
+def _pipe(stack: ExitStack) -> tuple[FileIO, FileIO]:
+    """Both ends of a pipe that a guest does not fill soon."""
+    read, write = os.pipe()
+    ends = stack.enter_context(FileIO(read)), stack.enter_context(FileIO(write, "w"))
+    with suppress(OSError):  # the system's limit is smaller: then it holds 64 KiB
+        fcntl.fcntl(write, fcntl.F_SETPIPE_SZ, PIPE_BYTES)
+    return ends
 
 
 def _kill(process: subprocess.Popen[bytes]) -> None:
@@ -184,7 +197,8 @@ def _kill(process: subprocess.Popen[bytes]) -> None:
 
 
 def _follow(
-    pairs: dict[str, tuple[socket.socket, socket.socket]],
+    qmp: socket.socket,
+    channels: dict[str, FileIO],
     begin: float,
     limit: float,
     watch: Watch | None,
@@ -192,29 +206,27 @@ def _follow(
     pause: Pause | None,
     monitor: Monitor,
 ) -> Recording:
-    qmp = pairs["qmp"][0]
-    heard = {name: bytearray() for name in pairs}
+    heard = {name: bytearray() for name in ("qmp", *channels)}
     recording = Recording({}, host_up=host is None)
     deadline = begin + (host.limit if host else limit)
     with selectors.DefaultSelector() as selector:
-        for name, (ours, _) in pairs.items():
-            selector.register(ours, selectors.EVENT_READ, name)
+        selector.register(qmp, selectors.EVENT_READ, "qmp")
+        for name, read in channels.items():
+            selector.register(read, selectors.EVENT_READ, name)
         while selector.get_map() and not recording.stopped:
             left = deadline - time.monotonic()
             if left <= 0:
                 recording.timed_out = True
                 break
             for key, _ in selector.select(min(left, max(pause.left(), 0.0)) if pause else left):
-                channel = key.fileobj
-                assert isinstance(channel, socket.socket)
                 try:
-                    data = channel.recv(1 << 16)
+                    data = os.read(key.fd, 1 << 16)
                 except ConnectionResetError:
                     data = b""
                 if not data:
-                    selector.unregister(channel)
+                    selector.unregister(key.fileobj)
                 elif key.data == "qmp":
-                    _take_qmp(heard["qmp"], data, channel, recording)
+                    _take_qmp(heard["qmp"], data, qmp, recording)
                 else:
                     heard[key.data] += data
                     seconds = time.monotonic() - begin

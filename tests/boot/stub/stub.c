@@ -2,7 +2,8 @@
 /*
  * A guest that tells what it was given and ends as its command line says
  * (end=poweroff|reboot|crash|triple|watchdog|exit|hang|spin).  It exists to prove the
- * testbeds (and says the time, asked for with "tsc"); it shares no line with the platforms that they are there to test.
+ * testbeds (and says the time, asked for with "tsc"; with "flood" it says 384 KiB on COM1 and waits
+ * for nobody); it shares no line with the platforms that they are there to test.
  */
 #include <stdint.h>
 
@@ -130,6 +131,12 @@ static void hex(const char *name, uint64_t value)
 		put("0123456789abcdef"[(value >> shift) & 15]);
 }
 
+static void flood(void)
+{
+	for (uint32_t i = 0; i < 384 * 1024; i++)
+		outb(0x3f8, i % 64 == 63 ? '\n' : (uint8_t)('a' + i / 64 % 26));
+}
+
 static uint32_t byte_sum(uint64_t start, uint64_t size)
 {
 	uint32_t sum = 0;
@@ -247,6 +254,8 @@ void stub_main(uint32_t magic, uint32_t block)
 	put('\n');
 	if (asked(words, "tsc"))
 		hex("tsc ", __builtin_ia32_rdtsc()), put('\n');
+	if (asked(words, "flood"))
+		flood();
 	text("stub: end\n");
 	com1_wait(0x40); /* all sent */
 	end(words);
