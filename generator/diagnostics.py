@@ -109,6 +109,12 @@ class Diagnostics:
         """Note an error that was made elsewhere."""
         self._found.setdefault(diagnostic[:3], diagnostic)
 
+    def take(self, outcome: Outcome[T]) -> T | None:
+        """Note the errors of a step, and give its value."""
+        for error in outcome.errors:
+            self.add(error)
+        return outcome.value
+
     def stop_if_any(self) -> None:
         """Raise `BadInput` when something was found."""
         if self._found:
@@ -180,17 +186,22 @@ def fail(code: str, location: Location | None, message: str, hint: str = "") -> 
     raise BadInput(found)
 
 
-def read_noted(path: Path, found: Diagnostics, hint: str = "") -> bytes | None:
-    """The bytes of a file of usual size; None when it cannot be read, which is then in `found`."""
+def read_file(path: Path, hint: str = "") -> Outcome[bytes]:
+    """The bytes of a file of usual size."""
     try:
-        return read(path)
+        return Outcome(read(path))
     except TooBigError as error:
-        found.error("too-big", Location(path), str(error.strerror), hint)
+        fault = Diagnostic("too-big", Location(path), str(error.strerror), hint)
     except NotAFileError:
-        found.error("not-a-file", Location(path), NOT_A_FILE, hint)
+        fault = Diagnostic("not-a-file", Location(path), NOT_A_FILE, hint)
     except OSError as error:
-        found.error("cannot-read", Location(path), f"cannot read: {error.strerror}", hint)
-    return None
+        fault = Diagnostic("cannot-read", Location(path), f"cannot read: {error.strerror}", hint)
+    return Outcome(None, (fault,))
+
+
+def read_noted(path: Path, found: Diagnostics, hint: str = "") -> bytes | None:
+    """The same, with the error in `found`."""
+    return found.take(read_file(path, hint))
 
 
 def visible(text: str) -> str:

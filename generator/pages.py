@@ -101,9 +101,9 @@ def _everything(project: Project) -> tuple[Component, ...]:
     project.levels  # noqa: B018 - a folder that is no checkout is told as such
     levels = project.level_names
     names = (COMMON, *layers(project.templates))
-    components = load_layers(project.templates, names, levels, project.found)
+    components = project.found.take(load_layers(project.templates, names, levels))
     project.found.stop_if_any()
-    return components
+    return components or ()
 
 
 def components_page(project: Project, components: tuple[Component, ...]) -> str:

@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from .diagnostics import Diagnostics, Location, did_you_mean, fail
-from .load.components import COMMON, Component, Level, layers, load_layers, load_levels
-from .load.folders import LEVELS, level_files
+from .load.components import COMMON, Component, layers, load_layer
+from .load.folders import LEVELS
+from .load.levels import Level, level_names, load_level
 from .load.spec import Spec, load_spec
 from .plan.resolve import Plan, check_parts, resolve
 from .tree.render import Renderer, Tree
@@ -36,22 +37,23 @@ class Project:
         self.templates = root / "templates"
         self.found = Diagnostics()
         self._components: dict[str, tuple[Component, ...]] = {}
+        self._levels: dict[str, Level | None] = {}
         self._parts: list[Spec] = []
         self._is_incomplete = False
 
     @cached_property
     def levels(self) -> dict[str, Level]:
         """All core levels by name."""
-        if not (self.templates / LEVELS).is_dir():
-            message = f"no templates/{LEVELS} here: this is not a platgen checkout"
-            self.found.error("no-project", Location(self.root), message, "give the checkout with --root")
-            self.found.stop_if_any()
-        return load_levels(self.templates, self.found)
+        return {name: level for name in self.level_names for level in [self.level(name)] if level}
 
     @cached_property
     def level_names(self) -> tuple[str, ...]:
         """The names of all core levels, those that cannot be read, too."""
-        return tuple(sorted({*self.levels, *(path.stem for path in level_files(self.templates))}))
+        if not (self.templates / LEVELS).is_dir():
+            message = f"no templates/{LEVELS} here: this is not a platgen checkout"
+            self.found.error("no-project", Location(self.root), message, "give the checkout with --root")
+            self.found.stop_if_any()
+        return self.found.take(level_names(self.templates)) or ()
 
     @cached_property
     def renderer(self) -> Renderer:
@@ -89,7 +91,7 @@ class Project:
     def specs(self, platforms: list[str]) -> list[Spec]:
         """The specs of these platforms, each once; those that are not whole are left out."""
         paths = dict.fromkeys(self.spec_path(platform) for platform in platforms)
-        specs = [spec for path in paths if path for spec in [load_spec(path, self.found)] if spec]
+        specs = [spec for path in paths if path for spec in [self.found.take(load_spec(path))] if spec]
         self._parts = [spec for spec in specs if not spec.is_whole]
         return [spec for spec in specs if spec.is_whole]
 
@@ -113,7 +115,9 @@ class Project:
         if name not in self.level_names:
             message = f"there is no core level '{name}'"
             self.found.error("unknown-level", None, message, did_you_mean(name, self.level_names))
-        return self.levels.get(name)
+        elif name not in self._levels:
+            self._levels[name] = self.found.take(load_level(self.templates, name))
+        return self._levels.get(name)
 
     def components(self, spec: Spec) -> tuple[Component, ...] | None:
         """The components of the spec's layers; None when there is no such layer."""
@@ -125,9 +129,9 @@ class Project:
         if spec.layer not in self._components:
             for layer in (COMMON, spec.layer):
                 if layer not in self._components:
-                    known_errors = len(self.found)
-                    self._components[layer] = load_layers(self.templates, (layer,), self.level_names, self.found)
-                    self._is_incomplete |= len(self.found) > known_errors
+                    outcome = load_layer(self.templates, layer, self.level_names)
+                    self._components[layer] = self.found.take(outcome) or ()
+                    self._is_incomplete |= bool(outcome.errors)
         return self._components[COMMON] + self._components[spec.layer]
 
     def plan(self, spec: Spec, level: Level) -> Plan | None:

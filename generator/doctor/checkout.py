@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..diagnostics import Diagnostics, Location, did_you_mean, read_noted, shown_path
-from ..load.components import Level
+from ..load.levels import Level
 from ..reading import read_any
 from .report import Check
 

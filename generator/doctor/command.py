@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..diagnostics import Location, did_you_mean, read_noted, shown_path
-from ..load.components import Level
 from ..load.folders import LEVELS
+from ..load.levels import Level
 from ..load.spec import Identity, Spec
 from ..project import Project, Rendered
 from .checkout import Checkout, fit, open_checkout

@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ..load.components import Level
+from ..load.levels import Level
 from ..load.spec import Identity
 from ..reading import read_any
 from ..tree.kconfig import NAME

@@ -17,7 +17,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ..load.components import Level
+from ..load.levels import Level
 from ..reading import read_any
 from .build import Build, Compiled, Source, compile_
 from .checkout import Checkout

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""`component.yaml` -> `Component`; `LEVEL.yaml` -> `Level`.
+"""`component.yaml` -> `Component`.
 
 A component is one duty (docs/design.md section 2). Everything said here is about one manifest or
 one layer; how components fit together is the business of `resolve`.
@@ -8,22 +8,21 @@ one layer; how components fit together is the business of `resolve`.
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable, Mapping
 from functools import cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from .. import TREE_MANIFEST
-from ..diagnostics import Diagnostics, Location, did_you_mean
+from ..diagnostics import Diagnostics, Location, Outcome, did_you_mean
 from ..escape import C_WORDS
-from .document import Document, load
-from .folders import MANIFEST, component_folders, level_files
+from .document import Document
+from .file import load
+from .folders import MANIFEST, component_folders
 from .schema import schema_data
 from .spec import Scalar
 
 COMMON = "common"
-LEVEL_NAME = re.compile(r"[a-z0-9][a-z0-9.-]*")
 NOT_LAYERS = (COMMON, "macros")
 
 
@@ -75,64 +74,35 @@ class Component(NamedTuple):
         return (not self.levels or level in self.levels) and facts.issuperset(self.facts)
 
 
-class Level(NamedTuple):
-    """A generation of the core's platform interface."""
-
-    name: str
-    summary: str
-    requires: tuple[str, ...]
-    releases: tuple[str, ...]
-    kconfig_outside: tuple[str, ...]
-    taken: tuple[str, ...]
-    document: Document
-
-
-def load_levels(templates: Path, found: Diagnostics) -> dict[str, Level]:
-    """All core levels, by name."""
-    levels: dict[str, Level] = {}
-    for path in level_files(templates):
-        if not LEVEL_NAME.fullmatch(path.stem):
-            message = f"'{path.stem}' is not a core level's name (small letters, digits, dots, dashes)"
-            found.error("bad-folder", Location(path), message, "rename the file")
-            continue
-        document = load(path, "level", found)
-        if document:
-            data = document.data
-            levels[path.stem] = Level(
-                name=path.stem,
-                summary=data["summary"],
-                requires=tuple(data["requires"]),
-                releases=tuple(data.get("releases", ())),
-                kconfig_outside=tuple(data.get("kconfig-outside", ())),
-                taken=tuple(data.get("taken", ())),
-                document=document,
-            )
-    return levels
-
-
 def layers(templates: Path) -> tuple[str, ...]:
     """The layer folders below `templates`, without `common`."""
     return tuple(sorted(p.name for p in templates.iterdir() if p.is_dir() and p.name not in NOT_LAYERS))
 
 
-def load_layers(
-    templates: Path, names: Iterable[str], levels: Iterable[str], found: Diagnostics
-) -> tuple[Component, ...]:
-    """The components of these layers, by layer in the given order, then by name."""
+def load_layers(templates: Path, layers: Iterable[str], level_names: Iterable[str]) -> Outcome[tuple[Component, ...]]:
+    """The components of these layers, in the given order."""
+    outcomes = [load_layer(templates, layer, level_names) for layer in layers]
+    components = tuple(component for outcome in outcomes for component in outcome.value or ())
+    return Outcome(components, tuple(error for outcome in outcomes for error in outcome.errors))
+
+
+def load_layer(templates: Path, layer: str, level_names: Iterable[str]) -> Outcome[tuple[Component, ...]]:
+    """The components of a layer, by name: all that have no error, and all errors."""
+    found = Diagnostics()
+    known_levels = set(level_names)
     components: list[Component] = []
-    known_levels = set(levels)
-    for layer in names:
-        for folder in component_folders(templates, layer, found):
-            component = _component(templates, layer, folder, found)
-            if component:
-                _check_words(component, known_levels, found)
-                components.append(component)
-    return tuple(components)
+    for folder in component_folders(templates, layer, found):
+        component = _component(templates, layer, folder, found)
+        if component:
+            _check_words(component, known_levels, found)
+            components.append(component)
+    return Outcome(tuple(components), tuple(found))
 
 
 def _component(templates: Path, layer: str, folder: Path, found: Diagnostics) -> Component | None:
-    document = load(folder / MANIFEST, "component", found)
-    if document is None:
+    outcome = load(folder / MANIFEST, "component")
+    document = found.take(outcome)
+    if document is None or outcome.errors:
         return None
     data: dict[str, Any] = document.data
     entries = (_file(templates, folder, document, i, found) for i in range(len(data.get("files", ()))))

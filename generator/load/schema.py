@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..diagnostics import Diagnostics, Location, did_you_mean
+from ..diagnostics import Diagnostic, did_you_mean
 
 if TYPE_CHECKING:
     from jsonschema_rs import Draft202012Validator, ValidationError
@@ -31,15 +31,13 @@ _SCHEMA_NAMES = {
 }
 
 
-def validate(document: Document, schema: str, skip: set[Location], found: Diagnostics) -> int:
-    """Note every violation but those at the places in `skip`; returns their number, those included."""
-    if not skip and _conforms(document.data, schema_data(schema), schema_data(schema)):
-        return 0
-    errors = list(_validator(schema).iter_errors(document.data))
-    for error in errors:
-        if document.at(*error.instance_path) not in skip:  # one error for one word
-            _report(document, error, schema, found)
-    return len(errors)
+def validate(document: Document, schema: str) -> tuple[Diagnostic, ...]:
+    """Every violation; a word that is misread has its error."""
+    if _conforms(document.data, schema_data(schema), schema_data(schema)):
+        return ()
+    errors = _validator(schema).iter_errors(document.data)
+    judged = (error for error in errors if not document.is_misread(*error.instance_path))
+    return tuple(fault for error in judged for fault in _faults(document, error, schema))
 
 
 @cache
@@ -137,10 +135,11 @@ _RULES: dict[str, Callable[[Any, Any, Any, Any], bool]] = {
 }
 
 
-def _report(document: Document, error: ValidationError, schema: str, found: Diagnostics) -> None:
-    """Turn one schema error into located messages in this project's words."""
+def _faults(document: Document, error: ValidationError, schema: str) -> Iterator[Diagnostic]:
+    """One schema error as located messages in this project's words."""
     path = tuple(error.instance_path)
     kind: Any = error.kind
+    instance: Any = error.instance
     at = document.at(*path)
     rule: Any = schema_data(schema)
     for step in list(error.schema_path)[:-1]:
@@ -149,36 +148,37 @@ def _report(document: Document, error: ValidationError, schema: str, found: Diag
     where = f"in '{'.'.join(map(str, path))}'" if path else "at the top level"
     match kind.name:
         case "additionalProperties":
-            known = rule["properties"].keys() - document.keys_at(*path)
+            known = rule["properties"].keys() - instance.keys()
             for key in kind.unexpected:
                 place = document.at_key(*path, key)
-                hint = partial(did_you_mean, key, known)
-                found.error("unknown-key", place, f"unknown key '{key}' {where}", hint)
+                yield Diagnostic(
+                    "unknown-key", place, f"unknown key '{key}' {where}", partial(did_you_mean, key, known)
+                )
         case "required":
             about = rule["properties"][kind.property].get("description", "")
-            found.error("missing-key", at, f"key '{kind.property}' is missing {where}", about)
+            yield Diagnostic("missing-key", at, f"key '{kind.property}' is missing {where}", about)
         case "type":
-            found.error(
-                "wrong-type", at, _wrong_type(path, error.instance, kind.types), _type_hint(document, error, about)
-            )
+            message = _wrong_type(path, instance, kind.types)
+            yield Diagnostic("wrong-type", at, message, _type_hint(document, error, about))
         case "pattern":
-            found.error("bad-name", at, f"'{error.instance}' is not {rule['title']}", _examples(rule))
+            yield Diagnostic("bad-name", at, f"'{instance}' is not {rule['title']}", _examples(rule))
         case "propertyNames":
             key = kind.error.instance
-            title = rule.get("title", "a name of this kind")
-            found.error("bad-name", document.at_key(*path, key), f"'{key}' is not {title}", _examples(rule))
+            message = f"'{key}' is not {rule.get('title', 'a name of this kind')}"
+            yield Diagnostic("bad-name", document.at_key(*path, key), message, _examples(rule))
         case "enum":
-            message = f"'{error.instance}' is not {rule['title']}"
-            found.error("unknown-word", at, message, partial(did_you_mean, str(error.instance), rule["enum"]))
+            message = f"'{instance}' is not {rule['title']}"
+            hint = partial(did_you_mean, str(instance), rule["enum"])
+            yield Diagnostic("unknown-word", at, message, hint)
         case "uniqueItems":
-            found.error("bad-value", at, "the list names something twice", about)
+            yield Diagnostic("bad-value", at, "the list names something twice", about)
         case "minItems":
-            found.error("bad-value", at, "the list is empty", "leave the key out instead")
+            yield Diagnostic("bad-value", at, "the list is empty", "leave the key out instead")
         case "minimum" | "maximum":
             limit = f"{'least' if kind.name == 'minimum' else 'most'} {rule[kind.name]}"
-            found.error("bad-value", at, f"{error.instance} is out of range: it is at {limit}", about)
+            yield Diagnostic("bad-value", at, f"{instance} is out of range: it is at {limit}", about)
         case _:
-            found.error("bad-value", at, "this value does not fit here", about, detail=str(error.message))
+            yield Diagnostic("bad-value", at, "this value does not fit here", about, detail=str(error.message))
 
 
 def _wrong_type(path: tuple[str | int, ...], value: object, types: list[str]) -> str:

@@ -8,15 +8,15 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ..diagnostics import Diagnostics
-from .document import Document, load
+from ..diagnostics import Diagnostic, Location, Outcome
+from .document import Document
+from .file import load
 from .schema import schema_data
 
 Scalar = int | bool | str
 
 
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
-_FACT = re.compile(r"[a-z0-9][a-z0-9-]*")
 
 
 class Identity(NamedTuple):
@@ -40,11 +40,8 @@ class Spec(NamedTuple):
     machine: Mapping[str, tuple[str, ...] | Scalar]
     options: Mapping[str, Scalar]
     document: Document
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether it can be planned."""
-        return self.document.is_whole
+    is_whole: bool = True
+    """Whether it can be planned; else only those facts and options are here that are as they should be."""
 
     @property
     def facts(self) -> tuple[str, ...]:
@@ -55,24 +52,25 @@ class Spec(NamedTuple):
         return tuple(facts)
 
 
-def load_spec(path: Path, found: Diagnostics) -> Spec | None:
-    """Read a spec; its errors are in `found`.
+def load_spec(path: Path) -> Outcome[Spec]:
+    """Read a spec.
 
-    None when it cannot be read as a mapping. A spec that is not whole has those facts and options only that are
-    written as they should be: they can be looked at, so that all errors come in one run.
+    No value when it cannot be read as a mapping. One that is not whole can be looked at further, so that all errors
+    come in one run.
     """
-    document = load(path, "spec", found, parts=True)
+    document, errors = load(path, "spec")
     if document is None:
-        return None
+        return Outcome(None, errors)
     data = document.data
     name = data.get("name")
+    differs: tuple[Diagnostic, ...] = ()
     if isinstance(name, str) and _NAME.fullmatch(name) and name != path.name.removesuffix(".yaml"):
         message = f"the name '{name}' differs from the file name '{path.name}'"
-        found.error("name-differs", document.at("name"), message, "give both the same name")
-    if not document.is_whole:
-        return _parts(document)
+        differs = (Diagnostic("name-differs", document.at("name"), message, "give both the same name"),)
+    if errors:
+        return Outcome(_parts(document, {error.location for error in errors}), (*errors, *differs))
     machine = {key: tuple(value) if isinstance(value, list) else value for key, value in data["machine"].items()}
-    return Spec(
+    spec = Spec(
         name=data["name"],
         summary=data["summary"],
         layer=data["layer"],
@@ -82,34 +80,33 @@ def load_spec(path: Path, found: Diagnostics) -> Spec | None:
         options=data.get("options", {}),
         document=document,
     )
+    return Outcome(spec, differs)
 
 
-def _parts(document: Document) -> Spec:
-    """What is right in a spec that is not whole."""
+def _parts(document: Document, faulty: set[Location | None]) -> Spec:
+    """What is right in a spec that is not whole; `faulty` are the places of its errors."""
     data = document.data
     known = schema_data("spec")["properties"]["machine"]["properties"]
 
-    def is_read(*path: str | int) -> bool:
-        return document.at(*path) not in document.misread
+    def is_right(*path: str | int) -> bool:
+        return document.at(*path) not in faulty and document.at_key(*path) not in faulty
 
     def mapping(key: str) -> dict[str, Any]:
         return data[key] if isinstance(data.get(key), dict) else {}
 
     def is_list(key: str, value: object) -> bool:
-        return isinstance(value, list) and all(
-            isinstance(item, str) and _FACT.fullmatch(item) and is_read("machine", key, i)
-            for i, item in enumerate(value)
-        )
+        return isinstance(value, list) and all(is_right("machine", key, i) for i in range(len(value)))
 
     layer = data.get("layer")
-    options = {k: v for k, v in mapping("options").items() if isinstance(v, int | str) and is_read("options", k)}
+    options = mapping("options")
     return Spec(
         name="",
         summary="",
-        layer=layer if isinstance(layer, str) and _NAME.fullmatch(layer) and is_read("layer") else "",
+        layer=layer if isinstance(layer, str) and is_right("layer") else "",
         machines=(),
         unikraft=Identity("", "", "", ""),
         machine={k: tuple(v) for k, v in mapping("machine").items() if k in known and is_list(k, v)},
-        options={k: v for k, v in options.items() if _NAME.fullmatch(k)},
+        options={k: v for k, v in options.items() if isinstance(v, int | str) and is_right("options", k)},
         document=document,
+        is_whole=False,
     )

@@ -8,7 +8,8 @@ from functools import partial
 from typing import NamedTuple
 
 from ..diagnostics import Diagnostic, Location, did_you_mean
-from ..load.components import COMMON, Component, Level
+from ..load.components import COMMON, Component
+from ..load.levels import Level
 from ..load.spec import Spec
 
 

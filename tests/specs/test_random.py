@@ -49,7 +49,7 @@ Tree = dict[str, bytes]
 def served_facts(layer: str) -> list[str]:
     """What this layer's manifests serve at the bare level."""
     project = Project(ROOT)
-    components = load_layers(project.templates, (COMMON, layer), project.levels, Diagnostics())
+    components = load_layers(project.templates, (COMMON, layer), project.levels).or_stop()
     return sorted({fact for c in components if not c.levels or "bare" in c.levels for fact in c.serves})
 
 
@@ -78,7 +78,7 @@ def draws(folder: Path) -> Iterator[tuple[dict[str, Any], Tree | None, Diagnosti
         project = Project(ROOT)
         project._components = reader._components
         project.__dict__["levels"], project.__dict__["renderer"] = reader.levels, reader.renderer
-        spec = load_spec(spec_file, project.found)
+        spec = project.found.take(load_spec(spec_file))
         plan = project.plan(spec, project.levels["bare"]) if spec else None
         tree = project.render(plan).tree if plan else None
         yield drawn, None if project.found else tree, project.found

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from generator.diagnostics import Diagnostics
 from generator.load.components import COMMON, layers, load_layers
 from generator.plan.resolve import resolve
 from generator.project import Project
@@ -43,10 +42,8 @@ def test_every_key_has_a_description(path: Path) -> None:
 
 def test_every_file_of_a_component_is_in_its_manifest_and_every_slot_is_read() -> None:
     """A file that the manifest forgets, or a slot with a misspelt name, would vanish without a word."""
-    found = Diagnostics()
     project = Project(ROOT)
-    components = load_layers(project.templates, (COMMON, *layers(project.templates)), project.levels, found)
-    assert not found, str(found)
+    components = load_layers(project.templates, (COMMON, *layers(project.templates)), project.levels).or_stop()
     sources = "".join(path.read_text() for path in project.templates.rglob("*.j2"))
     for component in components:
         folder = component.document.path.parent

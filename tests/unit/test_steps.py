@@ -9,7 +9,8 @@ import jinja2
 import pytest
 
 from generator.diagnostics import Diagnostics, Location, did_you_mean
-from generator.load import document
+from generator.load import subset
+from generator.load.file import load
 from generator.plan.resolve import Plan
 from generator.project import Project
 from generator.tree import compare as tree
@@ -30,8 +31,7 @@ def plan_of(project: Path, level: str = "0.21") -> Plan:
 def test_places_of_keys_values_and_missing_things(tmp_path: Path) -> None:
     path = tmp_path / "x.yaml"
     path.write_text("summary: s\nrequires:\n  - one\n  - two\n")
-    found = Diagnostics()
-    loaded = document.load(path, "level", found)
+    loaded = load(path, "level").value
     assert loaded is not None
     assert loaded.at("requires", 1) == Location(path, 4, 5)
     assert loaded.at_key("requires") == Location(path, 2, 1)
@@ -43,12 +43,12 @@ def test_pure_python_loader_gives_the_same_messages(tmp_path: Path, monkeypatch:
 
     texts = {"deep": "a: " + "[" * 5000, "twice": "a: 1\na: 2\n", "alias": "a: &a [*a]\n", "syntax": "a: [1\nb: 2\n"}
     seen = []
-    for loader in (document.Loader, yaml.SafeLoader):
-        monkeypatch.setattr(document, "Loader", loader)
+    for loader in (subset.Loader, yaml.SafeLoader):
+        monkeypatch.setattr(subset, "Loader", loader)
         found = Diagnostics()
         for name, text in texts.items():
             (tmp_path / f"{name}.yaml").write_text(text)
-            document.load(tmp_path / f"{name}.yaml", "level", found)
+            found.take(load(tmp_path / f"{name}.yaml", "level"))
         seen.append([(e.code, e.location.line if e.location else 0) for e in found])
     assert seen[0] == seen[1]
 

@@ -31,7 +31,7 @@ def read_target(platform: str, root: Path) -> Target:
     """The target that PLAT names, a spec's name or path; raises BadInput with all that is wrong with the spec."""
     project = Project(root)
     path = project.spec_path(platform)
-    spec = load_spec(path, project.found) if path else None
+    spec = project.found.take(load_spec(path)) if path else None
     components = project.components(spec) if spec else None
     project.found.stop_if_any()
     assert spec is not None

@@ -11,8 +11,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from ...diagnostics import Diagnostics
-from ...load.components import load_levels
+from ...load.levels import level_names, load_level
 from ...load.spec import load_spec
 from .. import ROOT, TOOL
 
@@ -63,10 +62,9 @@ class Checkout:
 
 
 def _level_of(version: str) -> str:
-    found = Diagnostics()
-    levels = load_levels(ROOT / "templates", found)
-    for name, level in levels.items():
-        if version in level.releases:
+    templates = ROOT / "templates"
+    for name in level_names(templates).or_stop():
+        if version in load_level(templates, name).or_stop().releases:
             return name
     raise BuildError(f"no core level serves release {version}; name it in templates/common/core")
 
@@ -98,9 +96,7 @@ class Build:
         tree.parent.mkdir(parents=True)
         generate = [sys.executable, "-m", TOOL, "gen", self.platform]
         self._run([*generate, "--core", self.checkout.level, "-o", str(tree)], "gen.log", ROOT)
-        found = Diagnostics()
-        spec = load_spec(ROOT / "platforms" / f"{self.platform}.yaml", found)
-        assert spec, str(found)
+        spec = load_spec(ROOT / "platforms" / f"{self.platform}.yaml").or_stop()
         wanted = {"CONFIG_ARCH_X86_64": "y", f"CONFIG_{spec.unikraft.symbol}": "y", **self.options}
         out = self.folder / "out"
         out.mkdir()
