@@ -17,6 +17,7 @@ from .load.folders import LEVELS
 from .load.levels import Level, level_names, load_level
 from .load.spec import Spec, load_spec
 from .plan.resolve import Plan, check_parts, resolve
+from .tree import kconfig
 from .tree.render import Renderer, Tree
 
 
@@ -146,9 +147,7 @@ class Project:
 
     def render(self, plan: Plan) -> Rendered:
         """The tree of a plan, checked; errors are in `found`."""
-        tree = self.renderer.render(plan, self.found)
-        if not self.found and "Config.uk" in tree:
-            from .tree.kconfig import check_kconfig
-
-            check_kconfig(plan, tree, self.found)
-        return Rendered(plan, tree)
+        tree, errors = self.renderer.render(plan)
+        for error in errors or (() if self.found else kconfig.check(plan, tree or {})):
+            self.found.add(error)
+        return Rendered(plan, tree or {})

@@ -84,7 +84,7 @@ def _plan(project: Project, platform: str, level_name: str) -> Plan:
 def sharing(project: Project, one: str, other: str, level_name: str, at_least: float | None) -> int:
     """The share of `one`'s C and assembly lines that stand byte for byte in `other`'s tree."""
     plans = [_plan(project, platform, level_name) for platform in (one, other)]
-    trees = [project.renderer.render(plan, project.found) for plan in plans]
+    trees = [project.render(plan).tree for plan in plans]
     project.found.stop_if_any()
     names = [plan.spec.name for plan in plans]
     a, b = ({path: data for path, data in tree.items() if path.endswith((".c", ".S", ".h"))} for tree in trees)

@@ -1,15 +1,47 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""Whose line a text is from: the spec or manifest that gave it, where it came out wrong."""
+"""Where an error of rendering is from: the line of a template, or the spec or manifest that gave its data."""
 
 from __future__ import annotations
 
 from functools import cached_property
+from pathlib import Path
 
-from ..diagnostics import Location
+from ..diagnostics import Diagnostic, Location, shown_path
+from ..escape import Refused
+from ..load.components import File
 from ..plan.resolve import Plan
 
 SHORTEST = 2
 """A text of one letter says nothing about where it is from."""
+
+
+def fault_of(error: Exception, file: File, plan: Plan, templates: Path) -> Diagnostic | None:
+    """What was raised while a template was rendered, as a message; None when it is no template's fault."""
+    from .sandbox import sentence_of
+
+    at = _place(error, file, templates)
+    if at is None:
+        return None
+    if isinstance(error, Refused):
+        giver = Givers(plan).of(error.text, error.part)
+        hint = f"{at} prints it" if giver else "code stands outside of {{ }}, text of its own goes by a filter"
+        return Diagnostic("unsafe-text", giver or at, str(error), hint)
+    message, detail = sentence_of(error)
+    hint = f"the template comes from {file.location}, its data from {shown_path(plan.spec.document.path)}"
+    return Diagnostic("template", at, message, hint, detail=detail)
+
+
+def _place(error: Exception, file: File, templates: Path) -> Location | None:
+    """The template's place of an error: a syntax error says it, else the innermost template frame does."""
+    import traceback
+
+    import jinja2
+
+    if isinstance(error, jinja2.TemplateSyntaxError):
+        return Location(Path(error.filename or file.origin), error.lineno)
+    root = f"{templates}/"
+    frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename.startswith(root)]
+    return Location(Path(frames[-1].filename), frames[-1].lineno or 0) if frames else None
 
 
 class Givers:

@@ -9,103 +9,105 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from ..diagnostics import Diagnostics, Location, fail
+from ..diagnostics import Diagnostic, Location
+from ..load.folders import LEVELS
 from ..plan.resolve import Plan
 from ..reading import read
 from .blame import Givers
 from .render import Tree
 
 NAME = "Config.uk"
-_PLACE = re.compile(r"(?<!\S)\S*/" + re.escape(NAME) + r":(\d+)")  # tried once a word: a word may be long
+_PLACE = re.compile(r"\S*/" + re.escape(NAME) + r":(\d+)")
 _NUMBER = re.compile(r"-?[0-9]+|0[xX][0-9a-fA-F]+")
 
 
-def check_kconfig(plan: Plan, tree: Tree, found: Diagnostics) -> None:
-    """Note every fault of the tree's Config.uk: syntax, loops, unknown and doubled symbols, dead options."""
+class Fault(NamedTuple):
+    """An error at a line of the rendered file."""
+
+    code: str
+    line: int
+    message: str
+    hint: str = ""
+    detail: str = ""
+
+
+def check(plan: Plan, tree: Tree) -> tuple[Diagnostic, ...]:
+    """Every fault of the tree's Config.uk: syntax, loops, unknown and doubled symbols, dead options."""
+    import tempfile
+
+    if NAME not in tree:
+        return ()
     text = tree[NAME].decode()
+    try:
+        faults = tuple(_faults(plan, text))
+    except OSError as full:
+        message = f"cannot write, and {NAME} is checked there: {full.strerror or full}"
+        hint = "TMPDIR names another folder"
+        return (Diagnostic("cannot-write", Location(Path(tempfile.gettempdir())), message, hint),)
+    origins = _Origins(plan, text.split("\n"))
+    return tuple(origins.diagnostic(fault) for fault in faults)
+
+
+def _faults(plan: Plan, text: str) -> Iterator[Fault]:
     lines = text.split("\n")
-    where = _Where(plan, lines)
-    defined = set(re.findall(r"^\s*(?:menu)?config\s+(\w+)", text, re.MULTILINE))
-    outside = [name for name in plan.level.kconfig_outside if name not in defined]
-
-    def error(code: str, line: int, message: str, hint: str = "", detail: str = "") -> None:
-        location, source = where.origin(line)
-        found.error(code, location, message, hint, source, detail)
-
     macros = [line for line, words in enumerate(lines, 1) if "$" in words]
     for line in macros:
         message = "'$' starts a macro of Kconfig, and a macro can run a shell command"
-        error("kconfig-macro", line, message, "write the text without it")
+        yield Fault("kconfig-macro", line, message, "write the text without it")
     if macros:
         return  # Kconfiglib expands macros while it reads
-    kconf = _parse(text, outside, error)
+    defined = set(re.findall(r"^\s*(?:menu)?config\s+(\w+)", text, re.MULTILINE))
+    outside = [name for name in plan.level.kconfig_outside if name not in defined]
+    kconf, faults = _parse(text, outside)
     if kconf is None:
+        yield from faults
         return
     ours = [symbol for symbol in kconf.unique_defined_syms if symbol.name in defined]
-    for symbol in ours:
-        if len(symbol.nodes) > 1:
-            first, second = (node.linenr for node in symbol.nodes[:2])
-            error("kconfig-twice", second, f"symbol {symbol.name} is defined twice", f"first in line {first} of {NAME}")
-    for name in sorted(_unknown(kconf)):
-        line = where.line_of(name)
-        message = f"symbol {name} is neither ours nor one that core level {plan.level.name} is known to define"
-        error(
-            "kconfig-unknown",
-            line,
-            message,
-            f"mend the name, or add it to kconfig-outside in templates/common/core/{plan.level.name}.yaml",
-        )
+    faults = (*faults, *_twice(ours), *_unknown(kconf, plan, lines))
+    yield from faults
     platform = plan.spec.unikraft.symbol
     if platform not in defined:
         message = f"the platform's symbol {platform} is not defined here"
-        error("kconfig-no-platform", 1, message, "the spec's unikraft.symbol names it")
-        return
-    if found:
-        return  # an unknown name in a dependency is never on
-    for symbol in _dead(kconf, ours, platform, outside):
-        message = f"option {symbol.name} can never be seen, even with {platform} on"
-        error("kconfig-dead", symbol.nodes[0].linenr, message, "look at its 'depends on' and at the menus around it")
+        yield Fault("kconfig-no-platform", 1, message, "the spec's unikraft.symbol names it")
+    elif not faults:  # an unknown name in a dependency is never on
+        yield from _dead(kconf, ours, platform, outside)
 
 
-def _parse(text: str, outside: Iterable[str], error: Any) -> Any:
+def _parse(text: str, outside: Iterable[str]) -> tuple[Any, tuple[Fault, ...]]:
     """The parsed stand-in, None when it does not parse; Kconfiglib's warnings are errors here."""
     import tempfile
 
     import kconfiglib
 
-    with ExitStack() as stack:
-        try:
-            folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="platgen-"))
-            config, top = Path(folder, NAME), Path(folder, "Kconfig")
-            config.write_bytes(text.encode())
-            declared = "".join(f'config {name}\n\tbool "{name}"\n' for name in outside)
-            top.write_text(f'{declared}menu "Platform Configuration"\nsource "{config}"\nendmenu\n')
-        except OSError as full:
-            message = f"cannot write, and {NAME} is checked there: {full.strerror or full}"
-            fail("cannot-write", Location(Path(tempfile.gettempdir())), message, "TMPDIR names another folder")
+    with tempfile.TemporaryDirectory(prefix="platgen-") as folder:
+        config, top = Path(folder, NAME), Path(folder, "Kconfig")
+        config.write_bytes(text.encode())
+        declared = "".join(f'config {name}\n\tbool "{name}"\n' for name in outside)
+        top.write_text(f'{declared}menu "Platform Configuration"\nsource "{config}"\nendmenu\n')
         try:
             kconf = kconfiglib.Kconfig(str(top), warn_to_stderr=False)
         except kconfiglib.KconfigError as failure:
-            message = str(failure).strip()
-            if "Dependency loop" in message:
-                loop = re.findall(
-                    r"(?:^|\.\.\.depends on |\.\.\.depends again on )(\w+) \(defined at", message, re.MULTILINE
-                )
-                shown = f"symbols depend on each other in a circle: {' -> '.join(loop)}"
-                error("kconfig-loop", _line(message), shown)
-            else:
-                detail = _PLACE.sub("", message).replace(": error:", "").strip(": ")
-                error("kconfig-syntax", _line(message), f"this gives a line that is not Kconfig in {NAME}", "", detail)
-            return None
-        for warning in kconf.warnings:
-            text_only = re.sub(r" ?\(defined at [^)]*\)", "", _PLACE.sub("", warning))
-            detail = text_only.replace("warning:", "").strip(": ")
-            error("kconfig-warning", _line(warning), f"this gives a line that Kconfig warns of in {NAME}", "", detail)
-        return kconf
+            return None, (_failure(str(failure).strip()),)
+    return kconf, tuple(_warning(warning) for warning in kconf.warnings)
+
+
+def _failure(message: str) -> Fault:
+    """Why Kconfiglib has stopped."""
+    if "Dependency loop" in message:
+        dependants = r"(?:^|\.\.\.depends on |\.\.\.depends again on )(\w+) \(defined at"
+        loop = re.findall(dependants, message, re.MULTILINE)
+        return Fault("kconfig-loop", _line(message), f"symbols depend on each other in a circle: {' -> '.join(loop)}")
+    detail = _PLACE.sub("", message).replace(": error:", "").strip(": ")
+    return Fault("kconfig-syntax", _line(message), f"this gives a line that is not Kconfig in {NAME}", "", detail)
+
+
+def _warning(warning: str) -> Fault:
+    text_only = re.sub(r" ?\(defined at [^)]*\)", "", _PLACE.sub("", warning))
+    detail = text_only.replace("warning:", "").strip(": ")
+    return Fault("kconfig-warning", _line(warning), f"this gives a line that Kconfig warns of in {NAME}", "", detail)
 
 
 def _line(message: str) -> int:
@@ -113,7 +115,25 @@ def _line(message: str) -> int:
     return int(place[1]) if place else 1
 
 
-def _unknown(kconf: Any) -> Iterator[str]:
+def _twice(ours: list[Any]) -> Iterator[Fault]:
+    for symbol in ours:
+        if len(symbol.nodes) > 1:
+            first, second = (node.linenr for node in symbol.nodes[:2])
+            message = f"symbol {symbol.name} is defined twice"
+            yield Fault("kconfig-twice", second, message, f"first in line {first} of {NAME}")
+
+
+def _unknown(kconf: Any, plan: Plan, lines: list[str]) -> Iterator[Fault]:
+    level = plan.level.name
+    for name in sorted(_undefined(kconf)):
+        word = re.compile(rf"\b{name}\b")
+        line = next((i for i, line in enumerate(lines, 1) if word.search(line.partition("#")[0])), 1)
+        message = f"symbol {name} is neither ours nor one that core level {level} is known to define"
+        hint = f"mend the name, or add it to kconfig-outside in templates/{LEVELS}/{level}.yaml"
+        yield Fault("kconfig-unknown", line, message, hint)
+
+
+def _undefined(kconf: Any) -> Iterator[str]:
     """Names that are used and defined nowhere."""
     import kconfiglib
 
@@ -124,7 +144,14 @@ def _unknown(kconf: Any) -> Iterator[str]:
             yield item.name
 
 
-def _dead(kconf: Any, ours: list[Any], platform: str, outside: Iterable[str]) -> list[Any]:
+def _dead(kconf: Any, ours: list[Any], platform: str, outside: Iterable[str]) -> Iterator[Fault]:
+    for symbol in _invisible(kconf, ours, platform, outside):
+        message = f"option {symbol.name} can never be seen, even with {platform} on"
+        hint = "look at its 'depends on' and at the menus around it"
+        yield Fault("kconfig-dead", symbol.nodes[0].linenr, message, hint)
+
+
+def _invisible(kconf: Any, ours: list[Any], platform: str, outside: Iterable[str]) -> list[Any]:
     """Our options with a prompt that no setting tried here makes visible."""
     import kconfiglib
 
@@ -156,7 +183,7 @@ def _needed(dependency: Any) -> Iterator[tuple[str, int]]:
         yield from ((name, 0) for name, _ in _needed(dependency[1]))
 
 
-class _Where:
+class _Origins:
     """From lines of the rendered file back to what a person edits."""
 
     def __init__(self, plan: Plan, lines: list[str]) -> None:
@@ -164,12 +191,12 @@ class _Where:
         self.lines = lines
         self.file = next(output.file for output in plan.files if output.path == NAME)
 
-    def line_of(self, symbol: str) -> int:
-        """The first line that names a symbol."""
-        word = re.compile(rf"\b{symbol}\b")
-        return next((i for i, line in enumerate(self.lines, 1) if word.search(line.partition("#")[0])), 1)
+    def diagnostic(self, fault: Fault) -> Diagnostic:
+        """A fault as a message that points to its origin."""
+        location, source = self.of(fault.line)
+        return Diagnostic(fault.code, location, fault.message, fault.hint, source, fault.detail)
 
-    def origin(self, line: int) -> tuple[Location, str | None]:
+    def of(self, line: int) -> tuple[Location, str | None]:
         """The template or manifest line that gave this line, and the text to show."""
         text = self.lines[line - 1]
         if not self.file.is_template:

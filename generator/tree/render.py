@@ -12,10 +12,10 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from ..diagnostics import Diagnostics, Location, read_noted, shown_path
-from ..escape import KNOWN, Language, Refused, language_of
-from ..load.components import File
+from ..diagnostics import Diagnostic, Location, Outcome, read_file
+from ..escape import KNOWN, language_of
 from ..plan.resolve import OutputFile, Plan
+from .blame import fault_of
 from .context import context_of
 
 if TYPE_CHECKING:
@@ -31,62 +31,60 @@ class Renderer:
         """`templates` holds the layers, `platforms` the specs of this checkout."""
         self.templates = templates
         self.platforms = platforms
-        self._plain: dict[Path, bytes | None] = {}
+        self._copies: dict[Path, Outcome[bytes]] = {}
 
-    def render(self, plan: Plan, found: Diagnostics) -> Tree:
-        """The tree; what cannot be rendered is left out and is then in `found`."""
+    def render(self, plan: Plan) -> Outcome[Tree]:
+        """The tree, without the files that cannot be rendered."""
         context = context_of(plan)
         tree: Tree = {}
+        errors: list[Diagnostic] = []
         for output in plan.files:
-            data = (
-                self._template(output, plan, context, found) if output.file.is_template else self._copy(output, found)
-            )
+            data, faults = self._template(output, plan, context) if output.file.is_template else self._copy(output)
+            errors += faults
             if data is not None:
                 tree[output.path] = data
-        return tree
+        return Outcome(tree, tuple(errors))
 
-    def _copy(self, output: OutputFile, found: Diagnostics) -> bytes | None:
+    def _copy(self, output: OutputFile) -> Outcome[bytes]:
         origin = output.file.origin
-        if origin not in self._plain:
-            text = _text(output.file, found)
-            self._plain[origin] = None if text is None else self._with_provenance(output, text, "", found)
-        return self._plain[origin]
+        if origin not in self._copies:
+            text, errors = _read(origin)
+            self._copies[origin] = Outcome(None, errors) if text is None else self._with_provenance(output, text, "")
+        return self._copies[origin]
 
-    def _template(
-        self, output: OutputFile, plan: Plan, context: Mapping[str, object], found: Diagnostics
-    ) -> bytes | None:
-        language = self._language(output, found)
-        if language is None or _text(output.file, found) is None:
-            return None
-        name = output.file.origin.relative_to(self.templates).as_posix()
-        try:
-            text = self._environments[language.name].get_template(name).render(context)
-        except Exception as error:  # a template may raise anything; it is the template's error
-            self._note(error, output, plan, found)
-            return None
-        return self._with_provenance(output, text, f" and {self._spec_name(plan)}", found)
-
-    def _with_provenance(self, output: OutputFile, text: str, data: str, found: Diagnostics) -> bytes | None:
-        """Put line 2 in: which file to edit. It says no date, no version and no folder of the user."""
-        language = self._language(output, found)
+    def _template(self, output: OutputFile, plan: Plan, context: Mapping[str, object]) -> Outcome[bytes]:
+        origin = output.file.origin
+        language = language_of(output.path)
         if language is None:
-            return None
+            return Outcome(None, (_no_comment(output),))
+        source, errors = _read(origin)
+        if source is None:
+            return Outcome(None, errors)
+        try:
+            text = self._environments[language.name].get_template(self._name(origin)).render(context)
+        except Exception as error:  # a template may raise anything; it is the template's error
+            fault = fault_of(error, output.file, plan, self.templates)
+            if fault is None:
+                raise
+            return Outcome(None, (fault,))
+        return self._with_provenance(output, text, f" and {self._spec_name(plan)}")
+
+    def _with_provenance(self, output: OutputFile, text: str, data: str) -> Outcome[bytes]:
+        """Put line 2 in: which file to edit. It says no date, no version and no folder of the user."""
+        language = language_of(output.path)
+        if language is None:
+            return Outcome(None, (_no_comment(output),))
         origin = output.file.origin
         first, newline, rest = text.partition("\n")
         if "SPDX-License-Identifier:" not in first or not newline:
-            at = Location(origin, 1, 1)
-            found.error("no-spdx", at, "line 1 must be a comment with SPDX-License-Identifier:")
-            return None
-        line = f"Code generated from templates/{origin.relative_to(self.templates).as_posix()}{data}. DO NOT EDIT."
+            message = "line 1 must be a comment with SPDX-License-Identifier:"
+            return Outcome(None, (Diagnostic("no-spdx", Location(origin, 1, 1), message),))
         opening, closing = language.comment
-        return f"{first}\n{opening}{line}{closing}\n{rest}".encode()
+        line = f"Code generated from templates/{self._name(origin)}{data}. DO NOT EDIT."
+        return Outcome(f"{first}\n{opening}{line}{closing}\n{rest}".encode())
 
-    def _language(self, output: OutputFile, found: Diagnostics) -> Language | None:
-        language = language_of(output.path)
-        if language is None:
-            message = f"do not know how a comment is written in '{PurePosixPath(output.path).name}'"
-            found.error("no-comment", output.file.location, message, f"known: {KNOWN}")
-        return language
+    def _name(self, origin: Path) -> str:
+        return origin.relative_to(self.templates).as_posix()
 
     def _spec_name(self, plan: Plan) -> str:
         path = plan.spec.document.path
@@ -98,52 +96,25 @@ class Renderer:
 
         return environments(self.templates)
 
-    def _note(self, error: Exception, output: OutputFile, plan: Plan, found: Diagnostics) -> None:
-        """Note an error of rendering; what is no template's fault is raised again."""
-        from .sandbox import sentence_of
 
-        at = self._place(error, output.file)
-        if at is None:
-            raise error
-        if isinstance(error, Refused):
-            from .blame import Givers
-
-            giver = Givers(plan).of(error.text, error.part)
-            hint = f"{at} prints it" if giver else "code stands outside of {{ }}, text of its own goes by a filter"
-            found.error("unsafe-text", giver or at, str(error), hint)
-            return
-        message, detail = sentence_of(error)
-        data = f"its data from {shown_path(plan.spec.document.path)}"
-        hint = f"the template comes from {output.file.location}, {data}"
-        found.error("template", at, message, hint, detail=detail)
-
-    def _place(self, error: Exception, file: File) -> Location | None:
-        """The template's place of an error: a syntax error says it, else the innermost template frame does."""
-        import traceback
-
-        import jinja2
-
-        if isinstance(error, jinja2.TemplateSyntaxError):
-            return Location(Path(error.filename or file.origin), error.lineno)
-        root = f"{self.templates}/"
-        frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename.startswith(root)]
-        return Location(Path(frames[-1].filename), frames[-1].lineno or 0) if frames else None
+def _no_comment(output: OutputFile) -> Diagnostic:
+    message = f"do not know how a comment is written in '{PurePosixPath(output.path).name}'"
+    return Diagnostic("no-comment", output.file.location, message, f"known: {KNOWN}")
 
 
-def _text(file: File, found: Diagnostics) -> str | None:
-    """A template's text, checked to be text that ends in a newline."""
-    raw = read_noted(file.origin, found)
+def _read(origin: Path) -> Outcome[str]:
+    """The text of a template or plain file, whose every line ends in a newline."""
+    raw, errors = read_file(origin)
     if raw is None:
-        return None
+        return Outcome(None, errors)
     try:
         text = raw.decode()
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        found.error("not-utf-8", Location(file.origin, line), f"byte 0x{raw[error.start]:02x} is not UTF-8")
-        return None
+        message = f"byte 0x{raw[error.start]:02x} is not UTF-8"
+        return Outcome(None, (Diagnostic("not-utf-8", Location(origin, line), message),))
     if not text.endswith("\n") or "\r" in text:
         line = text.count("\n", 0, text.index("\r") if "\r" in text else len(text)) + 1
-        at = Location(file.origin, line, 1)
-        found.error("line-ends", at, "every line must end in a newline, without a carriage return")
-        return None
-    return text
+        message = "every line must end in a newline, without a carriage return"
+        return Outcome(None, (Diagnostic("line-ends", Location(origin, line, 1), message),))
+    return Outcome(text)

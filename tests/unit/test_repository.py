@@ -81,5 +81,5 @@ def test_every_platform_resolves_and_renders_at_every_level() -> None:
             components = project.components(spec)
             assert components
             plan = resolve(spec, level, components).or_stop()
-            assert renderer.render(plan, project.found)
+            assert renderer.render(plan).or_stop()
     assert not project.found, str(project.found)
