@@ -15,6 +15,9 @@ from tests.unit.helpers import ROOT, Run
 LEVELS = [path.stem for path in level_files(ROOT / "templates")]
 PLATFORMS = sorted(path.stem for path in (ROOT / "platforms").glob("*.yaml"))
 DEFINITION = re.compile(r"^static\b(?!\s+inline)([^;{}=]*\))\s*\{", re.MULTILINE)
+BODY = re.compile(r"^\{\n.*?^\}|\.type\s+(\w+), @function.*?\.size\s+\1,", re.MULTILINE | re.DOTALL)
+CONDITION = re.compile(r"^\s*#\s*(?:if|else|elif|endif)|\{%", re.MULTILINE)
+SOURCES = sorted(path for path in (ROOT / "templates").rglob("*") if re.search(r"(?<!\.lds)\.[chS](\.j2)?$", path.name))
 ATTRIBUTE = re.compile(r"__attribute__\(\(.*?\)\)")
 
 
@@ -42,3 +45,16 @@ def test_no_two_files_of_a_tree_have_a_static_function_of_one_name(
             files[name].add(path.name)
     assert len(files) > 100
     assert not {name: found for name, found in files.items() if len(found) > 1}
+
+
+def test_no_function_has_a_condition_of_the_build_within() -> None:
+    """A variant is another function, or another component: what is compiled reads from top to bottom."""
+    found = []
+    bodies = 0
+    for path in SOURCES:
+        for body in BODY.finditer(path.read_text()):
+            bodies += 1
+            if CONDITION.search(body[0]):
+                found.append(f"{path.relative_to(ROOT)}: {body[0][:60]!r}")
+    assert bodies > 300
+    assert not found

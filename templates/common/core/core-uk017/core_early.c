@@ -10,13 +10,18 @@
 #include <plat/core.h>
 #include <plat/core_uk.h>
 
+/* A user may leave the log out. */
+#if CONFIG_LIBUKDEBUG_PRINTK
+#define LOG_IS_BUILT	true
+#else
+#define LOG_IS_BUILT	false
+#endif /* CONFIG_LIBUKDEBUG_PRINTK */
+
 static char cmdline[BOOT_CMDLINE_SIZE] = CONFIG_UK_NAME;
 
 void core_early_init(struct ukplat_bootinfo *ubi, const struct boot_info *bi)
 {
-#if CONFIG_LIBUKDEBUG_PRINTK
-	core_log_shows = true;
-#endif /* CONFIG_LIBUKDEBUG_PRINTK */
+	core_log_shows = LOG_IS_BUILT;
 	if (bi->cmdline_len)
 		memcpy(cmdline, bi->cmdline, bi->cmdline_len + 1);
 	ukplat_memregion_list_coalesce(&ubi->mrds);

@@ -10,10 +10,10 @@
 
 #include <plat/core.h>
 
+#if CONFIG_PAGING
 __paddr_t ukplat_virt_to_phys(const volatile void *address)
 {
 	const __vaddr_t vaddr = (__vaddr_t)address;
-#if CONFIG_PAGING
 	unsigned int level = PAGE_LEVEL;
 	__pte_t pte;
 
@@ -21,7 +21,10 @@ __paddr_t ukplat_virt_to_phys(const volatile void *address)
 	    !PT_Lx_PTE_PRESENT(pte, level))
 		core_crash("memory: no physical address behind 0x%lx", vaddr);
 	return PT_Lx_PTE_PADDR(pte, level) + vaddr % PAGE_Lx_SIZE(level);
-#else
-	return vaddr;
-#endif /* CONFIG_PAGING */
 }
+#else /* !CONFIG_PAGING */
+__paddr_t ukplat_virt_to_phys(const volatile void *address)
+{
+	return (__paddr_t)address;
+}
+#endif /* !CONFIG_PAGING */

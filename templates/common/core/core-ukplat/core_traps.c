@@ -71,16 +71,18 @@ bool core_handle_exception(int number, struct trap_frame *frame,
 	return rc > 0;
 }
 
-bool core_handle_irq(struct trap_frame *frame __maybe_unused,
-		     uint32_t irq __maybe_unused)
-{
 #if CONFIG_LIBUKINTCTLR_XPIC
+bool core_handle_irq(struct trap_frame *frame, uint32_t irq)
+{
 	uk_intctlr_xpic_handle_irq((struct __regs *)frame, irq);
 	return true;
-#else
-	return false;
-#endif /* CONFIG_LIBUKINTCTLR_XPIC */
 }
+#else /* !CONFIG_LIBUKINTCTLR_XPIC */
+bool core_handle_irq(struct trap_frame *frame __unused, uint32_t irq __unused)
+{
+	return false;
+}
+#endif /* !CONFIG_LIBUKINTCTLR_XPIC */
 
 void core_irq_register(unsigned int irq, void (*handler)(void))
 {
