@@ -24,40 +24,58 @@ static void write_line(const char *prefix, const char *line)
 	console_write("\n", 1);
 }
 
-void core_log(const char *fmt, ...)
+static void show_info(const char *line)
 {
-	char line[256];
-	va_list args;
-
-	va_start(args, fmt);
-	vsnprintf(line, sizeof(line), fmt, args);
-	va_end(args);
 	uk_pr_info("%s\n", line);
 }
 
-void core_error(const char *fmt, ...)
+static void show_error(const char *line)
 {
-	char line[256];
-	va_list args;
-
-	va_start(args, fmt);
-	vsnprintf(line, sizeof(line), fmt, args);
-	va_end(args);
 	if (core_log_shows)
 		uk_pr_crit("%s\n", line);
 	else
 		write_line("", line);
 }
 
-void core_crash(const char *fmt, ...)
+static void show_crash(const char *line)
+{
+	console_everywhere();
+	write_line("platform: ", line);
+}
+
+static void format_line(void (*show)(const char *line), const char *fmt,
+			va_list args)
 {
 	char line[256];
+
+	vsnprintf(line, sizeof(line), fmt, args);
+	show(line);
+}
+
+void core_log(const char *fmt, ...)
+{
 	va_list args;
 
 	va_start(args, fmt);
-	vsnprintf(line, sizeof(line), fmt, args);
+	format_line(show_info, fmt, args);
 	va_end(args);
-	console_everywhere();
-	write_line("platform: ", line);
+}
+
+void core_error(const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	format_line(show_error, fmt, args);
+	va_end(args);
+}
+
+void core_crash(const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	format_line(show_crash, fmt, args);
+	va_end(args);
 	power_end(POWER_CRASH);
 }

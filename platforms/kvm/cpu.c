@@ -8,8 +8,6 @@
 #include <plat/cpu.h>
 #include <plat/x86.h>
 
-#define CPUID1_ECX_XSAVE	(1U << 26)
-#define CPUID1_EDX_MCE		(1U << 7)
 #define CPUID7_EBX_FSGSBASE	(1U << 0)
 #define CPUID7_EBX_SMEP		(1U << 7)
 #define CPUID7_EBX_SMAP		(1U << 20)

@@ -3,13 +3,11 @@
 /*
  * One byte out, one character of text. Xen takes it from any domain and writes
  * whole lines to its log; QEMU's isa-debugcon shows it as it comes.
- * Source: Xen, docs/misc/pvh.pandoc; QEMU, hw/char/debugcon.c
  */
 #include <plat/console.h>
 #include <plat/machine.h>
+#include <plat/pc_ports.h>
 #include <plat/x86.h>
-
-#define DEBUG_PORT	0xe9
 
 static bool debug_port_init(void)
 {

@@ -14,6 +14,14 @@ no_idt:
 	.word	0
 	.quad	0			/* 32-bit code takes half of it */
 
+/* Shuts the processor down by way of a table of no gates, where it may. */
+	.macro shut_down table
+#if MACHINE_TRIPLE_FAULT
+	lidt	\table
+	int3
+#endif /* MACHINE_TRIPLE_FAULT */
+	.endm
+
 /*
  * last_resort32 - for 32-bit code without paging; last_resort - for C
  *
@@ -25,10 +33,7 @@ no_idt:
 	.type	last_resort32, @function
 last_resort32:
 	cli
-#if MACHINE_TRIPLE_FAULT
-	lidt	no_idt
-	int3
-#endif
+	shut_down no_idt
 1:	hlt
 	jmp	1b
 	.size	last_resort32, . - last_resort32
@@ -38,10 +43,7 @@ last_resort32:
 	.type	last_resort, @function
 last_resort:
 	cli
-#if MACHINE_TRIPLE_FAULT
-	lidt	no_idt(%rip)
-	int3
-#endif
+	shut_down no_idt(%rip)
 1:	hlt
 	jmp	1b
 	.size	last_resort, . - last_resort

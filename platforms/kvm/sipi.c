@@ -17,7 +17,6 @@
 #include <plat/x86.h>
 
 #define LOW_MEMORY_END	0xa0000
-#define PAGE_SHIFT	12
 
 uint64_t sipi_cr0, sipi_cr3, sipi_cr4, sipi_efer;
 
@@ -68,7 +67,7 @@ static void sipi_find(struct memory_map *map)
 
 static void send_startup(const struct cpu *c)
 {
-	lapic_send(c->id, LAPIC_STARTUP | (uint32_t)(page >> PAGE_SHIFT));
+	lapic_send(c->id, LAPIC_STARTUP | (uint32_t)(page / PAGE_SIZE));
 }
 
 static int sipi_start(const struct cpu *c)

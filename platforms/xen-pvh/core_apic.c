@@ -8,10 +8,7 @@
 #include <plat/lapic.h>
 #include <plat/x86.h>
 
-#define CPUID1_ECX_X2APIC	(1U << 21)
-#define MSR_X2APIC		0x800
-#define MSR_X2APIC_END		0x840
-#define MSR_X2APIC_ICR		0x830
+#define MSR_X2APIC_END		(MSR_X2APIC + 0x40)
 #define ICR_VECTOR		0xffU
 
 void core_apic_cpuid(__u32 leaf, __u32 subleaf, __u32 *eax, __u32 *ebx,
@@ -43,7 +40,7 @@ void core_apic_rdmsr(unsigned int msr, __u32 *low, __u32 *high)
 
 void core_apic_wrmsr(unsigned int msr, __u32 low, __u32 high)
 {
-	if (msr == MSR_X2APIC_ICR)
+	if (msr == MSR_X2APIC + APIC_ICR)
 		lapic_send(high, low & ICR_VECTOR);
 	else if (is_apic(msr))
 		lapic_write(msr - MSR_X2APIC, low);

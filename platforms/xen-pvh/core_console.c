@@ -15,6 +15,13 @@
 
 #include <plat/console.h>
 
+#ifdef UK_CONSOLE_FLAG_EMERG_STDOUT
+#define CONSOLE_FLAGS	(UK_CONSOLE_FLAG_STDOUT | UK_CONSOLE_FLAG_STDIN | \
+			 UK_CONSOLE_FLAG_EMERG_STDOUT)
+#else
+#define CONSOLE_FLAGS	(UK_CONSOLE_FLAG_STDOUT | UK_CONSOLE_FLAG_STDIN)
+#endif /* UK_CONSOLE_FLAG_EMERG_STDOUT */
+
 static __ssz console_out(struct uk_console *dev __unused, const char *buf,
 			 __sz len)
 {
@@ -39,17 +46,16 @@ static struct uk_console dev = {
 	.id = __U16_MAX,
 	.name = "platform",
 	.ops = &ops,
-	.flags = UK_CONSOLE_FLAG_STDOUT | UK_CONSOLE_FLAG_STDIN,
+#ifdef UK_CONSOLE_FLAG_EMERG_STDOUT
+	.dclass = UK_CONSOLE_CLASS_HVC,
+#endif /* UK_CONSOLE_FLAG_EMERG_STDOUT */
+	.flags = CONSOLE_FLAGS,
 };
 
 static int register_console(struct ukplat_bootinfo *bi __unused)
 {
 	if (!console_special())
 		return 0;
-#ifdef UK_CONSOLE_FLAG_EMERG_STDOUT
-	dev.dclass = UK_CONSOLE_CLASS_HVC;
-	dev.flags |= UK_CONSOLE_FLAG_EMERG_STDOUT;
-#endif /* UK_CONSOLE_FLAG_EMERG_STDOUT */
 	uk_console_register(&dev);
 	return 0;
 }

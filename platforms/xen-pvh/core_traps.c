@@ -60,14 +60,17 @@ static int handle_irq(void *data)
 UK_EVENT_HANDLER_PRIO(UK_LCPU_EXCEPT_EVENT_IRQ, handle_irq, UK_PRIO_EARLIEST);
 
 /* The core's own report of a crash has all registers. */
+#if CONFIG_LIBUKDEBUG_CRASH_SCREEN
 static bool core_reports(void)
 {
-#if CONFIG_LIBUKDEBUG_CRASH_SCREEN
 	return core_log_shows;
-#else
-	return false;
-#endif /* CONFIG_LIBUKDEBUG_CRASH_SCREEN */
 }
+#else /* !CONFIG_LIBUKDEBUG_CRASH_SCREEN */
+static bool core_reports(void)
+{
+	return false;
+}
+#endif /* !CONFIG_LIBUKDEBUG_CRASH_SCREEN */
 
 static int handle_fault(void *data)
 {

@@ -7,9 +7,6 @@
 #include <plat/lapic.h>
 #include <plat/x86.h>
 
-#define CPUID1_EDX_APIC		(1U << 9)
-#define CPUID1_ECX_X2APIC	(1U << 21)
-
 #define APIC_BASE_BOOT_CPU	(1UL << 8)
 #define APIC_BASE_X2APIC	(1UL << 10)
 #define APIC_BASE_ENABLE	(1UL << 11)
@@ -20,7 +17,6 @@
 #define APIC_TPR		0x08
 #define APIC_EOI		0x0b
 #define APIC_SVR		0x0f
-#define APIC_ICR		0x30
 #define APIC_ICR_DESTINATION	0x31
 #define APIC_LVT_TIMER		0x32
 #define APIC_LVT_LINT0		0x35
@@ -28,7 +24,6 @@
 #define APIC_TIMER_CURRENT	0x39
 #define APIC_TIMER_DIVIDE	0x3e
 
-#define MSR_X2APIC		0x800
 #define SVR_ENABLE		0x100
 #define DIVIDE_BY_1		0xb
 #define ICR_SENDING		0x1000
@@ -104,7 +99,6 @@ uint32_t lapic_id(void)
 	return lapic_page ? id >> PAGE_ID_SHIFT : id;
 }
 
-/* The highest id is every CPU's, this one's included. */
 /* An interrupt between the page's two writes could send to another CPU. */
 static void send_by_page(uint32_t apic_id, uint32_t message)
 {

@@ -10,8 +10,6 @@
 #include <plat/machine_check.h>
 #include <plat/x86.h>
 
-#define CPUID1_EDX_MCA		(1U << 14)
-
 #define MSR_MCG_CAP		0x179
 #define MSR_MCG_STATUS		0x17a
 #define MSR_MC0_STATUS		0x401

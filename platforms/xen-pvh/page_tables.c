@@ -13,7 +13,7 @@
 #include <plat/x86.h>
 
 #define ENTRIES		PAGE_TABLE_ENTRIES
-#define LARGE_PAGE	0x200000UL
+#define LARGE_PAGE	((uint64_t)PAGE_SIZE_2M)
 #define GIGA_PAGE	0x40000000UL
 #define PTE_NX		(1UL << 63)
 #define PTE_DATA	(PTE_PRESENT | PTE_WRITE | PTE_ACCESSED | PTE_DIRTY)
@@ -72,7 +72,7 @@ uint64_t page_tables_next_hole(uint64_t addr)
 	const uint64_t *table;
 	uint64_t pde;
 
-	while (addr < 4 * GIGA_PAGE) {
+	while (addr < FOUR_GIB) {
 		pde = boot_pd[addr / LARGE_PAGE];
 		if (pde & PTE_LARGE) {
 			addr = (addr / LARGE_PAGE + 1) * LARGE_PAGE;
@@ -106,8 +106,7 @@ static void take_tables(struct memory_map *map)
 {
 	const uint64_t first = (uint64_t)_text / LARGE_PAGE;
 	const uint64_t count = ((uint64_t)_end - 1) / LARGE_PAGE - first + 3;
-	const uint64_t at = memory_map_take(map, count * PAGE_SIZE,
-					    4 * GIGA_PAGE);
+	const uint64_t at = memory_map_take(map, count * PAGE_SIZE, FOUR_GIB);
 
 	if (!at)
 		core_crash("memory: no RAM is left for %lu page tables",
@@ -152,7 +151,7 @@ static uint64_t extend_by_directories(struct memory_map *map, uint64_t addr,
 {
 	const uint64_t count = (end - addr + GIGA_PAGE - 1) / GIGA_PAGE;
 	uint64_t *pde = (uint64_t *)memory_map_take(map, count * PAGE_SIZE,
-						     4 * GIGA_PAGE);
+						     FOUR_GIB);
 
 	if (!pde)
 		return addr;
@@ -173,11 +172,10 @@ uint64_t page_tables_extend(struct memory_map *map)
 		end = ENTRIES * GIGA_PAGE;
 	/* Whole GiB, so that no entry of a table is left as it was found. */
 	end = (end + GIGA_PAGE - 1) & ~(GIGA_PAGE - 1);
-	if (end <= 4 * GIGA_PAGE)
-		return 4 * GIGA_PAGE;
-	return have_giga_pages() ? extend_by_giga_pages(4 * GIGA_PAGE, end)
-				 : extend_by_directories(map, 4 * GIGA_PAGE,
-							 end);
+	if (end <= FOUR_GIB)
+		return FOUR_GIB;
+	return have_giga_pages() ? extend_by_giga_pages(FOUR_GIB, end)
+				 : extend_by_directories(map, FOUR_GIB, end);
 }
 
 int page_tables_add_direct_map(uint64_t table[PAGE_TABLE_ENTRIES])

@@ -3,15 +3,12 @@
 /*
  * An image that crashes where it was not meant to run says so where people
  * look. The port is taken as it is: nothing is set up, and where nobody is
- * behind it all reads give ones. Source: National Semiconductor, PC16550D data
- * sheet
+ * behind it all reads give ones.
  */
 #include <plat/console.h>
+#include <plat/pc_ports.h>
 #include <plat/x86.h>
 
-#define UART_DATA	0x3f8
-#define UART_LSR	(UART_DATA + 5)
-#define LSR_THRE	0x20
 #define PATIENCE	1000
 
 static bool plain_com1_init(void)
@@ -23,9 +20,9 @@ static void plain_com1_putc(char c)
 {
 	unsigned int turns = PATIENCE;
 
-	while (!(inb(UART_LSR) & LSR_THRE) && --turns)
+	while (!(inb(COM1_LSR) & LSR_THRE) && --turns)
 		;
-	outb(UART_DATA, c);
+	outb(COM1_DATA, c);
 }
 
 const struct console plain_com1 = {

@@ -3,6 +3,7 @@
 /*
  * The way from a boot protocol's 32-bit entry to 64-bit C.
  */
+#include <plat/pc_ports.h>
 #include <plat/x86_bits.h>
 
 /*
@@ -143,8 +144,8 @@ say_and_stop:
 1:	lodsb
 	testb	%al, %al
 	jz	last_resort32
-	outb	%al, $0xe9
-	movw	$0x3f8, %dx
+	outb	%al, $DEBUG_PORT
+	movw	$COM1_DATA, %dx
 	outb	%al, %dx
 	jmp	1b
 	.size	start32, . - start32

@@ -1,31 +1,24 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* Code generated from templates/common/time/tsc-cpuid/tsc_cpuid.c. DO NOT EDIT. */
 /*
- * Leaf 0x40000010 of a hypervisor (VMware's proposal, also by KVM and QEMU):
- * EAX is the TSC's rate in kHz. Leaf 0x15: EBX / EAX is the ratio of TSC to
+ * The hypervisor knows best. Leaf 0x15: EBX / EAX is the ratio of TSC to
  * crystal, ECX the crystal in Hz; where ECX is 0, leaf 0x16 EAX tells the
  * nominal rate in MHz, which is the TSC's (Intel SDM volume 3, 18.7.3).
  */
 #include <stddef.h>
 
+#include <plat/hypervisor.h>
 #include <plat/tsc_frequency.h>
 #include <plat/x86.h>
 
-#define HYPERVISOR_LEAF		0x40000000
-#define HYPERVISOR_TIMING	0x40000010
-#define ECX_HYPERVISOR		(1U << 31)
-
 static uint64_t tsc_cpuid_hz(void)
 {
+	const uint32_t told = hypervisor_rates().tsc;
 	struct cpuid_regs r;
 	uint32_t max;
 
-	if ((cpuid(1, 0).ecx & ECX_HYPERVISOR) &&
-	    cpuid(HYPERVISOR_LEAF, 0).eax >= HYPERVISOR_TIMING) {
-		r = cpuid(HYPERVISOR_TIMING, 0);
-		if (r.eax)
-			return (uint64_t)r.eax * 1000;
-	}
+	if (told)
+		return (uint64_t)told * 1000;
 	max = cpuid(0, 0).eax;
 	if (max < 0x15)
 		return 0;

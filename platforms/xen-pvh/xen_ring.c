@@ -9,13 +9,12 @@
 #include <plat/core.h>
 #include <plat/events.h>
 #include <plat/hvm_params.h>
-#include <plat/hypercall.h>
+#include <plat/hypervisor.h>
+#include <plat/page.h>
 #include <plat/shared_info.h>
 #include <plat/x86.h>
 #include <plat/xen_ring.h>
 
-#define PAGE_SHIFT		12
-#define SCHEDOP_YIELD		0
 #define READER_NSEC		1000000000UL
 
 /* Before shared_info there is no clock to wait by */
@@ -43,7 +42,7 @@ static bool xen_ring_init(void)
 	port = (uint32_t)hvm_param_get(HVM_PARAM_CONSOLE_EVTCHN);
 	if (!pfn || !port)
 		return false;
-	ring = core_phys(pfn << PAGE_SHIFT);
+	ring = core_phys(pfn * PAGE_SIZE);
 	return true;
 }
 
@@ -64,7 +63,7 @@ static void wait_for_room(void)
 	}
 	events_send(port);
 	while (is_full()) {
-		hypercall2(HYPERCALL_SCHED_OP, SCHEDOP_YIELD, 0);
+		hypervisor_yield();
 		if (time ? pvclock_now(time) > until
 			 : ++yields > EARLY_YIELDS) {
 			reader_gone = true;

@@ -8,6 +8,8 @@
 
 #include <plat/x86.h>
 
+#define CPUID1_ECX_HYPERVISOR	(1U << 31)
+
 struct cpuid_regs {
 	uint32_t eax, ebx, ecx, edx;
 };
@@ -17,6 +19,7 @@ static uint64_t mul_div(uint64_t a, uint64_t b, uint64_t c);
 
 #define MACHINE_LAPIC_TIMER_HZ	1000000000
 
+#include <boot/hypervisor/hypervisor_cpuid.c>
 #include <time/lapic-rate/lapic_rate.c>
 #include <time/tsc-clock/tsc_frequency.c>
 

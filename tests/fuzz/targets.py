@@ -85,7 +85,7 @@ ACPI = Target(
     "acpi",
     (
         *common("acpi", "acpi-registers", "acpi-power", "boot", "core-contract", "hpet"),
-        *common("memory-map", "pm-timer", "power", "tsc-clock"),
+        *common("memory-map", "pm-timer", "power", "tsc-clock", "x86"),
     ),
     feeders=("acpi.c",),
     options=(f"-I{HERE / 'ticks'}", *IMAGE),

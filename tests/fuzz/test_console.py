@@ -12,8 +12,8 @@ from generator.lab.testbed import need
 
 from .targets import HERE, TEMPLATES, common, plant, xen
 
-FOLDERS = common("console", "core-contract", "cpus", "lapic", "pvclock")
-FOLDERS += xen("events", "hvm-params", "hypercall", "shared-info", "xen-ring")
+FOLDERS = common("console", "core-contract", "cpus", "hypervisor", "lapic", "pvclock", "x86")
+FOLDERS += xen("events", "hvm-params", "shared-info", "xen-ring")
 
 
 def run(folder: Path, templates: Path = TEMPLATES, *options: str) -> subprocess.CompletedProcess[str]:

@@ -12,7 +12,7 @@ from generator.lab.testbed import need
 
 from .targets import HERE, TEMPLATES, common
 
-FOLDERS = common("com1", "console", "core-contract", "lapic-rate", "tsc-clock")
+FOLDERS = common("com1", "console", "core-contract", "hypervisor", "lapic-rate", "pc-ports", "tsc-clock")
 
 
 def run(name: str, folder: Path, templates: Path = TEMPLATES) -> subprocess.CompletedProcess[str]:
@@ -46,7 +46,12 @@ def test_what_must_hold_holds(name: str, tmp_path: Path) -> None:
             "return false;",
         ),
         ("rates", "common/time/lapic-rate/lapic_rate.c", "cpuid(0, 0).eax >= CRYSTAL_LEAF", "cpuid(0, 0).eax"),
-        ("rates", "common/time/lapic-rate/lapic_rate.c", "cpuid(HYPERVISOR_LEAF, 0).eax >= HYPERVISOR_TIMING", "1"),
+        (
+            "rates",
+            "common/boot/hypervisor/hypervisor_cpuid.c",
+            "cpuid(FIRST_BASE, 0).eax < TIMING_LEAF",
+            "!cpuid(FIRST_BASE, 0).eax",
+        ),
         ("rates", "common/time/tsc-clock/tsc_frequency.c", "hz >= SLOWEST_HZ && hz <= FASTEST_HZ", "hz"),
     ],
 )

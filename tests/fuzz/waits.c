@@ -36,13 +36,13 @@ uint64_t rdtsc(void)
 uint8_t inb(uint16_t port)
 {
 	ticks += cost;
-	return port == UART_LSR && ready ? LSR_THRE : 0;
+	return port == COM1_LSR && ready ? LSR_THRE : 0;
 }
 
 void outb(uint16_t port, uint8_t v)
 {
 	(void)v;
-	letters += port == UART_DATA;
+	letters += port == COM1_DATA;
 }
 
 unsigned int core_cpu(void)

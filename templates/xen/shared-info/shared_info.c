@@ -13,8 +13,6 @@
 #include <plat/shared_info.h>
 #include <plat/xen_memory.h>
 
-#define PAGE_SHIFT	12
-
 volatile struct shared_info *shared_info;
 uint64_t grant_window;
 
@@ -31,7 +29,7 @@ long vcpu_info_register(unsigned int cpu)
 {
 	const uint64_t at = (uint64_t)&further[cpu];
 	struct vcpu_register_vcpu_info op = {
-		.mfn = at >> PAGE_SHIFT,
+		.mfn = at / PAGE_SIZE,
 		.offset = (uint32_t)(at % PAGE_SIZE),
 	};
 
@@ -41,12 +39,12 @@ long vcpu_info_register(unsigned int cpu)
 
 void shared_info_map(struct memory_map *map)
 {
-	const uint64_t size = (1UL + GRANT_WINDOW_PAGES) << PAGE_SHIFT;
+	const uint64_t size = (1 + GRANT_WINDOW_PAGES) * PAGE_SIZE;
 	const uint64_t at = memory_map_find_hole(map, size);
 	struct xen_add_to_physmap op = {
 		.domid = DOMID_SELF,
 		.space = XENMAPSPACE_SHARED_INFO,
-		.gpfn = at >> PAGE_SHIFT,
+		.gpfn = at / PAGE_SIZE,
 	};
 	unsigned int i;
 	long rc;
@@ -58,7 +56,7 @@ void shared_info_map(struct memory_map *map)
 	if (rc < 0)
 		core_crash("Xen: mapping the shared page failed with %ld", rc);
 	shared_info = core_phys(at);
-	grant_window = at + (1UL << PAGE_SHIFT);
+	grant_window = at + PAGE_SIZE;
 	memory_map_add(map, at, size, MEMORY_DEVICE);
 	memory_map_resolve(map);
 

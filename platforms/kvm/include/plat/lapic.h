@@ -42,6 +42,9 @@ static inline bool lapic_can_reach(uint32_t apic_id)
 /** Sends a message to another CPU. */
 void lapic_send(uint32_t apic_id, uint32_t message);
 
+/* The registers that send a message, by their x2APIC number */
+#define APIC_ICR		0x30
+
 /** A register by its x2APIC number, in whichever mode the APIC is. */
 uint32_t lapic_read(unsigned int reg);
 void lapic_write(unsigned int reg, uint32_t value);

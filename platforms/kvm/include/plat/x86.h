@@ -92,6 +92,16 @@ static inline uint64_t read_flags(void)
 	return flags;
 }
 
+static inline void irq_disable(void)
+{
+	__asm__ __volatile__("cli" : : : "memory");
+}
+
+static inline void irq_enable(void)
+{
+	__asm__ __volatile__("sti" : : : "memory");
+}
+
 /* Interrupts off; the result says whether they were on */
 static inline uint64_t irq_save(void)
 {

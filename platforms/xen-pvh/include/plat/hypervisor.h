@@ -35,4 +35,13 @@ void hypervisor_yield(void);
  */
 uint32_t hypervisor_cpuid_base(const char signature[12]);
 
+/* What a hypervisor tells by CPUID, in kHz; 0 for what it does not tell */
+struct hypervisor_rates {
+	uint32_t tsc;
+	uint32_t lapic_timer;
+};
+
+/** Source: Linux, Documentation/virt/kvm/cpuid.rst; VMware's leaf 0x40000010 */
+struct hypervisor_rates hypervisor_rates(void);
+
 #endif /* PLAT_HYPERVISOR_H */

@@ -36,6 +36,7 @@
 #define CR4_SMAP		(1 << 21)
 
 #define MSR_APIC_BASE		0x0000001b
+#define MSR_X2APIC		0x00000800	/* its first register */
 #define MSR_EFER		0xc0000080
 #define MSR_FS_BASE		0xc0000100
 #define MSR_GS_BASE		0xc0000101
@@ -43,6 +44,16 @@
 
 #define EFER_LME		(1 << 8)
 #define EFER_NXE		(1 << 11)
+
+/* CPUID leaf 1, ECX */
+#define CPUID1_ECX_X2APIC	(1 << 21)
+#define CPUID1_ECX_XSAVE	(1 << 26)
+#define CPUID1_ECX_HYPERVISOR	(1 << 31)
+
+/* CPUID leaf 1, EDX */
+#define CPUID1_EDX_MCE		(1 << 7)
+#define CPUID1_EDX_APIC		(1 << 9)
+#define CPUID1_EDX_MCA		(1 << 14)
 
 /* CPUID leaf 0x80000001, EDX */
 #define CPUID_EXT_NX		(1 << 20)

@@ -8,12 +8,24 @@
 #define FIRST_BASE	0x40000000
 #define LAST_BASE	0x4000ff00
 #define BASE_STEP	0x100
-#define ECX_HYPERVISOR	(1U << 31)
+#define TIMING_LEAF	0x40000010
 
 static uint32_t word(const char *s)
 {
 	return (uint8_t)s[0] | (uint32_t)(uint8_t)s[1] << 8 |
 	       (uint32_t)(uint8_t)s[2] << 16 | (uint32_t)(uint8_t)s[3] << 24;
+}
+
+/* VMware's proposal, which KVM and QEMU follow: EAX and EBX are in kHz. */
+struct hypervisor_rates hypervisor_rates(void)
+{
+	struct cpuid_regs r;
+
+	if (!(cpuid(1, 0).ecx & CPUID1_ECX_HYPERVISOR) ||
+	    cpuid(FIRST_BASE, 0).eax < TIMING_LEAF)
+		return (struct hypervisor_rates){ 0, 0 };
+	r = cpuid(TIMING_LEAF, 0);
+	return (struct hypervisor_rates){ r.eax, r.ebx };
 }
 
 uint32_t hypervisor_cpuid_base(const char signature[12])
@@ -22,7 +34,7 @@ uint32_t hypervisor_cpuid_base(const char signature[12])
 	struct cpuid_regs r;
 	uint32_t base;
 
-	if (!(cpuid(1, 0).ecx & ECX_HYPERVISOR))
+	if (!(cpuid(1, 0).ecx & CPUID1_ECX_HYPERVISOR))
 		return 0;
 	for (base = FIRST_BASE; base <= LAST_BASE; base += BASE_STEP) {
 		r = cpuid(base, 0);

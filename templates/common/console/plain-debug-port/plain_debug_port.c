@@ -2,12 +2,10 @@
 /*
  * An image that crashes where it was not meant to run says so where people
  * look: a letter that nobody takes does no harm.
- * Source: Xen, docs/misc/pvh.pandoc; QEMU, hw/char/debugcon.c
  */
 #include <plat/console.h>
+#include <plat/pc_ports.h>
 #include <plat/x86.h>
-
-#define DEBUG_PORT	0xe9
 
 static bool plain_debug_port_init(void)
 {

@@ -12,12 +12,12 @@
 
 void ukplat_lcpu_enable_irq(void)
 {
-	__asm__ __volatile__("sti" : : : "memory");
+	irq_enable();
 }
 
 void ukplat_lcpu_disable_irq(void)
 {
-	__asm__ __volatile__("cli" : : : "memory");
+	irq_disable();
 }
 
 int ukplat_lcpu_irqs_disabled(void)

@@ -11,6 +11,7 @@
 #include <plat/cpus.h>
 #include <plat/hypervisor.h>
 #include <plat/smp.h>
+#include <plat/x86.h>
 
 #define PATIENCE_NSEC	(5 * NSEC_PER_SEC)
 #define LOOKS		256
@@ -170,7 +171,7 @@ void smp_idle(void)
 		if (!boxes[cpu].task)
 			continue;
 		boxes[cpu].task(boxes[cpu].task_arg);
-		__asm__ __volatile__("cli" : : : "memory");
+		irq_disable();
 		boxes[cpu].task = NULL;
 	}
 }

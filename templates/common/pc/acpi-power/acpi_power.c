@@ -87,7 +87,7 @@ static void give_host_time(void)
 	const uint64_t begin = rdtsc();
 
 	while (rdtsc() - begin < HOST_ACTS_TICKS)
-		__asm__ __volatile__("pause");
+		__builtin_ia32_pause();
 }
 
 static void acpi_end(enum power_end how)

@@ -1,29 +1,22 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Leaf 0x40000010 of a hypervisor (VMware's proposal, also by KVM and QEMU):
- * EBX is the rate in kHz. Leaf 0x15 ECX: the core crystal in Hz, by which the
- * timer counts (Intel SDM volume 3, 11.5.4). The spec's number comes last.
+ * The hypervisor knows best. CPUID leaf 0x15 ECX is the core crystal in Hz, by
+ * which the timer counts (Intel SDM volume 3, 11.5.4). The spec comes last.
  */
+#include <plat/hypervisor.h>
 #include <plat/lapic_rate.h>
 #include <plat/machine.h>
 #include <plat/x86.h>
 
-#define HYPERVISOR_LEAF		0x40000000
-#define HYPERVISOR_TIMING	0x40000010
-#define CRYSTAL_LEAF		0x15
-#define ECX_HYPERVISOR		(1U << 31)
+#define CRYSTAL_LEAF	0x15
 
 uint64_t lapic_timer_hz(const char **source)
 {
-	uint32_t told;
+	uint32_t told = hypervisor_rates().lapic_timer;
 
-	if ((cpuid(1, 0).ecx & ECX_HYPERVISOR) &&
-	    cpuid(HYPERVISOR_LEAF, 0).eax >= HYPERVISOR_TIMING) {
-		*source = "the hypervisor";
-		told = cpuid(HYPERVISOR_TIMING, 0).ebx;
-		if (told)
-			return (uint64_t)told * 1000;
-	}
+	*source = "the hypervisor";
+	if (told)
+		return (uint64_t)told * 1000;
 	if (cpuid(0, 0).eax >= CRYSTAL_LEAF) {
 		*source = "CPUID";
 		told = cpuid(CRYSTAL_LEAF, 0).ecx;

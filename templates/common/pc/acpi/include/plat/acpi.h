@@ -9,6 +9,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <plat/page.h>
+
 /* Packed, as firmware may put a table at any address */
 struct acpi_header {
 	char signature[4];
@@ -23,8 +25,8 @@ struct acpi_header {
 } __attribute__((packed));
 
 /* Page 0 is not mapped after boot, nor is all that lies above 4 GiB. */
-#define ACPI_REACH_START	0x1000UL
-#define ACPI_REACH_END		0x100000000UL
+#define ACPI_REACH_START	PAGE_SIZE
+#define ACPI_REACH_END		FOUR_GIB
 
 _Static_assert(sizeof(struct acpi_header) == 36, "ACPI header size");
 
