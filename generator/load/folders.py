@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
 
-from ..diagnostics import Diagnostics, Location
+from ..diagnostics import Diagnostic, Location, Outcome
 
 MANIFEST = "component.yaml"
 LEVELS = "common/core"
@@ -25,67 +27,76 @@ def level_files(templates: Path) -> list[Path]:
     return sorted(path for path in (templates / LEVELS).glob("*.yaml") if path.name != MANIFEST)
 
 
-def component_folders(templates: Path, layer: str, found: Diagnostics) -> list[Path]:
+class _Listing(NamedTuple):
+    """What is in a folder, by name."""
+
+    folders: tuple[Path, ...] = ()
+    files: tuple[str, ...] = ()
+    errors: tuple[Diagnostic, ...] = ()
+
+
+def component_folders(templates: Path, layer: str) -> Outcome[tuple[Path, ...]]:
     """The folders of a layer's components, by component name, whatever their groups."""
+    top = _listing(templates / layer)
+    errors = [*top.errors]
     folders: dict[str, Path] = {}
-    for folder in _subfolders(templates / layer, found):
-        below = [folder] if _has_manifest(folder) else _in_group(templates, folder, found)
-        for place in below:
+    for folder in top.folders:
+        below = _Listing((folder,)) if _has_manifest(folder) else _group(templates, folder)
+        errors += below.errors
+        for place in below.folders:
             first = folders.setdefault(place.name, place)
             if first is not place:
                 places = f"{first.relative_to(templates)} and {place.relative_to(templates)}"
                 message = f"component '{place.name}' is twice in layer {layer}: {places}"
-                found.error("component-twice", Location(place), message, "rename one of the folders")
-    return sorted(folders.values(), key=lambda folder: folder.name)
+                errors.append(Diagnostic("component-twice", Location(place), message, "rename one of the folders"))
+    return Outcome(tuple(folders[name] for name in sorted(folders)), tuple(errors))
 
 
-def _in_group(templates: Path, folder: Path, found: Diagnostics) -> list[Path]:
+def _group(templates: Path, folder: Path) -> _Listing:
     """The component folders of a group; a folder that holds none is a component that lacks its manifest."""
-    files: list[str] = []
-    inner = _subfolders(folder, found, files)
-    components = [place for place in inner if _has_manifest(place)]
+    inner = _listing(folder)
+    components = tuple(place for place in inner.folders if _has_manifest(place))
     holds_levels = folder == templates / LEVELS
-    if not components and not (holds_levels and files):
-        _refuse(folder, found)
-        return []
-    for place in inner:
+    errors = [*inner.errors]
+    if not components and not (holds_levels and inner.files):
+        return _Listing(errors=(*errors, *_without_manifest(folder)))
+    for place in inner.folders:
         if place not in components:
-            _refuse(place, found)
-    for name in files:
+            errors += _without_manifest(place)
+    for name in inner.files:
         if name.endswith(".yaml") and not holds_levels:
             message = f"'{name}' is in a group folder, which holds component folders only"
             hint = f"a manifest is NAME/{MANIFEST}, a core level templates/{LEVELS}/LEVEL.yaml"
-            found.error("stray-file", Location(folder / name), message, hint)
-    return components
+            errors.append(Diagnostic("stray-file", Location(folder / name), message, hint))
+    return _Listing(components, inner.files, tuple(errors))
 
 
-def _refuse(folder: Path, found: Diagnostics) -> None:
-    with suppress(OSError):  # the folder could not be read, or went: its caller has noted that
+def _without_manifest(folder: Path) -> Iterator[Diagnostic]:
+    with suppress(OSError):  # the folder could not be read, which is an error already, or went
         if os.listdir(folder):  # git leaves an empty folder of a component that went
             message = "a component folder without component.yaml"
-            found.error("no-manifest", Location(folder), message, "add the manifest, or remove the folder")
+            yield Diagnostic("no-manifest", Location(folder), message, "add the manifest, or remove the folder")
 
 
 def _has_manifest(folder: Path) -> bool:
     return os.path.lexists(folder / MANIFEST)
 
 
-def _subfolders(folder: Path, found: Diagnostics, files: list[str] | None = None) -> list[Path]:
-    """The folders in a folder, by name; the names of its files are added to `files`."""
+def _listing(folder: Path) -> _Listing:
+    """What is in a folder; hidden names count as not there."""
     try:
         with os.scandir(folder) as entries:
             kinds = sorted((e.name, e.is_dir()) for e in entries if not e.name.startswith((".", "__")))
     except OSError as error:
-        found.error("cannot-read", Location(folder), f"cannot read: {error.strerror}")
-        return []
-    places: list[Path] = []
-    for name, is_folder in kinds:
-        if not is_folder:
-            if files is not None:
-                files.append(name)
-        elif NAME.fullmatch(name):
-            places.append(folder / name)
-        else:
-            message = f"'{name}' is not a name (small letters, digits, dashes; a letter first)"
-            found.error("bad-folder", Location(folder / name), message, "rename the folder")
-    return places
+        return _Listing(errors=(Diagnostic("cannot-read", Location(folder), f"cannot read: {error.strerror}"),))
+    names = [name for name, is_folder in kinds if is_folder]
+    message = "'{}' is not a name (small letters, digits, dashes; a letter first)"
+    return _Listing(
+        tuple(folder / name for name in names if NAME.fullmatch(name)),
+        tuple(name for name, is_folder in kinds if not is_folder),
+        tuple(
+            Diagnostic("bad-folder", Location(folder / name), message.format(name), "rename the folder")
+            for name in names
+            if not NAME.fullmatch(name)
+        ),
+    )

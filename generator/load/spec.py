@@ -6,11 +6,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from ..diagnostics import Diagnostic, Location, Outcome
+from ..diagnostics import Diagnostic, Outcome
 from .document import Document
 from .file import load
+from .readable import Readable
 from .schema import schema_data
 
 Scalar = int | bool | str
@@ -68,7 +69,7 @@ def load_spec(path: Path) -> Outcome[Spec]:
         message = f"the name '{name}' differs from the file name '{path.name}'"
         differs = (Diagnostic("name-differs", document.at("name"), message, "give both the same name"),)
     if errors:
-        return Outcome(_parts(document, {error.location for error in errors}), (*errors, *differs))
+        return Outcome(_parts(document, errors), (*errors, *differs))
     machine = {key: tuple(value) if isinstance(value, list) else value for key, value in data["machine"].items()}
     spec = Spec(
         name=data["name"],
@@ -83,30 +84,23 @@ def load_spec(path: Path) -> Outcome[Spec]:
     return Outcome(spec, differs)
 
 
-def _parts(document: Document, faulty: set[Location | None]) -> Spec:
-    """What is right in a spec that is not whole; `faulty` are the places of its errors."""
-    data = document.data
+def _parts(document: Document, errors: tuple[Diagnostic, ...]) -> Spec:
+    """What is right in a spec that is not whole."""
+    readable = Readable(document, errors)
     known = schema_data("spec")["properties"]["machine"]["properties"]
 
-    def is_right(*path: str | int) -> bool:
-        return document.at(*path) not in faulty and document.at_key(*path) not in faulty
-
-    def mapping(key: str) -> dict[str, Any]:
-        return data[key] if isinstance(data.get(key), dict) else {}
-
     def is_list(key: str, value: object) -> bool:
-        return isinstance(value, list) and all(is_right("machine", key, i) for i in range(len(value)))
+        return isinstance(value, list) and all(readable.is_right("machine", key, i) for i in range(len(value)))
 
-    layer = data.get("layer")
-    options = mapping("options")
+    layer = document.data.get("layer")
     return Spec(
         name="",
         summary="",
-        layer=layer if isinstance(layer, str) and is_right("layer") else "",
+        layer=layer if isinstance(layer, str) and readable.is_right("layer") else "",
         machines=(),
         unikraft=Identity("", "", "", ""),
-        machine={k: tuple(v) for k, v in mapping("machine").items() if k in known and is_list(k, v)},
-        options={k: v for k, v in options.items() if isinstance(v, int | str) and is_right("options", k)},
+        machine={k: tuple(v) for k, v in readable.pairs("machine") if k in known and is_list(k, v)},
+        options=dict(readable.pairs("options")),
         document=document,
         is_whole=False,
     )

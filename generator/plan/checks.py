@@ -8,7 +8,8 @@ from functools import partial
 from pathlib import PurePosixPath
 
 from ..diagnostics import Diagnostic, did_you_mean
-from ..load.components import Component, File
+from ..load.components import Component
+from ..load.files import File
 from ..load.levels import Level
 from ..load.schema import schema_data
 from ..load.spec import Scalar, Spec

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from ..diagnostics import Diagnostic, Outcome
-from ..load.components import COMMON, Component, File
+from ..load.components import COMMON, Component
+from ..load.files import File
 from ..load.levels import Level
 from ..load.spec import Scalar, Spec
 from . import checks, slots

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ..diagnostics import Diagnostic, Location, shown_path
 from ..escape import Refused
-from ..load.components import File
+from ..load.files import File
 from ..plan.resolve import Plan
 
 SHORTEST = 2
