@@ -13,7 +13,7 @@ from . import DEFAULT_LEVEL
 from .diagnostics import shown_path, visible
 from .project import Project
 from .targets import Target, targets
-from .tree import write
+from .tree import files, lock, write
 from .tree.compare import Verb
 
 
@@ -33,11 +33,11 @@ def gen(project: Project, request: Request) -> int:
     try:
         return _gen(project, request)
     finally:
-        write.unlock()
+        lock.unlock()
 
 
 def _gen(project: Project, request: Request) -> int:
-    made = _targets(project, request, None if request.pretend else write.lock)
+    made = _targets(project, request, None if request.pretend else lock.lock)
     for target in made:
         _print_changes(target, request.verbose)
     edited = [target for target in made if target.comparison.edited]
@@ -129,7 +129,7 @@ def _write(target: Target) -> None:
     if not target.comparison.same:
         write.write(target.comparison)
     if target.hashes and target.hashes.verb != "unchanged":
-        write.replace_file(target.hashes_path, target.hashes.new)
+        files.replace_file(target.hashes_path, target.hashes.new)
 
 
 def _command(target: Target, request: Request) -> str:

@@ -82,7 +82,7 @@ def docs(project: Project, *, pretend: bool) -> int:
             print(f"{shown_path(path)}: {'as generated' if same else 'differs; mend: platgen docs'}")
             continue
         if not same:
-            from .tree.write import replace_file
+            from .tree.files import replace_file
 
             path.parent.mkdir(exist_ok=True)
             replace_file(path, page)

@@ -76,7 +76,8 @@ def targets(
             first = specs[folders.index(folder)].document.at("name")
             message = f"two specs of one run are called '{specs[i].name}'"
             found.error("name-twice", specs[i].document.at("name"), message, f"the other one: {first}")
-        check_place(folder, found)
+        for error in check_place(folder):
+            found.add(error)
     found.stop_if_any()
     if lock:
         lock(folders)
@@ -87,7 +88,7 @@ def targets(
         is_ours = spec.document.path.parent == project.platforms
         own_place = is_ours and output is None and level_name == DEFAULT_LEVEL
         new = manifest_of(rendered.tree, spec.name, level_name)
-        comparison = compare(rendered.tree, folder, new, found, force=force)
+        comparison = found.take(compare(rendered.tree, folder, new, force=force)) or Comparison(folder, new, ())
         kept, notes = _hashes(project, spec) if own_place else (None, ())
         made.append(Target(spec.name, is_ours, rendered, comparison, kept, notes))
     found.stop_if_any()

@@ -62,7 +62,7 @@ def _write(rendered: Rendered, folder: Path) -> None:
 
 def read_manifest(folder: Path, found: Diagnostics) -> Manifest:
     """What the tree says of itself; an error is noted when it says nothing."""
-    told = manifest.read(folder, Diagnostics())
+    told = manifest.read(folder).value or manifest.EMPTY
     if not told.spec:
         hint = f"give the folder that `platgen gen` wrote; it has a file {manifest.NAME}"
         found.error("no-tree", Location(folder), "this is not a generated tree", hint)
@@ -80,16 +80,16 @@ def _check(rendered: Rendered, folder: Path, told: Manifest, command: str) -> Ch
     if re.search(r"[\s:]", str(folder)):
         text = f"{name}: Unikraft's build takes no platform (P=) from a path with a blank or a colon"
         return Check("tree", "problem", text, (), "move it, or generate it elsewhere with -o")
-    errors = Diagnostics()
-    comparison = compare(rendered.tree, folder, manifest_of(rendered.tree, spec, level), errors)
-    changes = [change for change in comparison.changes if change.verb != "unchanged"]
+    comparison, errors = compare(rendered.tree, folder, manifest_of(rendered.tree, spec, level))
+    compared = comparison.changes if comparison else ()
+    changes = [change for change in compared if change.verb != "unchanged"]
     details = (*(error.message for error in errors), *(f"{c.path}: {WORDS[c.verb]}" for c in changes))
     if details:
-        if comparison.edited:
+        if comparison and comparison.edited:
             command = f"move the edits to their source, or give them up: {command} --force"
         text = f"{name} is for core level {level}, but {counted(len(details), 'file')} {_is(details)} not as generated"
         return Check("tree", "problem", text, details, command)
-    text = f"{name} is for core level {level}, {counted(len(comparison.changes), 'file')} as generated"
+    text = f"{name} is for core level {level}, {counted(len(compared), 'file')} as generated"
     return Check("tree", "ok", text)
 
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from ..diagnostics import Diagnostics, Location
+from ..diagnostics import Diagnostic, Diagnostics, Location, Outcome
 from ..reading import NotAFileError, TooBigError, read
 from . import manifest
 from .manifest import Manifest
@@ -53,55 +54,51 @@ def manifest_of(tree: Tree, spec: str, level: str) -> Manifest:
     return Manifest(spec, level, manifest.hashes(tree))
 
 
-def compare(tree: Tree, folder: Path, new: Manifest, found: Diagnostics, *, force: bool = False) -> Comparison:
+def compare(tree: Tree, folder: Path, new: Manifest, *, force: bool = False) -> Outcome[Comparison]:
     """What writing `tree` with its manifest to `folder` would do.
 
     A folder that holds the tree of another spec is an error, unless forced.
     `force` gives edited files up: they become `update` and `remove`. What stands in the way of a
-    file (a folder, a link in its path) is an error in `found`, and so is what cannot be read.
+    file (a folder, a link in its path) is an error, and so is what cannot be read.
     """
     try:
-        return _compare(tree, folder, new, found, force)
+        return _compare(tree, folder, new, force)
     except OSError as error:
         place = Path(os.fsdecode(error.filename)) if error.filename else folder
-        found.error("cannot-read", Location(place), f"cannot read: {error.strerror}")
-        return Comparison(folder, new, ())
+        return Outcome(None, (Diagnostic("cannot-read", Location(place), f"cannot read: {error.strerror}"),))
 
 
-def check_place(folder: Path, found: Diagnostics) -> None:
-    """Note why a folder can neither be there nor be made."""
+def check_place(folder: Path) -> Iterator[Diagnostic]:
+    """A folder is there, or can be made."""
     hint = "remove it, or choose another place with -o"
     for place in (folder, *folder.absolute().parents):
         try:
             if not stat.S_ISDIR(os.stat(place).st_mode):
-                found.error("in-the-way", Location(place), "not a folder", hint)
+                yield Diagnostic("in-the-way", Location(place), "not a folder", hint)
             return
         except (FileNotFoundError, NotADirectoryError):
             if os.path.islink(place):
-                found.error("in-the-way", Location(place), "a link that leads nowhere", hint)
+                yield Diagnostic("in-the-way", Location(place), "a link that leads nowhere", hint)
                 return
         except OSError as error:
-            found.error("in-the-way", Location(place), f"no place for a tree: {error.strerror}", hint)
+            yield Diagnostic("in-the-way", Location(place), f"no place for a tree: {error.strerror}", hint)
             return
 
 
-def _compare(tree: Tree, folder: Path, new: Manifest, found: Diagnostics, force: bool) -> Comparison:
-    written = manifest.read(folder, found)
+def _compare(tree: Tree, folder: Path, new: Manifest, force: bool) -> Outcome[Comparison]:
+    found = Diagnostics()
+    written = found.take(manifest.read(folder)) or manifest.EMPTY
     if written.spec not in ("", new.spec) and not force:
-        found.error(
-            "other-spec",
-            Location(folder / manifest.NAME),
-            f"this folder holds the tree of '{written.spec}', not of '{new.spec}'",
-            "choose another folder with -o, or give that tree up with --force",
-        )
-        return Comparison(folder, new, ())
+        message = f"this folder holds the tree of '{written.spec}', not of '{new.spec}'"
+        hint = "choose another folder with -o, or give that tree up with --force"
+        return Outcome(None, (Diagnostic("other-spec", Location(folder / manifest.NAME), message, hint),))
     whole = {**tree, manifest.NAME: new.to_bytes()}
     changes: list[Change] = []
     for path in sorted({*whole, *written.files, *written.writing}):
         data = whole.get(path)
         if data is None and blocked(folder, path):
             continue  # a stale file that is gone with its folder
-        old = content(folder, path, data is not None, found)
+        old = found.take(content(folder, path, data is not None))
         if old is None and data is None:
             continue
         verb: Verb
@@ -114,12 +111,11 @@ def _compare(tree: Tree, folder: Path, new: Manifest, found: Diagnostics, force:
         else:
             verb = "remove" if data is None else "update"
         changes.append(Change(path, verb, old, data))
-    _check_parents(folder, changes, found)
-    return Comparison(folder, new, tuple(changes))
+    return Outcome(Comparison(folder, new, tuple(changes)), (*found, *_check_parents(folder, changes)))
 
 
-def content(folder: Path, path: str, wanted: bool, found: Diagnostics) -> bytes | None:
-    """The file's bytes.
+def content(folder: Path, path: str, wanted: bool) -> Outcome[bytes]:
+    """The file's bytes; no value where there is none. If the file is `wanted`, a folder in its place is an error.
 
     A link, a special file and one that is too large to be ours count as files with other content, which is not read.
     """
@@ -127,22 +123,20 @@ def content(folder: Path, path: str, wanted: bool, found: Diagnostics) -> bytes 
     try:
         mode = os.lstat(place).st_mode
     except (FileNotFoundError, NotADirectoryError):
-        return None
+        return Outcome(None)
     if stat.S_ISDIR(mode):
-        if wanted:
-            found.error("in-the-way", Location(place), f"a folder stands where the file '{path}' must go", "remove it")
-        return None
+        message = f"a folder stands where the file '{path}' must go"
+        return Outcome(None, (Diagnostic("in-the-way", Location(place), message, "remove it"),) if wanted else ())
     if not stat.S_ISREG(mode):
-        return b"\0" + (os.fsencode(os.readlink(place)) if stat.S_ISLNK(mode) else b"")
+        return Outcome(b"\0" + (os.fsencode(os.readlink(place)) if stat.S_ISLNK(mode) else b""))
     try:
-        return read(place, follow=False)
+        return Outcome(read(place, follow=False))
     except TooBigError as error:
-        return b"\0%d bytes" % error.size
+        return Outcome(b"\0%d bytes" % error.size)
     except NotAFileError:
-        return b"\0"
+        return Outcome(b"\0")
     except OSError as error:
-        found.error("cannot-read", Location(place), f"cannot read: {error.strerror}")
-        return None
+        return Outcome(None, (Diagnostic("cannot-read", Location(place), f"cannot read: {error.strerror}"),))
 
 
 def blocked(folder: Path, path: str) -> Path | None:
@@ -158,12 +152,12 @@ def blocked(folder: Path, path: str) -> Path | None:
     return None
 
 
-def _check_parents(folder: Path, changes: list[Change], found: Diagnostics) -> None:
+def _check_parents(folder: Path, changes: list[Change]) -> Iterator[Diagnostic]:
+    """Every file that is to come has folders above it, no links and no files that stay."""
     going = {folder / change.path for change in changes if change.verb == "remove"}
     for change in changes:
         blocker = blocked(folder, change.path) if change.new is not None else None
         if blocker and blocker not in going:
             message = f"'{change.path}' needs a folder where there is a {'link' if blocker.is_symlink() else 'file'}"
-            found.error(
-                "in-the-way", Location(blocker), message, "remove it; the generator does not write through links"
-            )
+            hint = "remove it; the generator does not write through links"
+            yield Diagnostic("in-the-way", Location(blocker), message, hint)

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeGuard
 
 from .. import TREE_MANIFEST
-from ..diagnostics import Diagnostics, Location
+from ..diagnostics import Diagnostic, Location, Outcome
 from ..reading import MAX_BYTES, NotAFileError, TooBigError
 from ..reading import read as read_file
 
@@ -61,30 +61,25 @@ def digest(tree: Mapping[str, bytes]) -> str:
     return sha256("".join(f"{one} {path}\n" for path, one in hashes(tree).items()).encode()).hexdigest()
 
 
-def read(folder: Path, found: Diagnostics) -> Manifest:
-    """The folder's manifest; an empty one where there is none, or none that can be read (then in `found`)."""
+def read(folder: Path) -> Outcome[Manifest]:
+    """The folder's manifest; no value where there is none, or none that can be read."""
     path = folder / NAME
     try:
-        raw = read_file(path, follow=False)
+        return Outcome(parse(json.loads(read_file(path, follow=False))))
     except FileNotFoundError:
-        return EMPTY
+        return Outcome(None)
     except (NotAFileError, TooBigError):
-        message = f"not a regular file of at most {MAX_BYTES} bytes"
-        found.error("bad-manifest", Location(path), message, HINT)
-        return EMPTY
+        at, message = Location(path), f"not a regular file of at most {MAX_BYTES} bytes"
     except OSError as error:
-        found.error("cannot-read", Location(path), f"cannot read: {error.strerror}")
-        return EMPTY
-    try:
-        return parse(json.loads(raw))
+        return Outcome(None, (Diagnostic("cannot-read", Location(path), f"cannot read: {error.strerror}"),))
     except json.JSONDecodeError as error:
-        found.error("bad-manifest", Location(path, error.lineno, error.colno), "this is not JSON", HINT)
+        at, message = Location(path, error.lineno, error.colno), "this is not JSON"
     except (UnicodeDecodeError, RecursionError):
-        found.error("bad-manifest", Location(path, 1, 1), "this is not JSON", HINT)
+        at, message = Location(path, 1, 1), "this is not JSON"
     except ValueError:
+        at = Location(path, 1, 1)
         message = f"not a manifest of format {FORMAT}, or one with a path that leaves the folder"
-        found.error("bad-manifest", Location(path, 1, 1), message, HINT)
-    return EMPTY
+    return Outcome(None, (Diagnostic("bad-manifest", at, message, HINT),))
 
 
 def parse(data: Any) -> Manifest:

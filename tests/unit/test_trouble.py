@@ -21,7 +21,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.tree.write import lock, unlock
+from generator.tree.lock import lock, unlock
 from tests.unit.helpers import ROOT, Run, snapshot
 from tests.unit.test_bad import BAD, as_nobody, expect, open_project
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.tree import write
+from generator.tree import files
 from tests.unit.helpers import (
     HEAD,
     ROOT,
@@ -234,7 +234,7 @@ def test_failed_first_write_leaves_an_empty_folder_of_the_users(
         raise OSError(28, "No space left on device", str(beside))
 
     (project / "out").mkdir()
-    monkeypatch.setattr(write, "_put", full)
+    monkeypatch.setattr(files, "put", full)
     before = snapshot(project)
     assert run("gen", "small", "-o", "out").code == 2
     assert run("gen", "small", "-o", "new/out").code == 2

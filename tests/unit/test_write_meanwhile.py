@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from generator import cli
-from generator.tree import write
+from generator.tree import files, write
 from tests.unit.helpers import HEAD, VERSIONS, Run, fill, gen_in_child, set_core, set_version, texts
 
 
@@ -124,7 +124,7 @@ def test_what_is_saved_in_the_last_moment_is_put_back(
             (project / "saved").rename(project / "platforms/small" / place)
             left -= 1
 
-    rename, take_out = write._rename, os.rename
+    rename, take_out = files.rename, os.rename
 
     def slow_rename(one: Path, other: Path, flag: int) -> bool:
         if other.name == place:
@@ -136,7 +136,7 @@ def test_what_is_saved_in_the_last_moment_is_put_back(
             save()
         take_out(one, other)
 
-    monkeypatch.setattr(write, "_rename", slow_rename)
+    monkeypatch.setattr(files, "rename", slow_rename)
     monkeypatch.setattr(os, "rename", slow_take_out)
     result = run("gen", "small")
     assert result.code == 2, result.out
@@ -147,7 +147,7 @@ def test_what_is_saved_in_the_last_moment_is_put_back(
 
 
 def test_without_an_exchange_files_are_replaced(project: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(write, "_rename", lambda *_: False)
+    monkeypatch.setattr(files, "rename", lambda *_: False)
     component = project / "templates/common/clock-a/component.yaml"
     run("gen", "small")
     set_core(project, "int v2;\n")
