@@ -22,6 +22,8 @@ from .spec import Scalar
 
 COMMON = "common"
 NOT_LAYERS = (COMMON, "macros")
+Item = str | Mapping[str, str | list[str]]
+"""One item of a slot as its manifest has it (plan/slots.py)."""
 
 
 class Component(NamedTuple):
@@ -42,8 +44,8 @@ class Component(NamedTuple):
     options: Mapping[str, Scalar]
     values: Mapping[str, Scalar | None]
     files: tuple[File, ...]
-    slots: Mapping[str, tuple[str, ...]]
-    takes: Mapping[str, tuple[str, ...]]
+    slots: Mapping[str, tuple[Item, ...]]
+    takes: Mapping[str, Mapping[str, str]]
     document: Document
 
     def applies(self, facts: frozenset[str], level: str) -> bool:
@@ -97,8 +99,8 @@ def _component(templates: Path, layer: str, folder: Path, level_names: Collectio
         options=data.get("options", {}),
         values=data.get("values", {}),
         files=files,
-        slots={slot: tuple(lines) for slot, lines in data.get("slots", {}).items()},
-        takes={slot: tuple(kinds) for slot, kinds in data.get("takes", {}).items()},
+        slots={slot: tuple(items) for slot, items in data.get("slots", {}).items()},
+        takes=data.get("takes", {}),
         document=document,
     )
     return Outcome(component)

@@ -130,6 +130,7 @@ _RULES: dict[str, Callable[[Any, Any, Any, Any], bool]] = {
     "additionalProperties": _additional,
     "propertyNames": _names,
     "items": _items,
+    "minProperties": lambda data, least, *_: not isinstance(data, dict) or len(data) >= least,
     "minItems": lambda data, least, *_: not isinstance(data, list) or len(data) >= least,
     "uniqueItems": _unique,
 }
@@ -172,8 +173,9 @@ def _faults(document: Document, error: ValidationError, schema: str) -> Iterator
             yield Diagnostic("unknown-word", at, message, hint)
         case "uniqueItems":
             yield Diagnostic("bad-value", at, "the list names something twice", about)
-        case "minItems":
-            yield Diagnostic("bad-value", at, "the list is empty", "leave the key out instead")
+        case "minItems" | "minProperties":
+            what = "list" if kind.name == "minItems" else "mapping"
+            yield Diagnostic("bad-value", at, f"the {what} is empty", "leave the key out instead")
         case "minimum" | "maximum":
             limit = f"{'least' if kind.name == 'minimum' else 'most'} {rule[kind.name]}"
             yield Diagnostic("bad-value", at, f"{instance} is out of range: it is at {limit}", about)

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""Slots: lines of manifests for places in other components' templates, word by word.
+"""Slots: items of manifests for places in other components' templates, key by key.
 
-The component whose template prints a slot says in `takes` of which kinds the words of a line are. So a line
-is a list of known things, never a piece of Kconfig or make.
+The component whose template prints a slot names in `takes` the keys of an item and the kind of each. So an item is
+a mapping of known things, never a piece of Kconfig or make. A plain word stands for the one key that must be there.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from typing import NamedTuple
 
 from ..diagnostics import Diagnostic, Diagnostics, did_you_mean
 from ..escape import Code
-from ..load.components import Component
+from ..load.components import Component, Item
+from ..load.document import Document
 from .choose import label
 
 SYMBOL = r"[A-Z][A-Z0-9_]*"
 PATH = r"(?!\S*\.\.)[A-Za-z0-9_][A-Za-z0-9_.+-]*(?:/[A-Za-z0-9_][A-Za-z0-9_.+-]*)*"
 CONDITION = rf"[!(]*{SYMBOL}\)*(?: (?:&&|\|\|) [!(]*{SYMBOL}\)*)*"
-CHOICE = rf"{SYMBOL}(?: if {CONDITION})?"
 FLAG = (
     r"-[DU][A-Za-z_][A-Za-z0-9_]*(?:=[A-Za-z0-9_.+-]*)?"
     rf"|-include {PATH}"
@@ -29,85 +29,115 @@ FLAG = (
 
 
 class Kind(NamedTuple):
-    """A kind of word: what it is, in which language it is code ("" for each), how it looks, an example."""
+    """A kind of value: what it is, in which language it is code ("" for each), how it looks, an example."""
 
     title: str
     language: str
     pattern: str
     example: str
+    is_list: bool = False
 
 
 KINDS = {
     "symbol": Kind("a Kconfig symbol without CONFIG_", "", rf"(?!CONFIG_){SYMBOL}", "HAVE_SMP"),
     "switch": Kind("a Kconfig symbol without CONFIG_, or ! and one", "", rf"!?(?!CONFIG_){SYMBOL}", "!HAVE_SMP"),
-    "symbols": Kind("Kconfig symbols", "Kconfig", rf"{SYMBOL}(?: {SYMBOL})*", "LIBUKALLOC LIBUKBUS"),
-    "condition": Kind("a condition of Kconfig, or -", "Kconfig", rf"-|{CONDITION}", "LIBUKLCPU && !HAVE_SMP"),
-    "choice": Kind("a Kconfig symbol, or one with 'if' and a condition", "Kconfig", CHOICE, "LIBUKEFI if LIBUKACPI"),
+    "symbols": Kind("a Kconfig symbol without CONFIG_", "", rf"(?!CONFIG_){SYMBOL}", "LIBUKALLOC", is_list=True),
+    "condition": Kind("a condition of Kconfig", "Kconfig", CONDITION, "LIBUKLCPU && !HAVE_SMP"),
     "variable": Kind("a make variable", "make", r"[A-Z][A-Z0-9_-]*", "LIBXENPLAT_CINCLUDES"),
     "function": Kind("a rule of the core's Makefiles", "make", r"build_[a-z0-9_]+", "build_uk_pcpuvar"),
     "flag": Kind("a compiler flag that names no program", "make", FLAG, "-DNAME=1"),
     "path": Kind("a path that goes down only", "", PATH, "include/xen-compat"),
-    "source": Kind("a path, or one with |VARIANT", "make", rf"{PATH}(?:\|[a-z0-9_]+)?", "x86/lcpu.c|x86_common"),
+    "variant": Kind("a variant of a source (what follows its |)", "make", r"[a-z0-9_]+", "x86_common"),
     "text": Kind("text", "", r".+", "Xen block devices"),
 }
 
+Path_ = tuple[str | int, ...]
+"""Of a value within its document."""
+
 
 def check(components: tuple[Component, ...]) -> tuple[Diagnostic, ...]:
-    """Every line is for a slot, and of the words that its slot takes."""
+    """Every item is for a slot, and has the keys that its slot takes."""
     errors = Diagnostics()
     takers = _takers(components, errors)
     for component in components:
-        for slot, lines in component.slots.items():
+        for slot, items in component.slots.items():
             if slot not in takers:
                 place = component.document.at_key("slots", slot)
                 message = f"no component of these layers takes slot '{slot}'"
                 errors.error("unknown-slot", place, message, partial(did_you_mean, slot, takers))
                 continue
-            kinds = takers[slot].takes[slot]
-            for i, line in enumerate(lines):
-                fault = _fault(line, kinds)
-                if fault:
-                    errors.error("bad-slot", component.document.at("slots", slot, i), *fault)
+            keys = takers[slot].takes[slot]
+            for i, item in enumerate(items):
+                _check_item(component.document, slot, i, item, keys, errors)
     return tuple(errors)
 
 
 def _takers(components: tuple[Component, ...], errors: Diagnostics) -> Mapping[str, Component]:
     takers: dict[str, Component] = {}
     for component in components:
-        for slot, kinds in component.takes.items():
+        for slot, keys in component.takes.items():
             first = takers.setdefault(slot, component)
-            if first.takes[slot] != kinds:
-                message = f"slot '{slot}' is taken by {label(first)} in words of other kinds"
+            if first.takes[slot] != keys:
+                message = f"{label(first)} takes slot '{slot}' with other keys or kinds"
                 place = f"the other one: {first.document.at('takes', slot)}"
                 errors.error("slot-differs", component.document.at("takes", slot), message, place)
     return takers
 
 
-def _fault(line: str, kinds: tuple[str, ...]) -> tuple[str, str] | None:
-    """Message and hint for a line that does not fit."""
-    parts = _split(line, kinds)
-    least = sum(not kind.endswith("?") for kind in kinds)
-    if not least <= len(parts) <= len(kinds):
-        shape = ", ".join(KINDS[kind.rstrip("?")].title for kind in kinds)
-        return f"the parts of this line are {len(parts)}, and its slot takes {least}", f"they are: {shape}"
-    for part, name in zip(parts, kinds, strict=False):
-        kind = KINDS[name.rstrip("?")]
-        if not re.fullmatch(kind.pattern, part):
-            return f"'{part}' is not {kind.title}", f"for example: {kind.example}"
-    return None
+def _check_item(
+    document: Document, slot: str, index: int, item: Item, keys: Mapping[str, str], errors: Diagnostics
+) -> None:
+    path: Path_ = ("slots", slot, index)
+    if isinstance(item, str):
+        needed = _needed(keys)
+        if len(needed) == 1:
+            _check_value(document, path, item, _kind(keys[needed[0]]), errors)
+        else:
+            message = f"an item of slot '{slot}' is a mapping, and this is text"
+            errors.error("bad-slot", document.at(*path), message, f"its keys: {', '.join(keys)}")
+        return
+    for key in _needed(keys):
+        if key not in item:
+            kind = _kind(keys[key])
+            hint = f"{kind.title}, for example: {kind.example}"
+            errors.error("missing-key", document.at(*path), f"key '{key}' is missing in this item of '{slot}'", hint)
+    for key, value in item.items():
+        if key in keys:
+            _check_value(document, (*path, key), value, _kind(keys[key]), errors)
+        else:
+            hint = did_you_mean(key, keys.keys() - item.keys()) or f"its keys: {', '.join(keys)}"
+            errors.error("unknown-key", document.at_key(*path, key), f"slot '{slot}' takes no key '{key}'", hint)
 
 
-def _split(line: str, kinds: tuple[str, ...]) -> list[str]:
-    """The parts of a line stand apart by blanks or, where one has blanks itself, by ' | '."""
-    return [line] if len(kinds) == 1 else line.split(" | ") if " | " in line else line.split()
+def _check_value(document: Document, path: Path_, value: str | list[str], kind: Kind, errors: Diagnostics) -> None:
+    if isinstance(value, list) != kind.is_list:
+        wanted, got = ("a list", "text") if kind.is_list else ("text", "a list")
+        example = f"[{kind.example}]" if kind.is_list else kind.example
+        errors.error("bad-slot", document.at(*path), f"this must be {wanted}, and is {got}", f"for example: {example}")
+        return
+    words = [((*path, i), word) for i, word in enumerate(value)] if isinstance(value, list) else [(path, value)]
+    for place, word in words:
+        if not re.fullmatch(kind.pattern, word):
+            errors.error(
+                "bad-slot", document.at(*place), f"'{word}' is not {kind.title}", f"for example: {kind.example}"
+            )
 
 
-def parts(line: str, kinds: tuple[str, ...]) -> str | tuple[str, ...]:
-    """A checked line as templates get it: its only part, or all of them; "" for one that is left out."""
-    made = [_made(part, name) for part, name in zip(_split(line, kinds), kinds, strict=False)]
-    return made[0] if len(kinds) == 1 else (*made, *[""] * (len(kinds) - len(made)))
+def _needed(keys: Mapping[str, str]) -> list[str]:
+    return [key for key, kind in keys.items() if not kind.endswith("?")]
 
 
-def _made(part: str, name: str) -> str:
-    kind = KINDS[name.rstrip("?")]
-    return part if kind.title == "text" else Code(part, kind.language)
+def _kind(name: str) -> Kind:
+    return KINDS[name.rstrip("?")]
+
+
+def values(item: Item, keys: Mapping[str, str]) -> tuple[Code | str | tuple[Code | str, ...], ...]:
+    """A checked item's values in the order of `keys`, fit to be printed; "" for a key that is left out."""
+    given = {_needed(keys)[0]: item} if isinstance(item, str) else item
+    return tuple(_made(given.get(key, ""), _kind(kind)) for key, kind in keys.items())
+
+
+def _made(value: str | list[str], kind: Kind) -> Code | str | tuple[Code | str, ...]:
+    if isinstance(value, list):
+        return tuple(Code(word, kind.language) for word in value)
+    return value if kind is KINDS["text"] else Code(value, kind.language)

@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 
 from ..escape import KCONFIG, Code, text
 from ..plan.resolve import Plan
-from ..plan.slots import parts
+from ..plan.slots import values
 
 
 def hex_(value: int) -> str:
@@ -54,12 +54,12 @@ def context_of(plan: Plan) -> dict[str, Any]:
             for item, c, attributes in servers
         )
 
-    def slot(name: str) -> tuple[str | tuple[str, ...], ...]:
-        kinds = next((c.takes[name] for c in chosen if name in c.takes), None)
-        if kinds is None:
+    def slot(name: str) -> tuple[SimpleNamespace, ...]:
+        keys = next((c.takes[name] for c in chosen if name in c.takes), None)
+        if keys is None:
             unknown(f"no component of the plan takes slot '{name}'")
-        lines = dict.fromkeys(line for c in chosen for line in c.slots.get(name, ()))
-        return tuple(parts(line, kinds) for line in lines)
+        items = dict.fromkeys(values(item, keys) for c in chosen for item in c.slots.get(name, ()))
+        return tuple(SimpleNamespace(**dict(zip(keys, item, strict=True))) for item in items)
 
     has: Callable[[str], bool] = facts.__contains__
     return {

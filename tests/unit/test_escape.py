@@ -81,12 +81,16 @@ DATA: dict[str, dict[str, Any]] = {
         "options": {"said": "harmless", "unsaid": "harmless"},
         "values": {"lapic-timer-hz": 1},
         "files": [{"source": "clock_a.c", "to": "clock_a.c", "kconfig": "SMALL_DEBUG"}],
-        "takes": {"a.text": ["text"], "a.words": ["symbol", "switch?"], "a.flag": ["variable", "flag"]},
+        "takes": {
+            "a.text": {"words": "text"},
+            "a.words": {"symbol": "symbol", "more": "symbols?", "when": "switch?"},
+            "a.flag": {"variable": "variable", "flag": "flag"},
+        },
         "slots": {
             "kconfig.select": ["OUTSIDE"],
             "a.text": ["harmless"],
-            "a.words": ["OUTSIDE !OUTSIDE"],
-            "a.flag": ["LIBA_FLAGS -DA=1"],
+            "a.words": [{"symbol": "OUTSIDE", "more": ["OUTSIDE"], "when": "!OUTSIDE"}],
+            "a.flag": [{"variable": "LIBA_FLAGS", "flag": "-DA=1"}],
         },
     },
     LEVEL: {
@@ -106,7 +110,8 @@ TEXT_FIELDS = {
     (MANIFEST, ("slots", "a.text", 0)),
 }
 TEXTS = (
-    '{% set texts = [spec.summary, spec.unikraft.prompt, option("said"), option("unsaid")] + slot("a.text") | list'
+    '{% set texts = [spec.summary, spec.unikraft.prompt, option("said"), option("unsaid")]'
+    ' + slot("a.text") | map(attribute="words") | list'
     ' + components | map(attribute="summary") | list %}\n'
 )
 WORDS = (
@@ -114,7 +119,7 @@ WORDS = (
     " {{ spec.unikraft.library }} {{ level }}{% for c in served('clocks') %} {{ c.name }} {{ c.fact }} {{ c.symbol }}"
     "{% endfor %}{% for c in components %} {{ c.name }}{% for f in c.files %} {{ f }}{% endfor %}{% endfor %}"
     "{% for s in sources %} {{ s.path }}{% if s.kconfig %} {{ s.kconfig }}{% endif %}{% endfor %}"
-    "{% for a, b in slot('a.words') %} {{ a }} {{ b }}{% endfor %}"
+    "{% for w in slot('a.words') %} {{ w.symbol }}{% for m in w.more %} {{ m }}{% endfor %} {{ w.when }}{% endfor %}"
 )
 EACH = "{% for t in texts %}\n"
 DONE = "{% endfor %}\n"
@@ -124,14 +129,14 @@ PRINTS = {
     "Kconfig": (
         "Config.uk",
         "# {{ spec.summary | text }}\nconfig PLAT_SMALL\n\tbool {{ spec.unikraft.prompt | kconfig }}\n"
-        "{% for line in slot('kconfig.select') %}\n\tselect {{ line }}\n" + DONE + "\thelp\n"
+        "{% for item in slot('kconfig.select') %}\n\tselect {{ item.symbol }}\n" + DONE + "\thelp\n"
         f'{EACH}\t\t{T}\n{DONE}{EACH}config SAID_{N}\n\tbool "{T}"\n\tdepends on PLAT_SMALL\n{DONE}'
         'config SMALL_DEBUG\n\tbool "debug"\n',
     ),
     "make": (
         "Makefile",
         f"{EACH}# {T}\nTEXTS += [{T}]\n{DONE}"
-        "{% for flags, flag in slot('a.flag') %}\n{{ flags }}-y += {{ flag }}\n" + DONE + "all:\n\t@echo '$(TEXTS)'\n"
+        "{% for a in slot('a.flag') %}\n{{ a.variable }}-y += {{ a.flag }}\n" + DONE + "all:\n\t@echo '$(TEXTS)'\n"
         f'{EACH}\t@echo "{T}"\n{DONE}',
     ),
     "C": ("said.c", f'{EACH}/* {T} */\nconst char said_{N}[] = "{T}";\n{DONE}'),
@@ -147,7 +152,8 @@ def fields(data: Any, path: Path_ = ()) -> Iterator[Path_]:
     if isinstance(data, str):
         yield path
     for key, value in data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ():
-        if path in (("options",), ("slots",), ("serves",), ("takes",), ("values",)):
+        named = path in (("options",), ("serves",), ("values",)) or path[:1] in (("slots",), ("takes",))
+        if named and isinstance(key, str):
             yield (*path, key, "")
         yield from fields(value, (*path, key))
 
@@ -194,7 +200,8 @@ def prints(place: Path, *languages: str, texts: bool = True) -> None:
         head = f"{opening} SPDX-License-Identifier: BSD-3-Clause{closing}\n"
         (folder / source).write_text(f"{head}{body}{opening} {WORDS}{closing}\n")
     (folder / "component.yaml").write_text(
-        f"summary: harmless\nprovides: [core]\ntakes: {{kconfig.select: [choice]}}\nfiles: [{', '.join(files)}]\n"
+        "summary: harmless\nprovides: [core]\ntakes: {kconfig.select: {symbol: symbol}}\n"
+        f"files: [{', '.join(files)}]\n"
     )
 
 
@@ -388,5 +395,6 @@ def test_real_slots_have_words_of_known_kinds() -> None:
     from generator.plan.slots import KINDS
 
     takes = schema_data("component")["properties"]["takes"]
-    assert {kind.rstrip("?") for kind in takes["additionalProperties"]["items"]["enum"]} == KINDS.keys()
+    kinds = takes["additionalProperties"]["additionalProperties"]["enum"]
+    assert sorted(kinds) == sorted([*KINDS, *(f"{kind}?" for kind in KINDS)])
     assert any("takes:" in path.read_text() for path in (ROOT / "templates").rglob("component.yaml"))

@@ -96,7 +96,7 @@ def test_template_context(project: Path) -> None:
     ]
     assert context["served"]("timers") == ()
     assert [s.path for s in context["sources"]] == ["clock_a.c", "core.c", "machine.c", "power.c"]
-    assert context["slot"]("kconfig.select") == ("OUTSIDE",)
+    assert [vars(item) for item in context["slot"]("kconfig.select")] == [{"symbol": "OUTSIDE", "when": ""}]
     with pytest.raises(jinja2.UndefinedError):
         context["slot"]("none")
 
