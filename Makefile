@@ -60,7 +60,7 @@ test: $(VENV)/.ready ## run all tests; those that miss a tool are skipped and co
 
 conformance: $(VENV)/.ready ## what works on a platform, on every machine: [PLAT=...]; a page in build/conformance
 	@sh .ci/tools.sh
-	@$(PY) -m generator.lab.conformance $(PLAT) $(ARGS)
+	@$(PY) -m generator.lab.conformance $(addprefix --plat=,$(PLAT)) $(ARGS)
 
 soak: $(VENV)/.ready ## boot a platform N times and stop at the first difference: N=1000 PLAT=kvm
 	@$(if $(PLAT),,echo "make soak needs PLAT=, one of: $(every)" >&2; exit 2)

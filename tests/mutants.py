@@ -12,8 +12,8 @@ from generator.lab import ROOT
 from generator.lab.conformance.cells import Cell, Result
 from generator.lab.conformance.declare import checks
 from generator.lab.conformance.images import Image, build
+from generator.lab.conformance.matrix import OddCell
 from generator.lab.conformance.odd import CASES
-from generator.lab.conformance.rows import OddCell
 
 COMMON, XEN = "templates/common", "templates/xen"
 
@@ -372,5 +372,5 @@ def break_and_run(mutant: Mutant, sound: Image, folder: Path) -> Result:
     if name != mutant.caught_by:
         case = next(case for case in CASES if case.name == name)
         return OddCell(image, mutant.machine, case, folder).run()
-    variant = next(variant for variant in checks() if variant.name == mutant.caught_by)
+    variant = next(variant for variant in checks() if variant.title == mutant.caught_by)
     return Cell(image, mutant.machine, variant, folder).run(tries=1)

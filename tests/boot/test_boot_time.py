@@ -11,11 +11,10 @@ import pytest
 
 from generator.lab import ROOT
 from generator.lab.conformance.images import build
+from generator.lab.conformance.plugin import BuildImage
 from generator.lab.testbed import Outcome, need
 from generator.lab.testbed.entry import entry_tsc
 from generator.lab.testbed.qemu import PROGRAM, Qemu
-
-from .conftest import BuildImage
 
 ENTRY_TO_MAIN = 60_000  # besides the measurement of the TSC
 MEASUREMENT = 300_000

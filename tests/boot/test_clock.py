@@ -13,9 +13,8 @@ from generator.lab import ROOT
 from generator.lab.conformance.cells import Cell
 from generator.lab.conformance.declare import checks
 from generator.lab.conformance.images import build
+from generator.lab.conformance.plugin import BuildImage
 from generator.lab.testbed import need
-
-from .conftest import BuildImage
 
 MACHINES = [("kvm", "qemu-pc"), ("kvm", "qemu-q35"), ("kvm", "qemu-microvm"), ("xen-pvh", "xen-dom0")]
 MILLISECONDS = (1, 10, 300)
@@ -44,7 +43,7 @@ def test_a_wrong_rate_of_the_timer_is_found_out(claim: int, tmp_path: Path) -> N
     assert count == 1
     spec.write_text(text)
     image = build(str(spec), tmp_path / "build")
-    variant = next(variant for variant in checks() if variant.name == "sleep:300")
+    variant = next(variant for variant in checks() if variant.title == "sleep:300")
     result = Cell(image, need.ready("qemu-pc").name, variant, tmp_path).run()
     assert result.status == "pass", f"{result.reason}\n{result.console}"
     found = re.search(

@@ -11,11 +11,10 @@ from pathlib import Path
 import pytest
 
 from generator.lab.conformance.odd import WHOLE
+from generator.lab.conformance.plugin import BuildImage
 from generator.lab.testbed import Outcome, need
 from generator.lab.testbed.forge import StartInfo, forge
 from generator.lab.testbed.qemu import Qemu
-
-from .conftest import BuildImage
 
 RSDP, XSDT, MADT = 0x3000000, 0x3001000, 0x3002000
 HEADER = struct.Struct("<4sIBB6s8sI4sI")

@@ -15,9 +15,8 @@ import yaml
 
 from generator.lab import ROOT
 from generator.lab.conformance.declare import GUEST
+from generator.lab.conformance.plugin import BuildImage
 from generator.lab.testbed import need
-
-from .conftest import BuildImage
 
 REMOVED = re.compile(r"removing unused section '\.text\.([\w.]+)' in file '(?:.*/)?(\w+)\.o'")
 LEVELS = ("0.17", "0.18", "0.20", "0.21")

@@ -26,7 +26,7 @@ def test_every_place_of_the_list_has_a_check() -> None:
 
 
 def test_no_two_variants_have_one_name_and_every_judge_is_known() -> None:
-    names = [variant.name for variant in checks()]
+    names = [variant.title for variant in checks()]
     assert len(names) == len(set(names))
     assert {variant.judge for variant in checks()} <= {"", *JUDGES}
 
@@ -60,6 +60,6 @@ def test_example_of_the_documentation(tmp_path: Path) -> None:
     (folder / "sleep_flags.c").write_text(code[1])
     image = build("kvm", tmp_path / "image", checks=folder)
     variants = checks(folder)
-    assert [variant.name for variant in variants] == ["sleep_flags:1", "sleep_flags:100"]
+    assert [variant.title for variant in variants] == ["sleep_flags:1", "sleep_flags:100"]
     for variant in variants:
         expect_pass(Cell(image, "qemu-microvm", variant, tmp_path).run())

@@ -9,10 +9,9 @@ import pytest
 
 from generator.lab.conformance.images import Image
 from generator.lab.conformance.judges import fnv
+from generator.lab.conformance.plugin import BuildImage
 from generator.lab.testbed import need
 from tests.boot.grub import GRUB, MODULES, PACKAGES, disc
-
-from .conftest import BuildImage
 
 WORDS = 'check=module check=memory_touch "two words"'
 

@@ -14,10 +14,9 @@ import pytest
 
 from generator.lab.conformance.declare import GUEST
 from generator.lab.conformance.images import Image
+from generator.lab.conformance.plugin import BuildImage
 from generator.lab.testbed import need
 from generator.lab.testbed.elf import PT_LOAD, PT_NOTE, Segment, is_elf64, notes, pvh_entry, segments
-
-from .conftest import BuildImage
 
 PT_GNU_STACK = 0x6474E551
 EXECUTE, WRITE, READ = 1, 2, 4

@@ -5,10 +5,9 @@ from __future__ import annotations
 
 import pytest
 
+from generator.lab.conformance.plugin import BuildImage
 from generator.lab.testbed import kvm, machine, with_kvm
 from generator.lab.testbed.qemu import UNDER_KVM, Qemu
-
-from .conftest import BuildImage
 
 PLAIN = ("qemu-microvm", "qemu-pc", "xl")
 

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from generator.lab.conformance.images import build
+from generator.lab.conformance.plugin import BuildImage
 from generator.lab.testbed import Outcome, need
 from generator.lab.testbed.elf import PT_LOAD, segments
 from generator.lab.testbed.qemu import MICROVM, PC, Qemu
 
-from .conftest import BuildImage
 from .test_own_spec import own_spec
 
 NOTHING_WORKED = "platform: no way to end this guest worked: "

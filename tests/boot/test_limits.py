@@ -11,10 +11,9 @@ import pytest
 
 from generator.lab import ROOT
 from generator.lab.conformance.images import Image, build
+from generator.lab.conformance.plugin import BuildImage
 from generator.lab.testbed import Outcome, need
 from generator.lab.testbed.qemu import Qemu
-
-from .conftest import BuildImage
 
 CPU_ENTRY = 24
 

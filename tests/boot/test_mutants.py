@@ -7,10 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from generator.lab.conformance.plugin import BuildImage
 from generator.lab.testbed import need
 from tests.mutants import MUTANTS, Mutant, break_and_run
-
-from .conftest import BuildImage
 
 
 @pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: mutant.name)

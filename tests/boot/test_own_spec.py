@@ -18,8 +18,8 @@ from generator.lab.conformance.cells import Cell
 from generator.lab.conformance.declare import checks
 from generator.lab.conformance.images import Image, build
 from generator.lab.conformance.judges import BUDGETS
+from generator.lab.conformance.matrix import OddCell
 from generator.lab.conformance.odd import CASES
-from generator.lab.conformance.rows import OddCell
 from generator.lab.testbed import ALL, Outcome, need
 from generator.lab.testbed.ends import Ends
 from generator.lab.testbed.qemu import UNDER_KVM
@@ -52,7 +52,7 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> Image:
 
 def cell(image: Image, machine: str, name: str) -> Cell:
     need.ready(machine)
-    return Cell(image, machine, next(variant for variant in checks() if variant.name == name), image.folder.parent)
+    return Cell(image, machine, next(variant for variant in checks() if variant.title == name), image.folder.parent)
 
 
 @pytest.mark.parametrize("machine", ["qemu-pc", "qemu-q35"])

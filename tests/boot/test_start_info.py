@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""The guest is fed odd start_info blocks by a loader of the tests' own."""
+"""A loader of the tests' own: odd processor states, blocks of version 0, memory that must stay as it is.
+
+The odd start_info blocks themselves are cells of the matrix (generator/lab/conformance/odd.py).
+"""
 
 from __future__ import annotations
 
@@ -8,23 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from generator.lab.conformance.odd import CASES, ON_XEN, WHOLE, Odd
+from generator.lab.conformance.odd import WHOLE
+from generator.lab.conformance.plugin import BuildImage
 from generator.lab.testbed import need
 from generator.lab.testbed.forge import RESERVED, Range, StartInfo, forge, image_end, odd_state
 from generator.lab.testbed.qemu import Qemu
-
-from .conftest import BuildImage
-
-
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_odd_start_info(case: Odd, bare: BuildImage, tmp_path: Path) -> None:
-    image = bare("kvm")
-    plain = image.pvh.read_bytes()
-    forged = tmp_path / "forged.elf"
-    forged.write_bytes(case.image(plain))
-    outcome = need.ready("qemu-microvm").run(forged, limit=10)
-    complaint = case.complaint(plain, outcome, image.ends)
-    assert not complaint, f"{complaint}\n{outcome.text}"
 
 
 @pytest.mark.parametrize("cpu", ["qemu64", "qemu64,+smap"])
@@ -42,20 +33,6 @@ def test_odd_processor_state(cpu: str, bare: BuildImage, tmp_path: Path) -> None
         assert "exception 14: #PF page fault" in outcome.text, outcome
     else:
         assert "check fresh_state: pass" in outcome.text, outcome
-
-
-@pytest.mark.parametrize("case", [case for case in CASES if case.name in ON_XEN], ids=lambda case: case.name)
-def test_odd_start_info_of_dom0(case: Odd, bare: BuildImage, tmp_path: Path) -> None:
-    """Xen's real start_info is version 0; here a forged one takes its place, with Xen below."""
-    image = bare("xen-pvh")
-    plain = image.pvh.read_bytes()
-    forged = tmp_path / "forged.elf"
-    forged.write_bytes(case.image(plain))
-    outcome = need.ready("xen-dom0").run(forged, limit=20)
-    if case.says:
-        assert not case.complaint(plain, outcome, image.ends), outcome.text
-    else:
-        assert outcome.end == "poweroff", outcome.text + outcome.log[-2000:]
 
 
 def test_version_0_asks_xen(bare: BuildImage, tmp_path: Path) -> None:

@@ -44,22 +44,6 @@ class Cell:
     """For the module that the guest is given."""
 
     @property
-    def title(self) -> str:
-        return self.variant.name
-
-    @property
-    def what(self) -> str:
-        return self.variant.what
-
-    @property
-    def number(self) -> int:
-        return self.variant.numbers[0]
-
-    @property
-    def memory(self) -> int:
-        return self.variant.memory
-
-    @property
     def skipped(self) -> Result | None:
         """Why this cell need not run at all."""
         if not self.variant.runs_on(self.machine):

@@ -86,10 +86,17 @@ class Variant:
     monitor: str = ""
 
     @property
-    def name(self) -> str:
+    def title(self) -> str:
+        """The check, and what makes this run of it another one."""
         return f"{self.check}:{self.label}" if self.label else self.check
 
+    @property
+    def number(self) -> int:
+        """The first of its places in the list."""
+        return self.numbers[0]
+
     def runs_on(self, machine: str) -> bool:
+        """Whether the check makes sense there."""
         return any(fnmatchcase(machine, pattern) for pattern in self.on.split())
 
 

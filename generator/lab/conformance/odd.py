@@ -58,7 +58,26 @@ class Odd:
     modules: int | None = None
     """How many of the modules are taken; all by default."""
 
+    number = 2
+    memory = 64
+    because = "forged start_info blocks are fed on qemu-microvm, some of them on Xen"
+
+    @property
+    def title(self) -> str:
+        """The name, apart from those of guest checks."""
+        return f"start_info:{self.name}"
+
+    @property
+    def what(self) -> str:
+        """What holds if the case passes."""
+        return "stops with a line that says what is wrong" if self.says else "boots with the regions told"
+
+    def runs_on(self, machine: str) -> bool:
+        """Whether the testbed feeds the block there."""
+        return machine == "qemu-microvm" or (machine == "xen-dom0" and self.name in ON_XEN)
+
     def image(self, plain: bytes) -> bytes:
+        """The image `plain` with this block in the place of the loader's."""
         return forge(plain, self.start_info, self.blobs, self.at)
 
     def complaint(self, plain: bytes, outcome: Outcome, ends: Ends) -> str:
