@@ -31,9 +31,11 @@ static struct boot_info *info;
 struct boot_info *boot_begin(const char *protocol)
 {
 	cpu_init();
+	/* Ports need nothing, so that every later failure can be seen. */
 	console_init();
 	core_traps_init();
 	hypervisor_init();
+	/* Xen's ring is found by hypercall, so it joins them only now. */
 	console_init();
 	info = core_boot_info();
 	info->protocol = protocol;
@@ -135,7 +137,7 @@ void boot_finish(struct boot_info *bi)
 	bi->mapped_end = page_tables_extend(&bi->map);
 	lost = memory_map_ram_from(&bi->map, bi->mapped_end);
 	if (lost)
-		core_error("%s: %lu MiB of RAM from 0x%lx on are out of reach",
+		core_error("%s: %lu MiB of RAM from 0x%lx on cannot be used",
 			   bi->protocol, (unsigned long)(lost >> MIB_SHIFT),
 			   (unsigned long)bi->mapped_end);
 	stack = boot_stack_take(&bi->map);

@@ -54,7 +54,7 @@ static bool use_clock(unsigned int i, uint64_t at)
 void clock_init(void)
 {
 	if (!use_clock(0, 0))
-		core_crash("clock: none of this machine's clocks is there");
+		core_crash("clock: none of this machine's clocks was found");
 }
 
 void clock_init_cpu(void)
@@ -76,7 +76,7 @@ static __attribute__((noinline)) uint64_t go_on(const struct running *lost)
 			       last + MARK_NSEC))
 			core_crash("clock: %s cannot be read any more and there is no other",
 				   name);
-		core_error("clock: %s cannot be read any more, %s goes on",
+		core_error("clock: %s cannot be read any more, using %s",
 			   name, current->source->name);
 	}
 	__atomic_store_n(&changing, false, __ATOMIC_RELEASE);
@@ -84,8 +84,8 @@ static __attribute__((noinline)) uint64_t go_on(const struct running *lost)
 }
 
 /*
- * A reader on another CPU, or a host that moved this one, may be a few ns ahead:
- * whoever is behind reports the latest time told.
+ * A reader on another CPU, or a host that moved this one, may be a few ns
+ * ahead: whoever is behind reports the latest time told.
  */
 static __attribute__((noinline)) uint64_t agree(uint64_t now, uint64_t seen)
 {
@@ -109,7 +109,7 @@ uint64_t clock_monotonic(void)
 	if (now == CLOCK_LOST)
 		return go_on(r);
 	now -= r->start;
-	/* A further CPU's time may lie before the start. */
+	/* Another CPU's time may lie before the start. */
 	if ((int64_t)now < 0)
 		now = 0;
 	seen = __atomic_load_n(&last, __ATOMIC_RELAXED);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* Code generated from templates/common/core/core-uk/core_apic.c. DO NOT EDIT. */
 /*
- * The local APIC as the core sees it: always an x2APIC.
+ * The local APIC as Unikraft sees it: always an x2APIC.
  * Source: Intel SDM volume 3, 11.12 (registers by MSR).
  */
 #include <plat/core_apic_calls.h>

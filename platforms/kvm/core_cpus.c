@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* Code generated from templates/common/core/core-uk/core_cpus.c. DO NOT EDIT. */
 /*
- * A core that is configured for one CPU: no other is looked for.
+ * Unikraft configured for one CPU: no other one is searched for.
  */
 #include <plat/core.h>
 

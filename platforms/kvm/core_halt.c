@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* Code generated from templates/common/core/core-uk021/core_halt.c. DO NOT EDIT. */
 /*
- * How the core halts the one CPU it has. Not by its native library: an interrupt
+ * How Unikraft halts its one CPU. Its native library cannot do it: an interrupt
  * has to know the address of the halt (plat/halt.h).
  */
 #include <uk/boot/earlytab.h>

@@ -1,9 +1,15 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* Code generated from templates/common/cpu/cpus/cpus.c. DO NOT EDIT. */
 /*
- * Who changes a CPU's state from STARTING wins: the CPU itself, with its first
- * instructions, or the one that has waited long enough. A CPU that comes too late
- * halts and touches nothing; one that has come in time is waited for.
+ * A CPU that begins and the CPU that waits for it both change its state from
+ * STARTING, each by one compare-and-exchange. If the CPU begins
+ * (1) while it is waited for, it changes the state to CLAIMED, owns its stack
+ *     from then on, and is waited for until it runs;
+ * (2) at the moment in which the wait ends, the first exchange decides: the
+ *     other one fails, and all goes on as in (1) or (3);
+ * (3) after cpus_wait() has changed the state to SILENT, its exchange fails and
+ *     it halts without touching its stack, which may be in use elsewhere;
+ * (4) never, its state stays SILENT, and its stack is free for other uses.
  */
 #include <plat/clock.h>
 #include <plat/core.h>
@@ -24,7 +30,7 @@ struct cpu cpus[CPUS_MAX];
 unsigned int cpus_count = 1;
 
 _Static_assert(CPUS_MAX <= CORE_MAX_CPUS && CPUS_MAX <= MACHINE_MAX_CPUS,
-	       "no CPU is taken that spec or core have no room for");
+	       "spec and core have room for each CPU");
 
 static const struct cpu_starter *starter;
 static unsigned int left_out;
@@ -82,7 +88,7 @@ void cpus_init(struct memory_map *map)
 		starter->find(map);
 	}
 	if (left_out)
-		core_error("CPUs: %u are left out, there is room for %u",
+		core_error("CPUs: %u are not used, there is room for %u",
 			   left_out, CPUS_MAX);
 	if (cpus_count > 1)
 		take_memory(map);
@@ -119,7 +125,7 @@ int cpus_start(unsigned int cpu, uint64_t stack)
 	return rc;
 }
 
-/* Whether the CPU has left this state before the moment `end` */
+/* Whether the CPU leaves this state before the moment `end` */
 static bool leaves(const struct cpu *c, uint32_t state, uint64_t end)
 {
 	while (is(c, state)) {
@@ -146,9 +152,9 @@ unsigned int cpus_wait(void)
 		    change_state(c, CPU_STATE_STARTING, CPU_STATE_SILENT))
 			core_error("CPU %u, which %s knows as %u, does not answer",
 				   i, starter->name, c->id);
-		/* Its stack cannot be taken back any more. */
+		/* It has its stack, which cannot be taken back. */
 		if (!leaves(c, CPU_STATE_CLAIMED, begin + CLAIMED_NSEC))
-			core_crash("CPU %u has come, but does not go on", i);
+			core_crash("CPU %u has started, but is stuck", i);
 		running += is(c, CPU_STATE_RUNNING);
 	}
 	return running;

@@ -59,6 +59,6 @@ void multiboot_start(uint64_t info)
 		memory_map_add(&bi->map, 0x100000,
 			       (uint64_t)mi->mem_upper << 10, MEMORY_RAM);
 	else
-		core_crash("multiboot: the loader told no memory map");
+		core_crash("multiboot: the loader passed no memory map");
 	boot_finish(bi);
 }

@@ -20,7 +20,7 @@ static void read_memmap(struct boot_info *bi, const struct hvm_start_info *si)
 
 	if (si->version == 0 || !si->memmap_paddr || !si->memmap_entries) {
 		if (hypervisor_memory_map(&bi->map) < 0)
-			core_crash("PVH: start_info version %u has no memory map and the hypervisor tells none",
+			core_crash("PVH: start_info version %u has no memory map and the hypervisor has none",
 				   si->version);
 		return;
 	}

@@ -3,7 +3,9 @@
 /*
  * Source: Intel SDM volume 3, 9.4 (MP initialisation) and 11.6 (interrupt
  * commands). No hypervisor needs the pauses that the manual has between the
- * messages; a CPU that missed the startup message gets it once more.
+ * messages. If the startup message comes (1) after the CPU has taken INIT, the
+ * CPU begins; (2) before that, the CPU drops it and cpus_wait() sends another
+ * one; (3) to a CPU that runs already, that CPU ignores it.
  */
 #include <stddef.h>
 
@@ -27,12 +29,12 @@ static void sipi_found(uint32_t apic_id)
 {
 	unsigned int i;
 
-	/* The boot CPU has its entry, too. */
+	/* The boot CPU has an entry as well. */
 	if (apic_id == cpus[0].apic_id && !own_entries++)
 		return;
 	for (i = 0; cpus_has(i); i++)
 		if (apic_id == cpus[i].apic_id) {
-			core_error("MADT: APIC id %u comes twice", apic_id);
+			core_error("MADT: APIC id %u is listed twice", apic_id);
 			return;
 		}
 	if (!lapic_can_reach(apic_id)) {
@@ -49,7 +51,7 @@ static void sipi_find(struct memory_map *map)
 	uint8_t *to;
 
 	if (!madt) {
-		core_error("CPUs: no MADT with a right checksum, so one CPU is used");
+		core_error("CPUs: no valid MADT was found, so one CPU is used");
 		return;
 	}
 	madt_cpus((const void *)madt, sipi_found);
@@ -57,7 +59,7 @@ static void sipi_find(struct memory_map *map)
 		return;
 	page = memory_map_take(map, PAGE_SIZE, LOW_MEMORY_END);
 	if (!page) {
-		core_error("CPUs: no page below 640 KiB to start them from");
+		core_error("CPUs: no page below 640 KiB is free to start them from");
 		cpus_count = 1;
 		return;
 	}

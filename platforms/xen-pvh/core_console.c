@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* Code generated from templates/common/core/core-uk-early/core_console.c. DO NOT EDIT. */
 /*
- * Gives Unikraft the consoles for which it has no driver of its own. Behind
- * release 0.21 consoles have a class, and a way out for last words; a core that
- * knows of them says so by the flag for the latter. This file stays out where
- * somebody chose the core's driver of Xen's ring, which wants it for itself; it is
- * empty where the core has no consoles at all.
+ * Gives Unikraft the consoles for which it has no driver. After release 0.21,
+ * consoles have a class and a separate output for last words, which the flag
+ * for the latter shows. This file is not compiled if a user selects Unikraft's
+ * driver of Xen's ring, which needs the ring for itself. It is empty where
+ * Unikraft has no consoles at all.
  */
 #include <uk/config.h>
 #if CONFIG_LIBUKCONSOLE

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* Code generated from templates/common/core/core-uk-early/core_early.c. DO NOT EDIT. */
 /*
- * The core runs its early init table: command line, consoles, memory list.
+ * Unikraft runs its early init table: command line, consoles, memory list.
  */
 #include <uk/boot.h>
 #if CONFIG_LIBUKCONSOLE
@@ -12,8 +12,8 @@
 #include <plat/core_uk.h>
 
 /*
- * A user may leave the log out, by its name up to 0.20 or by that since then,
- * or all consoles of the core's.
+ * A user may leave out the log, which has one name up to 0.20 and another one
+ * since, or all of Unikraft's consoles.
  */
 #if CONFIG_LIBUKCONSOLE && \
 	(CONFIG_LIBUKDEBUG_PRINTK || CONFIG_LIBUKPRINT_PRINTK)
@@ -30,7 +30,7 @@ static bool log_shows(void)
 
 void core_early_init(struct ukplat_bootinfo *ubi, const struct boot_info *bi)
 {
-	/* The core itself checks a length that is one too large. */
+	/* Unikraft's own check is off by one. */
 	if (bi->cmdline_len >= CONFIG_LIBUKBOOT_CMDLINE_MAX_LEN)
 		core_crash("command line of %lu bytes does not fit CONFIG_LIBUKBOOT_CMDLINE_MAX_LEN (%d)",
 			   (unsigned long)bi->cmdline_len,

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* Code generated from templates/common/core/core-uk/core_log.c. DO NOT EDIT. */
 /*
- * Text of the platform: through the core's log, or straight to the machine's
- * consoles where the log shows nothing, be it not up yet or not built in.
+ * Text of the platform goes through Unikraft's log, or straight to the
+ * machine's consoles where the log shows nothing: it is not up yet, or not
+ * built in.
  */
 #include <stdarg.h>
 #include <stdio.h>

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* Code generated from templates/common/core/core-uk/core_paging.c. DO NOT EDIT. */
 /*
- * Page tables of the core's own. They are made from a list of regions that
- * knows of no holes, and map all memory a second time, at a fixed address:
- * what the boot tables forbid is forbidden there as well.
+ * Unikraft's page tables. Unikraft makes them from a list of regions without
+ * holes, and maps all memory a second time at a fixed address: what the boot
+ * tables forbid is forbidden there as well.
  */
 #include <uk/plat/memory.h>
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* Code generated from templates/common/core/core-uk021/core_stacks.c. DO NOT EDIT. */
 /*
- * The native library keeps the stacks of exceptions side by side in one array.
- * It finds a CPU by its place in there, so they stay where they are; the lowest
- * whole page of each becomes a guard page.
+ * The native library keeps the exception stacks side by side in one array and
+ * derives the CPU from a stack's place there. So they stay where they are, and
+ * the lowest whole page of each becomes a guard page.
  */
 #include <stddef.h>
 
@@ -35,20 +35,20 @@ void core_guard_stacks(void)
 {
 	unsigned int i;
 
-	/* A user may have asked for stacks that are too small to give some. */
+	/* A user may have configured stacks too small for a guard page. */
 	if (CPU_EXCEPT_STACK_SIZE < 4 * PAGE_SIZE)
 		return;
 	for (i = 0; i < STACKS; i++)
 		page_tables_unmap(guard_of(i));
 }
 
-/* No interrupt comes before the core runs: the stack for them stands idle. */
+/* No interrupt comes before Unikraft runs: the stack for them stands idle. */
 struct boot_info *core_boot_info(void)
 {
 	static struct boot_info own;
 	const uint64_t idle = guard_of(INTERRUPT_STACK) + PAGE_SIZE;
 
-	/* The guard page takes a page, and what is left of another one. */
+	/* The guard page costs one page and the rest of another one. */
 	if (CPU_EXCEPT_STACK_SIZE < sizeof(own) + 2 * PAGE_SIZE)
 		return &own;
 	return (struct boot_info *)idle;

@@ -11,7 +11,7 @@
 #include <plat/core.h>
 #include <plat/timer.h>
 
-/* Set by the interrupt library when a device, not the timer, woke the CPU */
+/* Set by the interrupt library if a device, not the timer, woke the CPU */
 unsigned long sched_have_pending_events;
 
 void core_note_work(void)

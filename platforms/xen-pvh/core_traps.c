@@ -56,10 +56,10 @@ static int handle_irq(void *data)
 	return UK_EVENT_NOT_HANDLED;
 }
 
-/* Before any controller's driver, which takes every interrupt for its own */
+/* Before the drivers of interrupt controllers, which claim all interrupts */
 UK_EVENT_HANDLER_PRIO(UK_LCPU_EXCEPT_EVENT_IRQ, handle_irq, UK_PRIO_EARLIEST);
 
-/* The core's own report of a crash has all registers. */
+/* Unikraft's own report of a crash has all registers. */
 #if CONFIG_LIBUKDEBUG_CRASH_SCREEN
 static bool core_reports(void)
 {

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* Code generated from templates/xen/event-timer/event_timer.c. DO NOT EDIT. */
 /*
- * Xen keeps a one-shot timer for each CPU, which brings VIRQ_TIMER. It is set
- * to the first moment that anybody waits for.
+ * Xen keeps a one-shot timer for each CPU, which raises VIRQ_TIMER. It is set
+ * to the earliest moment that any timer waits for. If that moment passes
+ * (1) before the hypercall, Xen raises the event at once; (2) after it, Xen
+ * raises the event then; (3) while timers are being called, the hypercall
+ * behind those calls finds it as in (1).
  * Source: Xen, public/vcpu.h (VCPUOP_set_singleshot_timer).
  */
 #include <stddef.h>
@@ -71,7 +74,7 @@ static bool timer_listen(void)
 		if (port > 0)
 			events_unmask((uint32_t)port);
 		else
-			console_note("Xen: ", "no timer event to be had");
+			console_note("Xen: ", "binding the timer event failed");
 	}
 	return port > 0;
 }

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* Code generated from templates/xen/events/events_delivery.c. DO NOT EDIT. */
 /*
- * Two ways in which Xen brings events to a CPU. A vector of each CPU's own goes
- * through its local APIC and is acknowledged there. The older callback vector is
- * one for all CPUs and is injected past the APIC, as long as events are pending.
+ * Xen delivers events in two ways. A per-CPU vector goes through the local APIC
+ * and is acknowledged there. The older callback vector is one for all CPUs; Xen
+ * injects it past the APIC, as long as events are pending.
  * Source: Xen, public/arch-x86/cpuid.h (leaf 4), public/hvm/params.h.
  */
 #include <plat/core.h>
@@ -25,9 +25,9 @@ static void by_apic(void)
 	events_dispatch();
 }
 
-static bool by_own_vector;
+static bool by_cpu_vector;
 
-static bool set_own_vector(unsigned int cpu)
+static bool set_cpu_vector(unsigned int cpu)
 {
 	struct xen_hvm_evtchn_upcall_vector op = {
 		.vcpu = cpu,
@@ -38,13 +38,13 @@ static bool set_own_vector(unsigned int cpu)
 			  (uint64_t)&op) >= 0;
 }
 
-static bool own_vector(void)
+static bool use_cpu_vector(void)
 {
 	const uint32_t base = hypervisor_cpuid_base("XenVMMXenVMM");
 
 	if (!MACHINE_EVENT_UPCALL_VECTOR || !lapic_init() ||
 	    !(cpuid(base + XEN_LEAF_HVM, 0).eax & XEN_HVM_UPCALL_VECTOR) ||
-	    !set_own_vector(0))
+	    !set_cpu_vector(0))
 		return false;
 	core_irq_register(EVENTS_IRQ, by_apic);
 	/* Any value but 0 tells tools that the guest takes events. */
@@ -56,8 +56,8 @@ void events_delivery_init(void)
 {
 	long rc;
 
-	by_own_vector = own_vector();
-	if (by_own_vector)
+	by_cpu_vector = use_cpu_vector();
+	if (by_cpu_vector)
 		return;
 	core_irq_register(EVENTS_IRQ, events_dispatch);
 	rc = hvm_param_set(HVM_PARAM_CALLBACK_IRQ,
@@ -69,11 +69,11 @@ void events_delivery_init(void)
 
 void events_delivery_init_cpu(void)
 {
-	if (!by_own_vector)
+	if (!by_cpu_vector)
 		return;
-	/* The vector comes through the APIC, which must be on before. */
+	/* The vector comes through the APIC, so the APIC is enabled first. */
 	lapic_init_cpu();
-	if (!set_own_vector(core_cpu()))
+	if (!set_cpu_vector(core_cpu()))
 		core_crash("Xen: setting the event vector of CPU %u failed",
 			   core_cpu());
 }

@@ -3,17 +3,17 @@
 /*
  * One segment for each set of rights, near 1 MiB so that every loader's
  * limits hold. Every section that takes memory has its place here: one that
- * the linker placed by itself could end up inside a table of Unikraft's. The
- * PVH note has a program header of its own, since QEMU reads the entry from
- * there and takes it only with an alignment of 4.
+ * the linker placed by itself could end up inside one of Unikraft's tables. The
+ * PVH note has a separate program header, since QEMU reads the entry from there
+ * and takes it only with an alignment of 4.
  */
 #include <uk/arch/limits.h>
 #include <uk/plat/common/common.lds.h>
 
 /*
  * Threads copy their variables' initial values, nobody writes to those. A
- * segment of their own would be empty where nothing is thread-local, and GRUB
- * takes no image with an empty segment on top of another one.
+ * separate segment would be empty where nothing is thread-local, and GRUB takes
+ * no image with an empty segment on top of another one.
  */
 #undef UK_SEGMENT_TLS_LOAD
 #define UK_SEGMENT_TLS_LOAD	:rodata
@@ -49,7 +49,7 @@ SECTIONS
 	} :rodata
 	_erodata = .;
 
-/* Read-only as well: a page of their own would be mere padding. */
+/* Read-only as well: separate pages would be mere padding. */
 #undef __PAGE_SIZE
 #define __PAGE_SIZE	8
 	EXCEPTION_SECTIONS

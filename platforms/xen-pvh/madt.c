@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* Code generated from templates/common/pc/madt/madt.c. DO NOT EDIT. */
 /*
- * The table's length and checksum were looked at before; what its entries say
- * about their own length is not to be trusted.
+ * acpi_find() has checked the table's length and checksum. The lengths of its
+ * entries are checked here.
  */
 #include <stddef.h>
 
@@ -13,7 +13,7 @@
 static void enabled(uint32_t apic_id, uint32_t all, void (*found)(uint32_t))
 {
 	if (apic_id == all)
-		core_error("MADT: APIC id %u means all CPUs", apic_id);
+		core_error("MADT: APIC id %u stands for all CPUs", apic_id);
 	else
 		found(apic_id);
 }
@@ -48,7 +48,8 @@ void madt_cpus(const struct acpi_madt *madt, void (*found)(uint32_t apic_id))
 	size_t left, need;
 
 	if (madt->header.length < sizeof(*madt)) {
-		core_error("MADT: %u bytes are too few", madt->header.length);
+		core_error("MADT: %u bytes are too short for a table",
+			   madt->header.length);
 		return;
 	}
 	for (left = madt->header.length - sizeof(*madt); left;
@@ -59,7 +60,7 @@ void madt_cpus(const struct acpi_madt *madt, void (*found)(uint32_t apic_id))
 		    kinds[e->type].read)
 			need = kinds[e->type].size;
 		if (left < need || e->length < need || e->length > left) {
-			core_error("MADT: the entry %zu bytes before its end is broken",
+			core_error("MADT: the entry %zu bytes before the end is broken",
 				   left);
 			return;
 		}

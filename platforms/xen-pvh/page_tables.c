@@ -2,8 +2,9 @@
 /* Code generated from templates/common/boot/page-tables/page_tables.c. DO NOT EDIT. */
 /*
  * start.S maps the first 4 GiB in 2 MiB pages. Here those are split in which
- * rights change or a guard page lies: only the edges of text, read-only data and
- * data, and guard pages, need 4 KiB pages. The tables for that come out of RAM.
+ * rights change or a guard page lies: only the edges of text, read-only data
+ * and data, and guard pages, need 4 KiB pages. The tables for that come out of
+ * RAM.
  */
 #include <plat/core.h>
 #include <plat/image.h>
@@ -26,7 +27,8 @@ static uint64_t pool_left;
 /*
  * Replaces a large page by a table of small ones with the same rights. Needs no
  * flush: a TLB may hold either size until the rights of a page change, and both
- * say the same. INVLPG drops both. Source: Intel SDM volume 3, 4.10.2.3, 4.10.4.1.
+ * say the same. INVLPG drops both. Source: Intel SDM volume 3, 4.10.2.3,
+ * 4.10.4.1.
  */
 static uint64_t *split(uint64_t *pde)
 {
@@ -37,7 +39,7 @@ static uint64_t *split(uint64_t *pde)
 	if (!(*pde & PTE_LARGE))
 		return (uint64_t *)(*pde & PTE_ADDR);
 	if (!pool_left)
-		core_crash("page tables: the pool is used up");
+		core_crash("page tables: the pool is empty");
 	table = *pool_next++;
 	pool_left--;
 	entry = *pde & ~(uint64_t)PTE_LARGE;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* Code generated from templates/common/time/timer/timer_rate.c. DO NOT EDIT. */
 /*
- * A rate that is told may be another machine's: one look at the clock shows it.
- * A host may stop the guest in the middle of that, so it takes two looks that
- * agree to prove what was told wrong.
+ * A reported rate may be another machine's. One measurement by the clock shows
+ * it. A host may stop the guest in the middle of a measurement, so that only
+ * two which agree prove the report wrong.
  */
 #include <stdbool.h>
 
@@ -52,7 +52,7 @@ uint64_t timer_rate(void)
 			break;
 		if (!seen || !near(seen, before))
 			continue;
-		core_error("timer: the LAPIC timer runs at %lu kHz by the clock (%s), not at %lu kHz as %s tells",
+		core_error("timer: the LAPIC timer runs at %lu kHz by the clock (%s), not at the %lu kHz that %s reports",
 			   (unsigned long)seen / 1000, clock_name(),
 			   (unsigned long)told / 1000, source);
 		return seen;

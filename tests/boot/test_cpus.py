@@ -21,7 +21,7 @@ HEADER = struct.Struct("<4sIBB6s8sI4sI")
 ENABLED, ONLINE_CAPABLE = 1, 2
 TWO = ("CPUs: 2 run",)
 ALONE: tuple[str, ...] = ()
-NO_MADT = "CPUs: no MADT with a right checksum, so one CPU is used"
+NO_MADT = "CPUs: no valid MADT was found, so one CPU is used"
 
 
 def checked(table: bytes, at: int = 9) -> bytes:
@@ -73,27 +73,27 @@ CASES = {
     "other-entries": Case(madt(bytes([1, 12]) + bytes(10), lapic(0), bytes([0x80, 3, 7]), lapic(1)), TWO),
     "none": Case(None, (NO_MADT,), 1),
     "wrong-checksum": Case(madt(lapic(0), lapic(1))[:-1] + b"\1", (NO_MADT,), 1),
-    "shorter-than-itself": Case(madt(length=40), ("MADT: 40 bytes are too few",), 1),
+    "shorter-than-itself": Case(madt(length=40), ("MADT: 40 bytes are too short for a table",), 1),
     "no-entries": Case(madt(), ALONE, 1),
     "cut-within-an-entry": Case(
-        madt(lapic(0), lapic(1), lapic(2), length=44 + 21), (r"MADT: the entry 5 bytes before its end is broken", *TWO)
+        madt(lapic(0), lapic(1), lapic(2), length=44 + 21), (r"MADT: the entry 5 bytes before the end is broken", *TWO)
     ),
     "cut-after-a-byte": Case(
-        madt(lapic(0), lapic(1), lapic(2), length=44 + 17), (r"MADT: the entry 1 bytes before its end is broken", *TWO)
+        madt(lapic(0), lapic(1), lapic(2), length=44 + 17), (r"MADT: the entry 1 bytes before the end is broken", *TWO)
     ),
     "entry-of-no-length": Case(
-        madt(lapic(0), lapic(1), bytes(8)), (r"MADT: the entry 8 bytes before its end is broken", *TWO)
+        madt(lapic(0), lapic(1), bytes(8)), (r"MADT: the entry 8 bytes before the end is broken", *TWO)
     ),
-    "entry-too-short": Case(madt(lapic(0), bytes([0, 4, 1, 1])), ("MADT: the entry 4 bytes before its end is",), 1),
-    "twice": Case(madt(lapic(0), lapic(1), lapic(1)), ("MADT: APIC id 1 comes twice", *TWO)),
-    "twice-by-both-kinds": Case(madt(lapic(0), lapic(1), x2apic(1)), ("MADT: APIC id 1 comes twice", *TWO)),
-    "boot-cpu-twice": Case(madt(lapic(0), lapic(0), lapic(1)), ("MADT: APIC id 0 comes twice", *TWO)),
+    "entry-too-short": Case(madt(lapic(0), bytes([0, 4, 1, 1])), ("MADT: the entry 4 bytes before the end is",), 1),
+    "twice": Case(madt(lapic(0), lapic(1), lapic(1)), ("MADT: APIC id 1 is listed twice", *TWO)),
+    "twice-by-both-kinds": Case(madt(lapic(0), lapic(1), x2apic(1)), ("MADT: APIC id 1 is listed twice", *TWO)),
+    "boot-cpu-twice": Case(madt(lapic(0), lapic(0), lapic(1)), ("MADT: APIC id 0 is listed twice", *TWO)),
     "disabled": Case(madt(lapic(0), lapic(1, 0)), ALONE, 1),
     "may-be-added-later": Case(madt(lapic(0), lapic(1, ONLINE_CAPABLE)), ALONE, 1),
     "out-of-reach": Case(madt(lapic(0), x2apic(300), lapic(1)), ("MADT: APIC id 300 needs an x2APIC", *TWO)),
-    "all-cpus": Case(madt(lapic(255), lapic(0), lapic(1)), ("MADT: APIC id 255 means all CPUs", *TWO)),
+    "all-cpus": Case(madt(lapic(255), lapic(0), lapic(1)), ("MADT: APIC id 255 stands for all CPUs", *TWO)),
     "all-cpus-of-an-x2apic": Case(
-        madt(lapic(0), x2apic(0xFFFFFFFF), lapic(1)), ("MADT: APIC id 4294967295 means all CPUs", *TWO)
+        madt(lapic(0), x2apic(0xFFFFFFFF), lapic(1)), ("MADT: APIC id 4294967295 stands for all CPUs", *TWO)
     ),
     "all-cpus-by-the-wrong-kind": Case(
         madt(lapic(0), x2apic(255), lapic(1)), ("MADT: APIC id 255 needs an x2APIC", *TWO)
@@ -103,7 +103,7 @@ CASES = {
     ),
     "more-than-there-is-room-for": Case(
         madt(lapic(0), lapic(1), *(lapic(i) for i in range(10, 80))),
-        ("CPUs: 8 are left out, there is room for 64", "CPU 63, .* does not answer", *TWO),
+        ("CPUs: 8 are not used, there is room for 64", "CPU 63, .* does not answer", *TWO),
     ),
 }
 

@@ -16,7 +16,7 @@ from generator.lab.testbed.qemu import MICROVM, PC, Qemu
 
 from .test_own_spec import own_spec
 
-NOTHING_WORKED = "platform: no way to end this guest worked: "
+NOTHING_WORKED = "platform: all ways to end this guest failed: "
 BARE = replace(MICROVM, devices=())
 """No device that ends anything, though tables tell of a way to power off."""
 NO_ACPI = replace(BARE, machine="microvm,acpi=off")

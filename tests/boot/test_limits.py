@@ -69,7 +69,7 @@ def test_the_lower_limit_of_spec_and_core_holds(spec: int, core: int, tmp_path: 
     assert table(image) == 2 * CPU_ENTRY
     outcome = boot(image, cpus=4)
     assert outcome.end == "poweroff", outcome
-    assert "CPUs: 2 are left out, there is room for 2" in outcome.text
+    assert "CPUs: 2 are not used, there is room for 2" in outcome.text
     assert "CPUs: 2 run" in outcome.text
 
 
@@ -87,7 +87,7 @@ def test_guard_pages_all_over_a_large_image(tmp_path: Path) -> None:
     checks.mkdir()
     (checks / "guards.c").write_text(GUARDS)
     outcome = boot(build("kvm", tmp_path / "build", checks=checks), "check=guards")
-    assert "the pool is used up" not in outcome.text, outcome
+    assert "the pool is empty" not in outcome.text, outcome
     assert re.search(r"page fault: read of 0x[0-9a-f]+, which is not mapped", outcome.text), outcome
     assert outcome.end == "crash"
 

@@ -261,7 +261,7 @@ CASES = (
     Odd(
         "memmap-wraps",
         info(memmap=[Range(0, 0xA0000), Range(IMAGE_START, (1 << 64) - 1)]),
-        notes=rf"PVH: {((1 << 64) - (512 << 30) - PAGE) >> 20} MiB of RAM from 0x8000000000 on are out of reach",
+        notes=rf"PVH: {((1 << 64) - (512 << 30) - PAGE) >> 20} MiB of RAM from 0x8000000000 on cannot be used",
     ),
     Odd("memmap-at-the-very-end", info(memmap=[*WHOLE, Range((1 << 64) - 10, 10, RESERVED)])),
     Odd("memmap-no-ram", info(memmap=[Range(0, END, RESERVED)]), r"PVH: memory map has no RAM"),

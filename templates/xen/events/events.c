@@ -59,13 +59,19 @@ void events_unmask(uint32_t port)
 {
 	struct evtchn_port op = { .port = port };
 
+	/*
+	 * If the event comes (1) before the mask bit is cleared, Xen raises no
+	 * interrupt, but sets the pending bit, which is seen below; (2) between
+	 * the two, Xen raises an interrupt and it may be seen below as well,
+	 * which costs an interrupt that finds nothing; (3) after both, Xen
+	 * raises an interrupt.
+	 *
+	 * EVTCHNOP_unmask raises what is pending, but only if it finds the port
+	 * masked.
+	 */
 	__atomic_fetch_and(mask_word(port), ~bit(port), __ATOMIC_SEQ_CST);
 	if (!(*pending_word(port) & bit(port)))
 		return;
-	/*
-	 * Xen raised nothing for an event that came while the port was masked.
-	 * Its own unmask does, but only from masked to unmasked.
-	 */
 	events_mask(port);
 	event_op(EVTCHNOP_UNMASK, &op);
 }
@@ -87,8 +93,11 @@ static long bound(long rc, uint32_t port, unsigned int cpu,
 	if (port < EVENTS_HANDLERS)
 		port_cpu[port] = (uint8_t)cpu;
 	/*
-	 * Nobody listened so far, so the port is masked. What is pending came
-	 * since it was bound, and may be all that ever comes: it is kept.
+	 * The port is masked: shared_info_map() and events_close() leave all
+	 * ports so. If the first event comes (1) with the binding itself,
+	 * (2) before the handler is set or (3) before the caller unmasks the
+	 * port, it stays pending and events_unmask() raises it. It may be
+	 * all that ever comes: it is kept.
 	 */
 	events_mask(port);
 	events_set_handler(port, handler, data);
@@ -140,6 +149,12 @@ void events_close(uint32_t port)
 {
 	struct evtchn_port op = { .port = port };
 
+	/*
+	 * If an event comes (1) before the port is masked, the handler takes
+	 * it; (2) between that and the hypercall, it stays pending and is
+	 * cleared below, so that the port's next user does not find it;
+	 * (3) after the hypercall, Xen drops it.
+	 */
 	events_mask(port);
 	events_set_handler(port, NULL, NULL);
 	event_op(EVTCHNOP_CLOSE, &op);
@@ -158,6 +173,11 @@ static void dispatch_port(uint32_t port)
 {
 	event_handler call;
 
+	/*
+	 * If the event comes again (1) before it is cleared, one call of the
+	 * handler serves both; (2) after it, also within the handler, it is
+	 * pending again and the handler is called again.
+	 */
 	events_clear(port);
 	call = port < EVENTS_HANDLERS ? handlers[port].call : NULL;
 	if (call)
@@ -172,8 +192,8 @@ static unsigned int cpu_of(uint32_t port)
 }
 
 /*
- * Looks at each pending port once. An event that comes later, or for a CPU of
- * its own, raises that CPU's selector again.
+ * Looks at each pending port once. A port of another CPU is left to that CPU,
+ * whose selector Xen has set, too.
  */
 static void dispatch_word(unsigned int word, unsigned int cpu)
 {
@@ -195,8 +215,13 @@ void events_dispatch(void)
 	uint64_t words;
 
 	/*
-	 * The flag goes first: Xen sets it last, so an event that comes during
-	 * the scan sets it again and brings another interrupt.
+	 * Xen sets the port's pending bit, then its word's bit in the selector,
+	 * then the flag; this goes the other way. If an event comes (1) before
+	 * the flag is cleared, this turn of the loop finds it; (2) between flag
+	 * and selector, this turn finds it as well, and a further turn finds
+	 * nothing; (3) after the selector is cleared, the flag is set again and
+	 * the next turn finds it; (4) after the last look at the flag, Xen
+	 * raises another interrupt.
 	 */
 	while (__atomic_exchange_n(&vcpu->evtchn_upcall_pending, 0,
 				   __ATOMIC_SEQ_CST)) {

@@ -29,7 +29,7 @@ static void typed(uint32_t p, void *data)
 {
 	(void)p;
 	(void)data;
-	/* The other end also tells that it took text, which is no work. */
+	/* The other end sends the same event when it has taken text. */
 	if (ring->in_prod != ring->in_cons)
 		core_note_work();
 }
@@ -74,8 +74,13 @@ static void wait_for_room(void)
 
 /*
  * The reader gives up a ring that is more than full, for good. So the index
- * moves only from where there was room, whatever else writes: a text printed
- * within an interrupt, or a CPU that took the consoles from one which is late.
+ * moves only from a value for which there was room. Interrupts of this CPU are
+ * off, but a CPU that has lost patience may write at the same time. If it
+ * moves the index (1) before this CPU stores its letter, the letter goes to the
+ * new index; (2) between the letter and the exchange, the exchange fails and
+ * the letter is stored again at the new index; (3) after the exchange, each
+ * has its own place. In (2) both have written to one place, and one letter
+ * of the two may be lost, but never the ring.
  */
 static void append(char c)
 {
@@ -104,7 +109,10 @@ static void xen_ring_putc(char c)
 
 static void xen_ring_flush(void)
 {
-	/* Input can be listened to as soon as events have a page. */
+	/*
+	 * Events need the shared page. Letters that came before the port has
+	 * a handler stay in the ring and raise the event when it is unmasked.
+	 */
 	if (!listening && shared_info) {
 		events_set_handler(port, typed, NULL);
 		events_unmask(port);
@@ -125,8 +133,11 @@ static int xen_ring_getc(void)
 	compiler_barrier();
 	ring->in_cons = cons + 1;
 	/*
-	 * A reader of the keyboard that finds the ring full waits to be told of
-	 * room: either it sees the new index, or its letters are seen here.
+	 * The other end writes letters until the ring is full, looks once more
+	 * for room, then waits for an event. If the index moves (1) before that
+	 * look, the other end sees the room; (2) after it, the letters that
+	 * fill the ring are seen here and the event is sent. The fence keeps
+	 * the index from moving behind the look at the other end's.
 	 */
 	__atomic_thread_fence(__ATOMIC_SEQ_CST);
 	if (ring->in_prod - cons >= XENCONS_IN)

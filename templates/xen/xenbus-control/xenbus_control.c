@@ -69,7 +69,7 @@ static int xenbus_start_listening(struct uk_init_ctx *ctx __unused)
 	return PTRISERR(t) ? PTR2ERR(t) : 0;
 }
 
-/* The bus has been looked at by then. */
+/* The bus has been probed by then. */
 uk_late_initcall(xenbus_start_listening, 0);
 
 static void xenbus_control_start(void)

@@ -8,7 +8,7 @@
 #include <plat/text.h>
 #include <plat/x86.h>
 
-/* A core that has threads may need some time, but not for ever */
+/* Unikraft ends the guest in a thread, which may need some time */
 #define CORE_BEGINS_NSEC	500000000UL
 
 const struct control_feature control_features[] = {
@@ -34,7 +34,7 @@ const struct control_order *control_find(const char *word)
 	for (order = orders; order->word; order++)
 		if (text_equal(word, order->word))
 			return order;
-	/* An empty word is an acknowledgement, or nothing was asked yet. */
+	/* An empty word acknowledges an order, or says that there is none. */
 	if (word[0])
 		console_note("control: this guest cannot obey: ", word);
 	return NULL;
@@ -42,7 +42,7 @@ const struct control_order *control_find(const char *word)
 
 static void core_does_nothing(void)
 {
-	console_note("control: the core does not end the guest", "");
+	console_note("control: Unikraft did not end the guest", "");
 	power_end(asked);
 }
 

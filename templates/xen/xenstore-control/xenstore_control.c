@@ -9,7 +9,7 @@
 #include <plat/control_words.h>
 #include <plat/xenstore.h>
 
-/* Acknowledged or not, it is done. */
+/* An order is obeyed whether the acknowledgement was written or not. */
 static void control_answered(void *order, enum xenstore_result result,
 			     const char *value)
 {

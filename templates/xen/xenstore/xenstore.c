@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Questions that are under way are known by their number. A store that answers
- * late still finds them gone and goes on being used; one that says what cannot
- * be is left alone for good.
+ * A question is known by its number until its answer has come. If the answer
+ * comes (1) in time, the asker gets it; (2) after the asker was told that the
+ * store is silent, it is taken and dropped, and the store stays in use;
+ * (3) although nothing was asked, the store is broken and is not used again.
  */
 #include <plat/console_note.h>
 #include <plat/core.h>
@@ -56,7 +57,7 @@ static void give_up(const char *why)
 	connected = false;
 	events_mask(port);
 	event_timer_stop(&patience);
-	console_note("xenstore is left alone from now on: ", why);
+	console_note("xenstore is not used any more: ", why);
 	for (i = 0; i < QUESTIONS; i++)
 		tell(&questions[i], XENSTORE_BROKEN, "");
 }
@@ -98,7 +99,7 @@ static void look_at_time(void)
 	wait_on();
 }
 
-/* A path and a token, each with a 0 behind it; the token is a digit of ours. */
+/* A path and a token, each ended by a 0; the token is a digit that we chose. */
 static void take_watch_event(void)
 {
 	const uint32_t len = ring.header.len;
@@ -168,7 +169,7 @@ bool xenstore_connect(void)
 	tried = true;
 	port = (uint32_t)hvm_param_get(HVM_PARAM_STORE_EVTCHN);
 	if (!pfn || !port) {
-		core_log("xenstore: Xen offers none");
+		core_log("xenstore: Xen offers no connection");
 		return false;
 	}
 	xenstore_ring_open(&ring, core_phys(pfn * PAGE_SIZE));

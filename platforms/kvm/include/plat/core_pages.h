@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* Code generated from templates/common/core/core-uk021/include/plat/core_pages.h. DO NOT EDIT. */
 /*
- * What page tables of the core's own are called at this level.
+ * Unikraft's calls for its page tables at this core level.
  */
 #ifndef PLAT_CORE_PAGES_H
 #define PLAT_CORE_PAGES_H

@@ -14,25 +14,25 @@
 
 #include <plat/boot.h>
 
-/** Fills the core's boot information; stops the guest if there is none. */
+/** Fills Unikraft's boot information; stops the guest if there is none. */
 struct ukplat_bootinfo *core_fill_bootinfo(const struct boot_info *bi);
 
 /**
  * Hands over the command line, puts the list of memory regions in order and
- * brings up the core's consoles.
+ * brings up Unikraft's consoles.
  */
 void core_early_init(struct ukplat_bootinfo *ubi, const struct boot_info *bi);
 
-/** Takes the core's own page tables and allocators into use. */
+/** Takes Unikraft's own page tables and allocators into use. */
 void core_memory_init(void);
 
-/** Goes on in the core, which calls the application's main(). */
+/** Enters Unikraft, which calls the application's main(). */
 _Noreturn void core_start(void);
 
 /* What follows does nothing where Unikraft is configured without it. */
 
 #if CONFIG_LIBUKACPI
-/** Tells the core where the ACPI tables are, if the loader knew. */
+/** Tells Unikraft where the ACPI tables are, if the loader knew. */
 void core_acpi_init(struct ukplat_bootinfo *ubi, uint64_t rsdp);
 #else /* !CONFIG_LIBUKACPI */
 static inline void core_acpi_init(struct ukplat_bootinfo *ubi __unused,
@@ -42,7 +42,7 @@ static inline void core_acpi_init(struct ukplat_bootinfo *ubi __unused,
 #endif /* !CONFIG_LIBUKACPI */
 
 #if CONFIG_LIBUKINTCTLR
-/** Has the core look for its interrupt controllers. */
+/** Has Unikraft look for its interrupt controllers. */
 void core_intctlr_init(void);
 #else /* !CONFIG_LIBUKINTCTLR */
 static inline void core_intctlr_init(void)
@@ -51,10 +51,10 @@ static inline void core_intctlr_init(void)
 #endif /* !CONFIG_LIBUKINTCTLR */
 
 #if CONFIG_HAVE_SMP
-/** Tells the core how its local APIC names the CPU that boots. */
+/** Tells Unikraft the APIC id of the boot CPU. */
 void core_smp_name_boot_cpu(void);
 
-/** Tells the core which CPUs were found, so that it may start them. */
+/** Tells Unikraft which CPUs were found, so that it may start them. */
 void core_smp_init(void);
 #else /* !CONFIG_HAVE_SMP */
 static inline void core_smp_name_boot_cpu(void)
@@ -75,7 +75,7 @@ static inline void core_syscall_init(void)
 }
 #endif /* !CONFIG_HAVE_SYSCALL */
 
-/** Whether text in the core's log comes to a console by now. */
+/** Whether Unikraft's log reaches a console by now. */
 extern bool core_log_shows;
 
 #endif /* PLAT_CORE_UK_H */

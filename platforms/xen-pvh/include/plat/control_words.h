@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* Code generated from templates/xen/xenstore-control/include/plat/control_words.h. DO NOT EDIT. */
 /*
- * What the toolstack writes for the guest to read, whoever brings it.
+ * What the toolstack writes for the guest to read, through either client.
  * Source: Xen, docs/misc/xenstore-paths.pandoc (control/).
  */
 #ifndef PLAT_CONTROL_WORDS_H
@@ -30,10 +30,10 @@ struct control_order {
  */
 const struct control_order *control_find(const char *word);
 
-/** Ends the guest. Returns if the core is to do it in its own order. */
+/** Ends the guest. Returns if Unikraft has begun to end it. */
 void control_obey(const struct control_order *order);
 
-/** The core does: it may take its time from now on. */
+/** Lets Unikraft take its time to end the guest. */
 void control_no_deadline(void);
 
 #endif /* PLAT_CONTROL_WORDS_H */

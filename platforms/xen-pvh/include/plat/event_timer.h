@@ -2,7 +2,7 @@
 /* Code generated from templates/xen/event-timer/include/plat/event_timer.h. DO NOT EDIT. */
 /*
  * Timers that need no sleeper: they run out within an interrupt, also while the
- * guest computes. Sleeping has a timer of its own, see timer.h. For CPU 0 only.
+ * guest computes. Sleepers use the local APIC's timer, see timer.h. CPU 0 only.
  */
 #ifndef PLAT_EVENT_TIMER_H
 #define PLAT_EVENT_TIMER_H

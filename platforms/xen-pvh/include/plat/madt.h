@@ -45,8 +45,8 @@ _Static_assert(sizeof(struct madt_lapic) == 8, "MADT local APIC");
 _Static_assert(sizeof(struct madt_x2apic) == 16, "MADT local x2APIC");
 
 /**
- * Calls `found` for each CPU that is enabled, in the table's order. Entries
- * that are of no use or broken are said and passed over.
+ * Calls `found` for each CPU that is enabled, in the table's order. An entry
+ * that cannot be used is logged and skipped; a broken one ends the search.
  */
 void madt_cpus(const struct acpi_madt *madt, void (*found)(uint32_t apic_id));
 

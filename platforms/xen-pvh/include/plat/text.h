@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* Code generated from templates/common/core/text/include/plat/text.h. DO NOT EDIT. */
 /*
- * A core's own string functions may use SSE, whose registers an interrupt does
- * not save. These are compiled into the caller, as it is compiled.
+ * Unikraft's string functions may use SSE, whose registers an interrupt does
+ * not save. These are compiled into the caller, with the caller's options.
  */
 #ifndef PLAT_TEXT_H
 #define PLAT_TEXT_H

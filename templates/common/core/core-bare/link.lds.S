@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * One segment for each set of rights, near 1 MiB so that every loader's
- * limits hold. The PVH note has a program header of its own: QEMU reads the
+ * limits hold. The PVH note has a separate program header: QEMU reads the
  * entry from there and takes it only with an alignment of 4.
  */
 OUTPUT_FORMAT(elf64-x86-64)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * The local APIC as the core sees it: always an x2APIC.
+ * The local APIC as Unikraft sees it: always an x2APIC.
  * Source: Intel SDM volume 3, 11.12 (registers by MSR).
  */
 #include <plat/core_apic_calls.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * A core that is configured for one CPU: no other is looked for.
+ * Unikraft configured for one CPU: no other one is searched for.
  */
 #include <plat/core.h>
 

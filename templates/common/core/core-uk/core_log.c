@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Text of the platform: through the core's log, or straight to the machine's
- * consoles where the log shows nothing, be it not up yet or not built in.
+ * Text of the platform goes through Unikraft's log, or straight to the
+ * machine's consoles where the log shows nothing: it is not up yet, or not
+ * built in.
  */
 #include <stdarg.h>
 #include <stdio.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * Memory in Unikraft's terms. Only disjoint, page-granular regions are
- * inserted: the core's own merging of overlaps cuts free regions wrongly where
+ * inserted: Unikraft's own merging of overlaps cuts free regions wrongly where
  * a resource ends within a page.
  */
 #include <string.h>
@@ -14,7 +14,7 @@
 
 #define READ_WRITE	(UKPLAT_MEMRF_READ | UKPLAT_MEMRF_WRITE)
 
-/* Without paging of its own the core drops regions behind this range. */
+/* Without its page tables, Unikraft drops regions behind this range. */
 struct ukplat_memregion_desc bpt_unmap_mrd = {
 	.type = UKPLAT_MEMRT_FREE,
 	.flags = READ_WRITE,
@@ -37,7 +37,7 @@ static void insert(struct ukplat_bootinfo *ubi, uint64_t start, uint64_t size,
 
 	rc = ukplat_memregion_list_insert(&ubi->mrds, &mrd);
 	if (rc < 0)
-		core_crash("memory: the core takes no more than %u regions",
+		core_crash("memory: Unikraft takes %u regions at most",
 			   ubi->mrds.capacity);
 }
 
@@ -68,7 +68,7 @@ static void insert_range(struct ukplat_bootinfo *ubi,
 		       READ_WRITE);
 		break;
 	default:
-		break;	/* the image is known already, modules come exactly */
+		break;	/* image: known to Unikraft; modules: inserted above */
 	}
 }
 
@@ -94,7 +94,7 @@ struct ukplat_bootinfo *core_fill_bootinfo(const struct boot_info *bi)
 	return ubi;
 }
 
-/* Called by the core once there is an allocator; nothing is left to map */
+/* Called by Unikraft once there is an allocator; nothing is left to map */
 int _ukplat_mem_mappings_init(void)
 {
 	return 0;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * There is no early init table yet: the platform puts the memory list in order
- * and brings the command line, which the core takes apart in place.
+ * and passes the command line, which Unikraft splits in place.
  */
 #include <string.h>
 

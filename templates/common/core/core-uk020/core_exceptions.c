@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * In an exception the core trusts no register: it tells the CPU by where the
- * stack lies, in an array of its own making. We know the CPU, and answer with
- * the base from which the core comes to the same number.
+ * In an exception Unikraft trusts no register: it derives the CPU's number from
+ * the stack's place in an array. Our stacks are no array, but the CPU is known:
+ * the base returned here is the one from which Unikraft derives that number.
  */
 #include <uk/plat/common/lcpu.h>
 #include <uk/plat/config.h>
@@ -10,7 +10,7 @@
 
 #include <plat/core.h>
 
-/* How many stacks the core counts for each CPU */
+/* How many stacks Unikraft counts for each CPU */
 #define STACKS_OF_CORE	3
 
 __uptr traps_lcpu_get_except_stack_base(void);

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Further CPUs for a core with more than one: found when the platform booted,
- * started when the application asks the core for it. The core numbers them as we
- * do.
+ * Several CPUs: the platform finds them when it boots and starts them when the
+ * application asks Unikraft to. Both number them in the same way.
  */
 #include <errno.h>
 
@@ -23,7 +22,7 @@ unsigned int core_cpu(void)
 	return (unsigned int)uk_pcpuvar_current_get(uk_pcpuvar_cpu_idx);
 }
 
-/* The core has tables and stacks for as many CPUs as it is configured for. */
+/* Unikraft has tables and stacks for as many CPUs as it is configured for. */
 size_t core_cpu_memory(void)
 {
 	return 0;
@@ -56,7 +55,7 @@ static int smp_start(__u64 idx)
 {
 	const __uptr stack = uk_pcpuvar_lval(idx, UK_LCPU_SSTACKP_SYM);
 
-	/* Memory may come with its first use, which the CPU has no handler for. */
+	/* A page that is mapped on first use would fault, without a handler. */
 	((volatile __u64 *)stack)[-1] = 0;
 	return cpus_start((unsigned int)idx, stack) ? -EIO : 0;
 }
@@ -107,6 +106,6 @@ void core_smp_init(void)
 	rc = uk_lcpu_mp_init(CONFIG_LIBUKLCPU_RUN_IRQ,
 			     CONFIG_LIBUKLCPU_WAKEUP_IRQ);
 	if (rc)
-		core_crash("interrupts between CPUs: the core failed with %d",
+		core_crash("interrupts between CPUs: Unikraft failed with %d",
 			   rc);
 }

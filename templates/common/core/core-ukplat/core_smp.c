@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * The core's x86 part for more than one CPU. Its own does not compile, demands
- * an x2APIC and takes the APIC's numbers for indices.
+ * The x86 part of Unikraft's code for several CPUs. Unikraft's own does not
+ * compile, needs an x2APIC and uses APIC ids as indices.
  */
 #include <errno.h>
 
@@ -16,7 +16,7 @@
 #include <plat/lapic.h>
 #include <plat/traps.h>
 
-/* As on the platforms of the core: lines of the 8259 that nothing uses */
+/* As on Unikraft's own platforms: lines of the 8259 that nothing uses */
 #define RUN_IRQ		13
 #define WAKEUP_IRQ	14
 
@@ -97,7 +97,7 @@ int lcpu_arch_start(struct lcpu *lcpu, unsigned long flags __unused)
 {
 	const uint64_t stack = (uint64_t)lcpu->s_args.stackp;
 
-	/* Memory may come with its first use, which the CPU has no handler for. */
+	/* A page that is mapped on first use would fault, without a handler. */
 	((volatile uint64_t *)stack)[-1] = 0;
 	return cpus_start(lcpu->idx, stack) ? -EIO : 0;
 }
@@ -139,6 +139,6 @@ void core_smp_init(void)
 	const int rc = lcpu_mp_init(RUN_IRQ, WAKEUP_IRQ, NULL);
 
 	if (rc)
-		core_crash("interrupts between CPUs: the core failed with %d",
+		core_crash("interrupts between CPUs: Unikraft failed with %d",
 			   rc);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Exceptions and interrupts on their way to the core: the former as events,
- * the latter to the library of interrupt controllers.
+ * Passes exceptions to Unikraft as events, and interrupts to its library of
+ * interrupt controllers.
  */
 #include <stddef.h>
 
@@ -48,7 +48,7 @@ static struct uk_event *const events[] = {
 
 _Static_assert(sizeof(struct trap_frame) == sizeof(struct __regs) &&
 	       offsetof(struct trap_frame, rip) == __REGS_OFFSETOF_RIP,
-	       "vectors.S leaves the core's frame");
+	       "vectors.S leaves Unikraft's frame");
 
 bool core_handle_exception(int number, struct trap_frame *frame,
 			   uint64_t error_code)
@@ -89,7 +89,7 @@ void core_irq_register(unsigned int irq, void (*handler)(void))
 	traps_set_irq(irq, handler);
 }
 
-/* Called by the core in the course of lcpu_init() */
+/* Called by Unikraft in the course of lcpu_init() */
 void traps_lcpu_init(struct lcpu *this_lcpu __unused)
 {
 	traps_init();

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Tables are looked for when somebody needs one: most guests need none before
- * they end. Nothing that firmware says is believed before it was looked at, and
- * all looking together has an end.
+ * Tables are searched when one is needed: most guests need none before they
+ * end. Whatever firmware says is checked before it is used, and the work of all
+ * searches together is limited.
  */
 #include <stddef.h>
 
@@ -15,9 +15,9 @@
 #define MAX_TABLE_SIZE		0x400000
 
 /*
- * Bytes to be read in the whole life of the guest, a tenth of a second of
- * work. Firmware has some 100 KiB of tables, but a root of 1 MiB can name
- * itself 130,000 times.
+ * Bytes to be read in the whole life of the guest, a tenth of a second of work.
+ * Firmware has some 100 KiB of tables, but a root of 1 MiB can name itself
+ * 130,000 times.
  */
 #define MOST_WORK		0x1000000
 
@@ -46,7 +46,7 @@ static bool afford(size_t size)
 		return true;
 	}
 	if (!work_told)
-		core_error("ACPI: tables are too long, some are passed over");
+		core_error("ACPI: tables are too long, some were skipped");
 	work_told = true;
 	return false;
 }

@@ -15,12 +15,12 @@ void power_end(enum power_end how)
 	};
 	unsigned int i;
 
-	/* However the core told why: the words are its own. */
+	/* The core's last words, in whatever form, are out by now. */
 	if (how == POWER_CRASH)
 		console_everywhere();
 	for (i = 0; machine_power[i]; i++)
 		machine_power[i]->end(how);
 	console_everywhere();
-	console_note("platform: no way to end this guest worked: ", ends[how]);
+	console_note("platform: all ways to end this guest failed: ", ends[how]);
 	last_resort();
 }

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * The timer is set to the moment itself. Its own rate need not be exact: the
- * clock decides whether the moment has come, and what is left is waited for
- * again. Under a hypervisor each access to the timer costs an exit. So it is
- * left running when something else ends the wait: the next one mostly has the
- * same end, and an interrupt too many does less harm.
+ * The timer is set to the moment itself. Its rate need not be exact: the clock
+ * decides whether the moment has come, and the rest is waited for again. Under
+ * a hypervisor each access to the timer costs an exit. So it is left running
+ * when something else ends the wait: the next wait mostly has the same end, and
+ * one interrupt too many does less harm.
  */
 #include <plat/clock.h>
 #include <plat/core.h>
@@ -69,6 +69,15 @@ void timer_block_until(uint64_t until)
 				rate = timer_rate();
 				now = clock_monotonic();
 			}
+			/*
+			 * Interrupts are off but for the halt itself. If the
+			 * timer fires, or work comes, (1) before the halt, the
+			 * interrupt is pending and ends the halt at once;
+			 * (2) during the halt, it ends it; (3) after the halt,
+			 * it is pending, and the next halt here or the caller
+			 * lets it in: work is noted then, and a timer that
+			 * fires early is set again.
+			 */
 			arm(now, until);
 			core_halt_until_irq();
 		}

@@ -41,8 +41,8 @@ uint64_t tsc_frequency(const char **source)
 		if (hz >= SLOWEST_HZ && hz <= FASTEST_HZ)
 			return hz;
 		if (hz)
-			core_error("clock: no TSC runs at %lu kHz, as %s tells",
-				   (unsigned long)(hz / 1000), *source);
+			core_error("clock: %s reports an impossible TSC rate of %lu kHz",
+				   *source, (unsigned long)(hz / 1000));
 	}
 	return 0;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* Code generated from templates/xen/core-drivers-021/include/xen-compat/uk/page.h. DO NOT EDIT. */
 /*
- * Page names that drivers still use and the core has dropped.
+ * Page names that drivers still use and Unikraft has dropped.
  */
 #ifndef XEN_COMPAT_PAGE_H
 #define XEN_COMPAT_PAGE_H

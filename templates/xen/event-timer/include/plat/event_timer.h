@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * Timers that need no sleeper: they run out within an interrupt, also while the
- * guest computes. Sleeping has a timer of its own, see timer.h. For CPU 0 only.
+ * guest computes. Sleepers use the local APIC's timer, see timer.h. CPU 0 only.
  */
 #ifndef PLAT_EVENT_TIMER_H
 #define PLAT_EVENT_TIMER_H

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Event channels of the 2-level kind. A handler runs with interrupts off; its
- * port was cleared before, so an event that comes while it runs makes it run
- * again. Ports without a CPU of their own are the boot CPU's. One that brings work for a sleeper calls core_note_work().
+ * Event channels of the 2-level kind. A handler runs with interrupts off. Its
+ * port is cleared before it runs, so an event that comes meanwhile makes it run
+ * again. A handler that brings work for a sleeper calls core_note_work(). Ports
+ * belong to the boot CPU unless they were bound to another one.
  */
 #ifndef PLAT_EVENTS_H
 #define PLAT_EVENTS_H
@@ -15,7 +16,6 @@
 
 /* The interrupt that brings events, as an irq number */
 #define EVENTS_IRQ	(0xf3 - 32)
-
 
 /*
  * How many of them may have a handler. Xen gives the lowest port that is free:
@@ -49,10 +49,10 @@ long events_bind_interdomain(uint16_t domid, uint32_t remote_port,
 /** Masks a port, takes its handler away and closes it. */
 void events_close(uint32_t port);
 
-/** Holds events of a port back; one that comes meanwhile is kept. */
+/** Masks a port. An event that comes meanwhile is held back, not lost. */
 void events_mask(uint32_t port);
 
-/** Lets events of a port come, also the one that was held back. */
+/** Unmasks a port. An event that was held back comes now. */
 void events_unmask(uint32_t port);
 
 /** Forgets an event that is pending. */

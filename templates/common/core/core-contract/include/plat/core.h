@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * What platform code may ask of the core. Everything that faces the machine
- * uses these calls only; core.c implements them once for each core level.
+ * What platform code may ask of the core, which is Unikraft or, for checks, the
+ * bare core. Everything that faces the machine uses these calls only; the
+ * core-* components implement them for each core level.
  */
 #ifndef PLAT_CORE_H
 #define PLAT_CORE_H
@@ -70,7 +71,7 @@ void core_halt_until_irq(void);
 /** Notes that an interrupt brought work, so that a sleeper looks for it. */
 void core_note_work(void);
 
-/** Takes note of work that arrived while idle; clears the note. */
+/** Whether work was noted since the last call. */
 bool core_take_pending_work(void);
 
 /** A pointer to physical memory or device registers below 512 GiB. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * What the core's configuration says before anything is compiled.
+ * What Unikraft's configuration says before anything is compiled.
  */
 #ifndef PLAT_CORE_LIMITS_H
 #define PLAT_CORE_LIMITS_H
@@ -14,7 +14,7 @@
 #define CORE_MAX_CPUS	1
 #endif /* CONFIG_HAVE_SMP */
 
-/* Bytes of the stack that the core begins on */
+/* Bytes of the stack that Unikraft begins on */
 #define CORE_STACK_SIZE	__STACK_SIZE
 
 #endif /* PLAT_CORE_LIMITS_H */

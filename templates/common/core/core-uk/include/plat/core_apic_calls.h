@@ -4,7 +4,7 @@
 
 #include <uk/arch/types.h>
 
-/* What the core's sources call in place of the instructions of these names */
+/* What Unikraft's sources call in place of the instructions of these names */
 void core_apic_cpuid(__u32 leaf, __u32 subleaf, __u32 *eax, __u32 *ebx,
 		     __u32 *ecx, __u32 *edx);
 void core_apic_rdmsr(unsigned int msr, __u32 *low, __u32 *high);

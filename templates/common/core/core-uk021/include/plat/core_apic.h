@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Included before the core's sources that drive the local APIC. They know the
- * x2APIC only, by its MSRs; here they get whichever mode the CPU has. What they
- * do for themselves, enabling it, has been done by then.
+ * Included before Unikraft's sources that drive the local APIC. They know the
+ * x2APIC only, by its MSRs; here they get whichever mode the CPU has. The
+ * APIC is enabled by then.
  */
 #ifndef PLAT_CORE_APIC_H
 #define PLAT_CORE_APIC_H

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * The core's entry of system calls asks a header of this name for the two
+ * Unikraft's entry of system calls asks a header of this name for the two
  * selectors that it puts into its frame.
  */
 #ifndef KVM_X86_TRAPS_H

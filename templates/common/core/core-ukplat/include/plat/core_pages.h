@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * What page tables of the core's own are called at these levels.
+ * Unikraft's calls for its page tables at these core levels.
  */
 #ifndef PLAT_CORE_PAGES_H
 #define PLAT_CORE_PAGES_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * A core's own string functions may use SSE, whose registers an interrupt does
- * not save. These are compiled into the caller, as it is compiled.
+ * Unikraft's string functions may use SSE, whose registers an interrupt does
+ * not save. These are compiled into the caller, with the caller's options.
  */
 #ifndef PLAT_TEXT_H
 #define PLAT_TEXT_H

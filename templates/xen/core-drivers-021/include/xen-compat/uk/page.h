@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Page names that drivers still use and the core has dropped.
+ * Page names that drivers still use and Unikraft has dropped.
  */
 #ifndef XEN_COMPAT_PAGE_H
 #define XEN_COMPAT_PAGE_H

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * What the drivers and these headers take from the core: pages, barriers, and
+ * What the drivers and these headers take from Unikraft: pages, barriers, and
  * the name of the registers that an event's handler is given.
  */
 #ifndef XEN_COMPAT_CORE_H
