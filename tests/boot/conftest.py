@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from generator.lab.conformance import need
 from generator.lab.conformance.cells import Result
-from generator.lab.testbed import need
 
 from . import stub
 

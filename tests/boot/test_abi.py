@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from generator.lab import ROOT
-from generator.lab.testbed import need
+from generator.lab.conformance import need
 
 XEN_HEADERS = Path("/usr/include/xen")
 OURS = ROOT / "platforms" / "xen-pvh" / "include"

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from generator.lab import ROOT
+from generator.lab.conformance import need
 from generator.lab.conformance.images import build
 from generator.lab.conformance.plugin import BuildImage
-from generator.lab.testbed import Outcome, need
+from generator.lab.testbed import Outcome
 from generator.lab.testbed.entry import entry_tsc
 from generator.lab.testbed.qemu import PROGRAM, Qemu
 

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from generator.lab import ROOT
+from generator.lab.conformance import need
 from generator.lab.conformance.cells import Cell
 from generator.lab.conformance.declare import checks
 from generator.lab.conformance.images import build
 from generator.lab.conformance.plugin import BuildImage
-from generator.lab.testbed import need
 
 MACHINES = [("kvm", "qemu-pc"), ("kvm", "qemu-q35"), ("kvm", "qemu-microvm"), ("xen-pvh", "xen-dom0")]
 MILLISECONDS = (1, 10, 300)

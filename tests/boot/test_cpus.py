@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from generator.lab.conformance import need
 from generator.lab.conformance.odd import WHOLE
 from generator.lab.conformance.plugin import BuildImage
-from generator.lab.testbed import Outcome, need
+from generator.lab.testbed import Outcome
 from generator.lab.testbed.forge import StartInfo, forge
 from generator.lab.testbed.qemu import Qemu
 

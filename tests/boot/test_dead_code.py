@@ -14,9 +14,9 @@ import pytest
 import yaml
 
 from generator.lab import ROOT
+from generator.lab.conformance import need
 from generator.lab.conformance.declare import GUEST
 from generator.lab.conformance.plugin import BuildImage
-from generator.lab.testbed import need
 
 REMOVED = re.compile(r"removing unused section '\.text\.([\w.]+)' in file '(?:.*/)?(\w+)\.o'")
 LEVELS = ("0.17", "0.18", "0.20", "0.21")

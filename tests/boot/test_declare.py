@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from generator.lab import ROOT
+from generator.lab.conformance import need
 from generator.lab.conformance.cells import Cell
 from generator.lab.conformance.declare import GUEST, BadCheck, checks, parse
 from generator.lab.conformance.images import build
 from generator.lab.conformance.judges import JUDGES
-from generator.lab.testbed import need
 
 from .conftest import expect_pass
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from generator.lab.conformance import need
 from generator.lab.conformance.images import Image
 from generator.lab.conformance.judges import fnv
 from generator.lab.conformance.plugin import BuildImage
-from generator.lab.testbed import need
 from tests.boot.grub import GRUB, MODULES, PACKAGES, disc
 
 WORDS = 'check=module check=memory_touch "two words"'

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from generator.lab.conformance import need
 from generator.lab.conformance.declare import GUEST
 from generator.lab.conformance.images import Image
 from generator.lab.conformance.plugin import BuildImage
-from generator.lab.testbed import need
 from generator.lab.testbed.elf import PT_LOAD, PT_NOTE, Segment, is_elf64, notes, pvh_entry, segments
 
 PT_GNU_STACK = 0x6474E551

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from generator.lab.conformance import need
 from generator.lab.conformance.images import build
 from generator.lab.conformance.plugin import BuildImage
-from generator.lab.testbed import Outcome, need
+from generator.lab.testbed import Outcome
 from generator.lab.testbed.elf import PT_LOAD, segments
 from generator.lab.testbed.qemu import MICROVM, PC, Qemu
 

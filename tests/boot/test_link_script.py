@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from generator.lab import ROOT
-from generator.lab.testbed import need
+from generator.lab.conformance import need
 from generator.lab.testbed.elf import PT_LOAD, Segment, segments
 
 PT_TLS = 7

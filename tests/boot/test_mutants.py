@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from generator.lab.conformance import need
 from generator.lab.conformance.plugin import BuildImage
-from generator.lab.testbed import need
 from tests.mutants import MUTANTS, Mutant, break_and_run
 
 

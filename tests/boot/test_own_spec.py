@@ -14,13 +14,14 @@ import pytest
 import yaml
 
 from generator.lab import ROOT
+from generator.lab.conformance import need
 from generator.lab.conformance.cells import Cell
 from generator.lab.conformance.declare import checks
 from generator.lab.conformance.images import Image, build
 from generator.lab.conformance.judges import BUDGETS
 from generator.lab.conformance.matrix import OddCell
 from generator.lab.conformance.odd import CASES
-from generator.lab.testbed import ALL, Outcome, need
+from generator.lab.testbed import ALL, Outcome
 from generator.lab.testbed.ends import Ends
 from generator.lab.testbed.qemu import UNDER_KVM
 from generator.load.schema import schema_data

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from generator.lab.conformance import need
 from generator.lab.conformance.odd import WHOLE
 from generator.lab.conformance.plugin import BuildImage
-from generator.lab.testbed import need
 from generator.lab.testbed.forge import RESERVED, Range, StartInfo, forge, image_end, odd_state
 from generator.lab.testbed.qemu import Qemu
 

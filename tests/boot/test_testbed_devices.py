@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from generator.lab.testbed import Guest, Xl, need
+from generator.lab.conformance import need
+from generator.lab.testbed import Guest, Xl
 
 from .conftest import Stub
 

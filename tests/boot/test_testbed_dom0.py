@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.lab.testbed import need
+from generator.lab.conformance import need
 
 from .conftest import Stub
 from .test_testbed_qemu import byte_sum

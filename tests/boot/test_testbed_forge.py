@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.lab.testbed import elf, need
+from generator.lab.conformance import need
+from generator.lab.testbed import elf
 from generator.lab.testbed.forge import MAGIC, RAM, Module, Range, StartInfo, forge, image_end
 
 from .conftest import Stub

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.lab.testbed import need, packages
+from generator.lab.conformance import need
+from generator.lab.testbed import packages
 from generator.lab.testbed.packages import PackageError, Selection, unpack
 
 SELECTION = Selection("demo", ("demo",), keep=("usr/bin/*",))

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.lab.testbed import need
+from generator.lab.conformance import need
 from generator.lab.testbed.outcome import TestbedError
 from generator.lab.testbed.process import run_qemu
 from generator.lab.testbed.qemu import MACHINES, MICROVM

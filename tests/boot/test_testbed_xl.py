@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from generator.lab.testbed import Guest, Outcome, Xl, need
+from generator.lab.conformance import need
+from generator.lab.testbed import Guest, Outcome, Xl
 
 from .conftest import Stub
 from .test_testbed_qemu import byte_sum

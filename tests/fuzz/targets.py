@@ -7,7 +7,7 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.lab.testbed import need
+from generator.lab.conformance import need
 
 HERE = Path(__file__).parent
 TEMPLATES = HERE.parent.parent / "templates"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.lab.testbed import need
+from generator.lab.conformance import need
 
 from .targets import HERE, TEMPLATES, common, plant
 

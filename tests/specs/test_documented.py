@@ -17,7 +17,8 @@ from typing import Any
 import pytest
 import yaml
 
-from generator.lab.testbed import Outcome, need
+from generator.lab.conformance import need
+from generator.lab.testbed import Outcome
 from generator.lab.testbed.target import read_target
 
 ROOT = Path(__file__).parent.parent.parent

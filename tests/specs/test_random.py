@@ -22,7 +22,7 @@ from typing import Any
 import yaml
 
 from generator.diagnostics import Diagnostics
-from generator.lab.testbed import need
+from generator.lab.conformance import need
 from generator.load.components import COMMON, load_layers
 from generator.load.schema import schema_data
 from generator.load.spec import load_spec

@@ -20,7 +20,7 @@ import yaml
 
 from generator.diagnostics import Diagnostics
 from generator.escape import LANGUAGES, Code, Refused, language_of, printed, text
-from generator.lab.testbed import need
+from generator.lab.conformance import need
 from generator.project import Project
 from generator.tree.render import Tree
 from tests.unit.helpers import ROOT, SMALL

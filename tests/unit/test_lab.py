@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -35,6 +36,12 @@ def test_the_generator_does_not_import_the_lab() -> None:
     for path in GENERATOR.rglob("*.py"):
         if not path.is_relative_to(LAB):
             assert not [name for name in imports(path) if name.split(".")[0] == "lab"], path
+
+
+def test_only_conformance_needs_pytest() -> None:
+    """`make run` works where pytest is not installed."""
+    users = {path for path in GENERATOR.rglob("*.py") if re.search(r"^import pytest$", path.read_text(), re.M)}
+    assert {path.parent for path in users} == {LAB / "conformance"}
 
 
 @pytest.mark.parametrize("part", PARTS)

@@ -13,7 +13,7 @@ import pytest
 from tests.unit.helpers import ROOT
 
 TESTS = """
-from generator.lab.testbed import need
+from generator.lab.conformance import need
 
 def test_one():
     need.tools(**{"no-such-tool": "package-one"})

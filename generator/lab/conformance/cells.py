@@ -69,6 +69,7 @@ class Cell:
 
     @cached_property
     def cmdline(self) -> str:
+        """The guest's command line, filled to the variant's whole length."""
         variant = self.variant
         line = f"check={variant.check}" + (f":{variant.argument}" if variant.argument else "")
         if variant.words:
@@ -82,6 +83,7 @@ class Cell:
 
     @cached_property
     def module(self) -> Path | None:
+        """The file that the guest gets as its module; None where it gets none."""
         size = self.variant.module
         if not size:
             return None
@@ -117,6 +119,7 @@ class Cell:
 
     @property
     def bed(self) -> Machine:
+        """The machine with what the variant asks of it."""
         bed = machine(self.machine)
         cpu = f",{self.variant.cpu}" if self.variant.cpu else ""
         if isinstance(bed, Qemu):

@@ -77,6 +77,7 @@ def rate(run: Run) -> str:
 
 
 def wall(run: Run) -> str:
+    """The date that the guest tells, by the host's clock."""
     for at, found in _found(run, r"\bwall (\d+)\b"):
         apart = int(found[1]) / 1e9 - (run.begun + at)
         return "" if abs(apart) <= WALL_LIMIT else f"the date is {apart:+.1f} s from the host's"
@@ -131,6 +132,7 @@ def memory(run: Run) -> str:
 
 
 def module(run: Run) -> str:
+    """Length and content of the modules that the guest was given."""
     found = re.findall(r"^module: (\d+) bytes, hash (\w+)$", run.outcome.text, re.M)
     content = run.module.read_bytes() if run.module else b""
     want = [(str(len(content)), f"{fnv(content):016x}")] if content else []
@@ -138,6 +140,7 @@ def module(run: Run) -> str:
 
 
 def cmdline(run: Run) -> str:
+    """The words that the guest was given, the last ones that it lists."""
     words = re.findall(r"^word \d+: \[(.*)\]$", run.outcome.text, re.M)
     want = shlex.split(run.cmdline)
     return "" if words[-len(want) :] == want else f"words {words}, expected {want}"

@@ -43,16 +43,33 @@ class Case(Protocol):
     """What is tried on a machine: a variant of a guest check, or an odd start_info block."""
 
     @property
-    def title(self) -> str: ...
+    def title(self) -> str:
+        """Its name, unlike that of all other cases."""
+        ...
+
     @property
-    def what(self) -> str: ...
+    def what(self) -> str:
+        """What holds if it passes."""
+        ...
+
     @property
-    def number(self) -> int: ...
+    def number(self) -> int:
+        """Its first place in the list of docs/conformance.md."""
+        ...
+
     @property
-    def memory(self) -> int: ...
+    def memory(self) -> int:
+        """MiB that the guest gets."""
+        ...
+
     @property
-    def because(self) -> str: ...
-    def runs_on(self, machine: str) -> bool: ...
+    def because(self) -> str:
+        """Why it does not run on other machines."""
+        ...
+
+    def runs_on(self, machine: str) -> bool:
+        """Whether it makes sense on the machine of this name."""
+        ...
 
 
 @dataclass(frozen=True)

@@ -192,6 +192,7 @@ BLOB = bytes(range(256)) * 15 + b"odd"
 
 
 def info(**values: object) -> StartInfo:
+    """A start_info with the whole memory map, and these values in it."""
     return StartInfo(**{"memmap": WHOLE, **values})  # type: ignore[arg-type]
 
 

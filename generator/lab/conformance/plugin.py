@@ -13,8 +13,9 @@ import pytest
 
 from ...diagnostics import BadInput
 from .. import ROOT
-from ..testbed import TestbedError, Xl, machine, need
+from ..testbed import ALL, TestbedError, Xl, machine
 from ..testbed.target import Target, read_target
+from . import need
 from .cells import Cell, Result, run_under_xl
 from .declare import BadCheck
 from .images import BuildError, Image, build
@@ -94,7 +95,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config
 
 @pytest.fixture(scope="session")
 def bare(shared: Path, pytestconfig: pytest.Config) -> BuildImage:
-    """bare(PLAT, cc="clang"): the images of a spec at the bare level with all checks in them, built once."""
+    """Builds a spec's images at the bare level with all checks in them, once each: `bare(PLAT, cc="clang")`."""
     home = pytestconfig.stash.get(FOLDER, shared)
     known: dict[tuple[str, str], Image] = {}
 
@@ -165,13 +166,18 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 
     class CellByCell(LoadScopeScheduling):  # type: ignore[misc]  # xdist has no types
         def _split_scope(self, nodeid: str) -> str:
-            path, _, name = nodeid.partition("::")
-            if not path.endswith(MATRIX):
-                return path
-            parts = name.split("/")
-            return parts[1] if len(parts) > 2 and is_batched(parts[1]) else nodeid
+            return scope_of(nodeid)
 
     return CellByCell(config, log)
+
+
+def scope_of(nodeid: str) -> str:
+    """What one worker runs together with this test: its file, its cell, or all guests of its cell's host."""
+    path, _, name = nodeid.partition("::")
+    if Path(path).name != MATRIX:
+        return path
+    parts = name.split("/")
+    return parts[1] if len(parts) > 2 and parts[1] in ALL and is_batched(parts[1]) else nodeid
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

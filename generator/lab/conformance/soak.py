@@ -23,6 +23,7 @@ VARIABLE = re.compile(r"\d+(?= kHz| ns\b)|(?<=at TSC )\d+")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; 0 if all boots were the same, 1 if one differed, 2 if none could be made."""
     parser = argparse.ArgumentParser(prog="python -m generator.lab.conformance.soak", description=__doc__)
     parser.add_argument("count", type=int, metavar="N")
     parser.add_argument("platform", metavar="PLAT", help="name or spec's path")

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from ..testbed import TestbedError, need
+from ..testbed import TestbedError
 from ..testbed.packages import PackageError, locked
+from . import need
 from .cells import Cell, Result
 from .matrix import Entry
 from .plugin import BuildImage, Xens, is_batched

@@ -18,6 +18,7 @@ from .target import read_target
 
 
 def main(arguments: list[str] | None = None) -> int:
+    """Run the command; 0 if the guest ended well, 1 if not, 2 if it could not be started."""
     options = _parser().parse_args(arguments)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that what was begun is cleared away
     if options.verb == "list":

@@ -14,19 +14,24 @@ class Archive:
     """
 
     def __init__(self) -> None:
+        """An archive without entries."""
         self._parts: list[bytes] = []
         self._known: set[str] = set()
 
     def folder(self, path: str) -> None:
+        """Add a folder."""
         self._add(path, stat.S_IFDIR | 0o755, b"")
 
     def file(self, path: str, content: bytes, executable: bool = False) -> None:
+        """Add a file with this content."""
         self._add(path, stat.S_IFREG | (0o755 if executable else 0o644), content)
 
     def link(self, path: str, target: str) -> None:
+        """Add a symbolic link."""
         self._add(path, stat.S_IFLNK | 0o777, target.encode())
 
     def device(self, path: str, major: int, minor: int) -> None:
+        """Add a character device, root's alone."""
         self._add(path, stat.S_IFCHR | 0o600, b"", major, minor)
 
     def finish(self) -> bytes:

@@ -34,12 +34,14 @@ class Segment:
     align: int
 
     def pack(self) -> bytes:
+        """The header as it stands in a file."""
         return PROGRAM.pack(
             self.type, self.flags, self.offset, self.vaddr, self.paddr, self.filesz, self.memsz, self.align
         )
 
 
 def is_elf64(image: bytes) -> bool:
+    """Whether this is a little-endian 64-bit ELF file, at least its header."""
     return image[:6] == b"\x7fELF\x02\x01" and len(image) >= HEADER.size
 
 

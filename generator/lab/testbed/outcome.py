@@ -59,7 +59,9 @@ class Machine(Protocol):
     """Anything that can run one image."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """What `--on` and a spec's `machines` call it."""
+        ...
 
     @property
     def host(self) -> str:
@@ -87,7 +89,9 @@ class Machine(Protocol):
         memory_mib: int = 64,
         limit: float = 20.0,
         extra: Sequence[str] = (),
-    ) -> Outcome: ...
+    ) -> Outcome:
+        """Boot the image with at most `limit` seconds to end; raises TestbedError where that makes no sense."""
+        ...
 
 
 def clean_text(raw: bytes) -> str:

@@ -47,6 +47,7 @@ class Selection:
     keep: tuple[str, ...] = ("*",)
 
     def key(self) -> str:
+        """A folder's name: another selection has another one."""
         text = repr((LAYOUT, self.roots, self.follow, self.keep))
         return f"{self.name}-{hashlib.sha256(text.encode()).hexdigest()[:12]}"
 

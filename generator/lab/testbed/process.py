@@ -106,10 +106,12 @@ class Pause:
             self.ends = time.monotonic() + self.seconds
 
     def left(self) -> float:
+        """Seconds until the machine goes on; infinite when it is not stopped."""
         return self.ends - time.monotonic() if self.running else float("inf")
 
     @property
     def running(self) -> bool:
+        """Whether the machine stands still now."""
         return bool(self.ends) and self.seconds > 0
 
     def end(self, qmp: socket.socket) -> None:

@@ -24,6 +24,7 @@ REASONS: dict[str, End] = {
 
 
 def qemu_missing() -> list[str]:
+    """What QEMU's machines lack here, each as "tool (Debian package NAME)"."""
     return [] if shutil.which(PROGRAM) else [f"{PROGRAM} (Debian package qemu-system-x86)"]
 
 
@@ -56,6 +57,7 @@ class Qemu:
         return "multiboot" if self.multiboot else "pvh"
 
     def missing(self) -> list[str]:
+        """QEMU, and a KVM that works where the machine uses it."""
         return qemu_missing() + ([] if self.accel == "tcg" or kvm.works() else [f"a KVM that works ({kvm.DEVICE})"])
 
     def prepare(self) -> None:
@@ -81,6 +83,7 @@ class Qemu:
         )
 
     def command(self, image: Path, cmdline: str, modules: Sequence[Path], memory_mib: int) -> list[str]:
+        """QEMU's command line for this guest, without the channels that watch it."""
         command = [PROGRAM, "-nodefaults", "-no-user-config", "-display", "none", "-no-reboot"]
         command += ["-machine", self.machine, "-cpu", self.cpu, "-smp", str(self.smp), "-m", f"{memory_mib}M"]
         command += ["-icount", "shift=0,sleep=off"] if self.icount else ["-accel", self.accel]
@@ -111,6 +114,7 @@ class Qemu:
         limit: float = 20.0,
         extra: Sequence[str] = (),
     ) -> Outcome:
+        """Boot the image; see `Machine`."""
         with tempfile.TemporaryDirectory(prefix="testbed-") as folder:
             # QEMU reports a triple fault as a reset; only this log tells them apart.
             resets = Path(folder) / "resets"

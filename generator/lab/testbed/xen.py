@@ -66,12 +66,15 @@ class XenDom0:
     smp: int = 1
 
     def missing(self) -> list[str]:
+        """QEMU, and what fetches Xen's package."""
         return qemu_missing() + packages_missing()
 
     def prepare(self) -> None:
+        """Unpack Xen."""
         hypervisor()
 
     def with_options(self, *, cpu: str | None = None, smp: int | None = None) -> XenDom0:
+        """The same machine, altered."""
         return replace(self, cpu=cpu or self.cpu, smp=smp or self.smp)
 
     def run(
@@ -83,6 +86,7 @@ class XenDom0:
         limit: float = 20.0,
         extra: Sequence[str] = (),
     ) -> Outcome:
+        """Boot Xen with the image as its dom0; see `Machine`."""
         options = f"{XEN_OPTIONS} dom0=pvh dom0-iommu=none dom0_mem={memory_mib}M dom0_max_vcpus={self.smp}"
         if len(modules) > 1:
             raise TestbedError("Xen passes one module to its dom0")
@@ -107,6 +111,7 @@ class XenDom0:
 
 
 def last_word(log: str) -> tuple[End | None, str]:
+    """How dom0 ended by Xen's log, and Xen's words for it; None while it runs."""
     for pattern, end in LAST_WORDS:
         found = re.search(pattern, log)
         if found:

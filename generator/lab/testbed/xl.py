@@ -85,9 +85,11 @@ class Xl:
     """Time counts instructions of all CPUs: slower, but no load of the host shows in it."""
 
     def missing(self) -> list[str]:
+        """QEMU, a compiler for dom0's small program, and what fetches packages."""
         return qemu_missing() + packages_missing() + compiler_missing()
 
     def prepare(self) -> None:
+        """Unpack Xen and build the dom0."""
         hypervisor()
         dom0()
 
@@ -100,6 +102,7 @@ class Xl:
         limit: float = 20.0,
         extra: Sequence[str] = (),
     ) -> Outcome:
+        """Boot Xen for this one guest; see `Machine`."""
         if len(modules) > 1:
             raise TestbedError("xl passes one ramdisk to a guest")
         guest = Guest(image, cmdline, memory_mib, 1, modules[0] if modules else None, limit)

@@ -20,6 +20,7 @@ from .see import MACHINES, boot
 
 
 def main(arguments: list[str] | None = None) -> int:
+    """Run the command; 0 if all builds passed on all machines, 1 if one failed, 2 if none could be made."""
     options = _parser().parse_args(arguments)
     if options.table:
         store(())

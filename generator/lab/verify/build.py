@@ -80,6 +80,7 @@ class Build:
 
     @property
     def folder(self) -> Path:
+        """Where it is built, and where its logs are."""
         return ROOT / "build" / "verify" / f"{self.checkout.release}-{self.platform}-{self.compiler}-{self.variant}"
 
     @property

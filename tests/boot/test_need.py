@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.lab.testbed import ALL, TestbedError, machine, need
+from generator.lab.conformance import need
+from generator.lab.testbed import ALL, TestbedError, machine
 from generator.lab.testbed.__main__ import main
 
 

@@ -10,9 +10,8 @@ from typing import NoReturn
 
 import pytest
 
-from . import machine
-from .outcome import Machine
-from .packages import PackageError
+from ..testbed import Machine, machine
+from ..testbed.packages import PackageError
 
 PACKAGE = re.compile(r"\(Debian package ([^,)\s]+)")
 """How a reason names the package that would bring what is missing."""
@@ -26,7 +25,7 @@ def lacking(reason: str) -> NoReturn:
 
 
 def tools(**needed: str) -> None:
-    """tools(gcc="gcc"): each tool with its Debian package."""
+    """Skip where a tool is missing, each given with its Debian package: `tools(gcc="gcc")`."""
     lacks = [f"{tool} (Debian package {package})" for tool, package in needed.items() if not shutil.which(tool)]
     if lacks:
         lacking(f"missing {', '.join(lacks)}")

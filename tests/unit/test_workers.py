@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""How the matrix is handed out: guests under xl go to one worker and share one boot, other cells go alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from generator.lab import ROOT
+from generator.lab.conformance import plugin
+from generator.lab.conformance.cells import Cell, Result
+from generator.lab.conformance.images import Image
+from generator.lab.conformance.matrix import Entry, entries
+from generator.lab.conformance.plugin import Xens, scope_of
+from generator.lab.testbed.target import read_target
+
+FILE = "generator/lab/conformance/test_matrix.py"
+
+
+@pytest.mark.parametrize(
+    ("nodeid", "scope"),
+    [
+        (f"{FILE}::test_check[xen-pvh/xl/banner]", "xl"),
+        (f"{FILE}::test_check[mine/xl/smp:2/200,vcpus=2]", "xl"),
+        (f"{FILE}::test_check[kvm/qemu-pc/smp:2/200,vcpus=2]", f"{FILE}::test_check[kvm/qemu-pc/smp:2/200,vcpus=2]"),
+        (f"{FILE}::test_check[NOTSET]", f"{FILE}::test_check[NOTSET]"),
+        ("tests/boot/test_kvm.py::test_it[a/xl/b]", "tests/boot/test_kvm.py"),
+    ],
+)
+def test_what_a_worker_runs_together(nodeid: str, scope: str) -> None:
+    assert scope_of(nodeid) == scope
+
+
+def test_selected_guests_share_one_boot_of_xen(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    matrix = {entry.id: entry for entry in entries([("xen-pvh", read_target("xen-pvh", ROOT))], whole=True)}
+    asked = [matrix[f"xen-pvh/{cell}"] for cell in ("xl/banner", "xen-dom0/banner", "xl/event")]
+    booted: list[list[str]] = []
+
+    def boot(batch: list[Cell], _ended: object) -> list[Result]:
+        booted.append([cell.variant.title for cell in batch])
+        return [Result("pass", cell.variant.title) for cell in batch]
+
+    def bare(platform: str) -> Image:
+        return Image(platform, ("xl",), tmp_path, tmp_path, None)
+
+    monkeypatch.setattr(plugin, "run_under_xl", boot)
+    items = [SimpleNamespace(callspec=SimpleNamespace(params={"entry": entry})) for entry in asked]
+    session = SimpleNamespace(items=[*items, SimpleNamespace()], config=SimpleNamespace(stash={}))
+    xens = Xens(session, bare, tmp_path)  # type: ignore[arg-type]
+    guests: list[Entry] = [entry for entry in asked if entry.machine == "xl"]
+    assert [xens.result(entry).reason for entry in guests] == ["banner", "event"]
+    assert booted == [["banner", "event"]]
