@@ -88,7 +88,9 @@ def test_short_matrix_leaves_out_what_another_cell_stands_for() -> None:
     assert all(runs_on(entry) for entry in short.values())
     gone = {entry.machine for entry in whole.values() if runs_on(entry) and entry.id not in short}
     assert {name for name in gone if not name.endswith("-kvm")} == {"xl"}
-    assert {case.split("/", 2)[2] for case in short} == {entry.case.title for entry in whole.values() if runs_on(entry)}
+    tried = {entry.case.title for entry in short.values()}
+    left = {entry.case.title for entry in whole.values() if runs_on(entry)} - tried
+    assert left == {"smp:33/20,vcpus=33,memory=128"}  # which takes minutes
 
 
 def runs_on(entry: Entry) -> bool:
