@@ -20,7 +20,7 @@ from .blame import Givers
 from .render import Tree
 
 NAME = "Config.uk"
-_PLACE = re.compile(r"\S*/" + re.escape(NAME) + r":(\d+)")
+_PLACE = re.compile(r"(?<!\S)\S*/" + re.escape(NAME) + r":(\d+)")  # tried once a word: a word may be long
 _NUMBER = re.compile(r"-?[0-9]+|0[xX][0-9a-fA-F]+")
 
 

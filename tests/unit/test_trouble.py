@@ -160,7 +160,7 @@ def large_manifest(project: Path) -> None:
 
 
 def large_word(project: Path) -> None:
-    place = project / "templates/common/core/config.uk.j2"
+    place = project / "templates/common/core/core/config.uk.j2"
     place.write_text(place.read_text().replace("config SMALL_DEBUG", f"config SMALL_DEBUG{40000 * 'x:'}"))
 
 
