@@ -86,7 +86,7 @@ def _component(templates: Path, layer: str, folder: Path, level_names: Collectio
     component = Component(
         name=folder.name,
         layer=layer,
-        folder=folder.relative_to(templates).as_posix(),
+        folder=f"{folder}".removeprefix(f"{templates}/"),
         summary=data["summary"],
         serves={fact: attributes or {} for fact, attributes in data.get("serves", {}).items()},
         provides=tuple(data.get("provides", ())),

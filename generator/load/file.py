@@ -12,7 +12,8 @@ from . import subset
 from .document import Document
 from .schema import validate
 
-_HIDDEN = re.compile(  # of control, line ends that are none everywhere, of direction; a mark of byte order within
+_CONTROL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_HIDDEN = (  # of control, line ends that are none everywhere, of direction; a mark of byte order within
     "[^\t\n\r\x20-\x7e\xa0-\u061b\u061d-\u200d\u2010-\u2027\u202f-\u2065\u206a-\ud7ff\ue000-\ufefe\uff00-\ufffd"
     "\U00010000-\U0010ffff]"
 )
@@ -43,7 +44,7 @@ def _text(path: Path, raw: bytes) -> Outcome[str]:
         at = Location(path, before.count(b"\n") + 1, len(before) - (before.rfind(b"\n") + 1) + 1)
         hint = "it looks binary" if b"\0" in raw else "save it as UTF-8"
         return Outcome(None, (Diagnostic("not-utf-8", at, f"byte 0x{raw[error.start]:02x} is not UTF-8", hint),))
-    bad = _HIDDEN.search(text)
+    bad = _CONTROL.search(text) if text.isascii() else re.search(_HIDDEN, text)  # costs 5 ms to compile
     if bad:
         line = text.count("\n", 0, bad.start()) + 1
         column = bad.start() - (text.rfind("\n", 0, bad.start()) + 1) + 1

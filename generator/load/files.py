@@ -4,8 +4,10 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterator
-from functools import cache
+from contextlib import suppress
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -43,13 +45,13 @@ def load_files(templates: Path, folder: Path, manifest: Readable) -> Outcome[tup
         data: dict[str, Any] = entry if isinstance(entry, dict) else {"source": entry}
         if "source" not in data or not all(manifest.is_right("files", i, key) for key in ("source", "to")):
             continue
+        source: str = data["source"]
         at = manifest.document.at("files", i)
-        origin = folder / data["source"]
-        faults = tuple(_path_faults(data, i, manifest)) or tuple(_source_faults(templates, origin, at))
+        faults = tuple(_path_faults(data, i, manifest)) or tuple(_source_faults(templates, folder, source, at))
         errors += faults
         if not faults:
-            to = data.get("to") or data["source"].removesuffix(".j2")
-            files.append(File(data["source"], to, data.get("isr", False), data.get("kconfig", ""), origin, at))
+            to = data.get("to") or source.removesuffix(".j2")
+            files.append(File(source, to, data.get("isr", False), data.get("kconfig", ""), folder / source, at))
     return Outcome(tuple(files), tuple(errors))
 
 
@@ -72,30 +74,38 @@ def _path_faults(data: dict[str, Any], index: int, manifest: Readable) -> Iterat
             yield Diagnostic("path-escapes", at, f"'{path}' is not a path inside the {places[key]}", hint)
 
 
-def _source_faults(templates: Path, origin: Path, at: Location) -> Iterator[Diagnostic]:
+def _source_faults(templates: Path, folder: Path, source: str, at: Location) -> Iterator[Diagnostic]:
     """Why a source is no file that may go into a tree."""
-    if not os.path.lexists(origin):
-
-        def hint() -> str:
-            return did_you_mean(origin.name, (path.name for path in origin.parent.glob("*")))
-
-        yield Diagnostic("no-source", at, f"there is no file '{origin.name}' here", hint)
+    origin = f"{folder}/{source}"
+    place, _, name = origin.rpartition("/")
+    try:
+        mode = os.lstat(origin).st_mode
+    except OSError:
+        hint = partial(_near, place, name)
+        yield Diagnostic("no-source", at, f"there is no file '{name}' here", hint)
         return
-    inside = _is_inside(templates, origin.parent)
-    if origin.is_symlink():
-        inside = os.path.realpath(origin).startswith(os.path.realpath(templates) + "/")
-    if not inside:
-        message = f"'{origin.name}' is reached by a link that leaves the templates folder"
+    if not (_leads_inside(str(templates), origin) if stat.S_ISLNK(mode) else _is_inside(str(templates), place)):
+        message = f"'{name}' is reached by a link that leaves the templates folder"
         yield Diagnostic("link-escapes", at, message)
-    elif not origin.is_file():
-        yield Diagnostic("no-source", at, f"'{origin.name}' is not a regular file")
+    elif not stat.S_ISREG(mode) and not os.path.isfile(origin):
+        yield Diagnostic("no-source", at, f"'{name}' is not a regular file")
+
+
+def _near(folder: str, name: str) -> str:
+    with suppress(OSError):
+        return did_you_mean(name, os.listdir(folder))
+    return ""
 
 
 @cache
-def _is_inside(templates: Path, folder: Path) -> bool:
+def _is_inside(templates: str, folder: str) -> bool:
     """Whether no link on the way leads out; many files share a folder."""
     if folder == templates:
         return True
-    if folder.is_symlink():
-        return f"{os.path.realpath(folder)}/".startswith(f"{os.path.realpath(templates)}/")
-    return _is_inside(templates, folder.parent)
+    if os.path.islink(folder):
+        return _leads_inside(templates, folder)
+    return _is_inside(templates, os.path.dirname(folder))
+
+
+def _leads_inside(templates: str, link: str) -> bool:
+    return f"{os.path.realpath(link)}/".startswith(f"{os.path.realpath(templates)}/")

@@ -7,13 +7,13 @@ One schema file per kind of document is the single source: it validates here, an
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..diagnostics import Diagnostic, did_you_mean
+from . import quick
 
 if TYPE_CHECKING:
     from jsonschema_rs import Draft202012Validator, ValidationError
@@ -33,7 +33,7 @@ _SCHEMA_NAMES = {
 
 def validate(document: Document, schema: str) -> tuple[Diagnostic, ...]:
     """Every violation; a word that is misread has its error."""
-    if _conforms(document.data, schema_data(schema), schema_data(schema)):
+    if _quick_look(schema)(document.data):
         return ()
     errors = _validator(schema).iter_errors(document.data)
     judged = (error for error in errors if not document.is_misread(*error.instance_path))
@@ -60,80 +60,9 @@ def _validator(name: str) -> Draft202012Validator:
     return Draft202012Validator(schema_data(name))
 
 
-def _conforms(data: Any, rule: dict[str, Any], root: dict[str, Any]) -> bool:
-    """Whether data are right for certain; whatever is not for certain is for the validator to judge.
-
-    Most files are right, and this takes less time than to import the validator.
-    """
-    return all(key in _ANNOTATIONS or _RULES.get(key, _unsure)(data, value, rule, root) for key, value in rule.items())
-
-
-def _unsure(*_: Any) -> bool:
-    return False
-
-
-def _type(data: Any, names: Any, _rule: Any, _root: Any) -> bool:
-    return _TYPES.get(type(data)) in (names if isinstance(names, list) else [names])
-
-
-def _pattern(data: Any, pattern: str, *_: Any) -> bool:
-    if not isinstance(data, str):
-        return True
-    # Python and the validator read these patterns alike where there is no line end and no other alphabet
-    return data.isascii() and data.isprintable() and re.search(pattern, data) is not None
-
-
-def _properties(data: Any, rules: dict[str, Any], _rule: Any, root: dict[str, Any]) -> bool:
-    return not isinstance(data, dict) or all(_conforms(v, rules[k], root) for k, v in data.items() if k in rules)
-
-
-def _additional(data: Any, rule: Any, parent: dict[str, Any], root: dict[str, Any]) -> bool:
-    if not isinstance(data, dict):
-        return True
-    known = parent.get("properties", {})
-    others = [value for key, value in data.items() if key not in known]
-    return not others or (isinstance(rule, dict) and all(_conforms(value, rule, root) for value in others))
-
-
-def _names(data: Any, rule: dict[str, Any], _rule: Any, root: dict[str, Any]) -> bool:
-    return not isinstance(data, dict) or all(_conforms(key, rule, root) for key in data)
-
-
-def _items(data: Any, rule: dict[str, Any], _rule: Any, root: dict[str, Any]) -> bool:
-    return not isinstance(data, list) or all(_conforms(item, rule, root) for item in data)
-
-
-def _unique(data: Any, wanted: bool, *_: Any) -> bool:
-    if not wanted or not isinstance(data, list):
-        return True
-    return len({item if isinstance(item, str) else json.dumps(item, sort_keys=True) for item in data}) == len(data)
-
-
-def _reference(data: Any, path: str, _rule: Any, root: dict[str, Any]) -> bool:
-    rule: Any = root
-    for step in path.removeprefix("#/").split("/"):
-        rule = rule[step]
-    return _conforms(data, rule, root)
-
-
-_ANNOTATIONS = frozenset({"$schema", "$defs", "title", "description", "examples"})
-_TYPES = {str: "string", bool: "boolean", int: "integer", list: "array", dict: "object", type(None): "null"}
-_RULES: dict[str, Callable[[Any, Any, Any, Any], bool]] = {
-    "$ref": _reference,
-    "type": _type,
-    "enum": lambda data, words, *_: isinstance(data, str) and data in words,
-    "pattern": _pattern,
-    "minimum": lambda data, least, *_: type(data) is not int or data >= least,
-    "maximum": lambda data, most, *_: type(data) is not int or data <= most,
-    "properties": _properties,
-    "required": lambda data, keys, *_: not isinstance(data, dict) or all(key in data for key in keys),
-    "additionalProperties": _additional,
-    "propertyNames": _names,
-    "items": _items,
-    "minProperties": lambda data, least, *_: not isinstance(data, dict) or len(data) >= least,
-    "minItems": lambda data, least, *_: not isinstance(data, list) or len(data) >= least,
-    "uniqueItems": _unique,
-}
+@cache
+def _quick_look(name: str) -> quick.Check:
+    return quick.check_of(schema_data(name))
 
 
 def _faults(document: Document, error: ValidationError, schema: str) -> Iterator[Diagnostic]:

@@ -43,7 +43,7 @@ def parse(path: Path, text: str) -> Outcome[Document]:
     reader = _Reader(path)
     root = None
     try:
-        root = reader.document(yaml.parse(text, Loader))
+        root = reader.document(iter(Loader(text).get_event, None))
     except _TooDeepError:
         pass
     except yaml.MarkedYAMLError as error:
@@ -82,28 +82,36 @@ class _Reader:
 
     def value(self, event: Any, following: Callable[[], Any], depth: int) -> Node:
         """The node that starts with `event`; `depth` is its own, were it a list or a mapping."""
-        kind, mark = type(event), event.start_mark
         before = len(self.errors)
+        mark = event.start_mark
         if event.anchor is not None:
             self.reference(event, mark)
-        if kind is not yaml.AliasEvent and event.tag is not None:
-            tag = event.tag.replace("tag:yaml.org,2002:", "!!")
-            self.error("tag", mark, f"tag '{tag}' is not allowed", "write plain YAML; quotes make text")
-        is_misread = len(self.errors) > before
+        kind = type(event)
         if kind is yaml.ScalarEvent:
+            if event.tag is not None:
+                self.tag(event)
             word: str = event.value
             data = self.word(word, mark) if event.implicit[0] else self.text(word, mark)
             node = Node(mark.line + 1, mark.column + 1, data, word)
-            is_misread = len(self.errors) > before
-        elif kind is yaml.AliasEvent:
+            node.is_misread = len(self.errors) > before
+            return node
+        if kind is yaml.AliasEvent:
             node = Node(mark.line + 1, mark.column + 1, None, event.anchor)
-        elif depth > MAX_DEPTH:
+            node.is_misread = True
+            return node
+        if event.tag is not None:
+            self.tag(event)
+        is_misread = len(self.errors) > before
+        if depth > MAX_DEPTH:
             self.error("too-deep", mark, TOO_DEEP)
             raise _TooDeepError
-        else:
-            node = (self.mapping if kind is yaml.MappingStartEvent else self.sequence)(mark, following, depth + 1)
+        node = (self.mapping if kind is yaml.MappingStartEvent else self.sequence)(mark, following, depth + 1)
         node.is_misread = is_misread
         return node
+
+    def tag(self, event: Any) -> None:
+        tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+        self.error("tag", event.start_mark, f"tag '{tag}' is not allowed", "write plain YAML; quotes make text")
 
     def reference(self, event: Any, mark: Any) -> None:
         """Note an anchor, or what refers to one."""
@@ -135,7 +143,8 @@ class _Reader:
 
     def word(self, word: str, mark: Any) -> Any:
         """A plain word. One that is no text to YAML 1.1 is taken only when YAML 1.2 reads it alike."""
-        tag = next((tag for tag, looks in _YAML_1_1.get(word[:1], ()) if looks.match(word)), None)
+        kinds = _YAML_1_1.get(word[:1])
+        tag = next((tag for tag, looks in kinds if looks.match(word)), None) if kinds else None
         if tag is None:
             return self.text(word, mark)
         kind = tag.rpartition(":")[2]
@@ -153,8 +162,7 @@ class _Reader:
 
     def text(self, text: str, mark: Any) -> str:
         """A text, which may have no line end and nothing that is not seen, not even as an escape."""
-        bad = hidden(text)
-        if bad:
+        if not text.isprintable() and (bad := hidden(text)):
             message = f"the text holds {shown(bad[0])}"
             self.error("hidden-character", mark, message, "a text is one line of what is seen")
         return text
