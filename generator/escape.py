@@ -14,7 +14,6 @@ An operation on `Code` gives plain text, which is looked at again.
 from __future__ import annotations
 
 import re
-from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
 WORD = re.compile(r"(?:[A-Za-z0-9_](?:[A-Za-z0-9_.+-]|/(?!/))*)?")
@@ -73,7 +72,7 @@ class Refused(Exception):
 
 def language_of(path: str) -> Language | None:
     """The language of an output file, None for one that is not known."""
-    name = PurePosixPath(path).name
+    name = path.rpartition("/")[2]
     return next((known for known in LANGUAGES if name.endswith(known.suffixes)), None)
 
 

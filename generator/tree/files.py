@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import stat
 from contextlib import suppress
 from pathlib import Path
 
@@ -29,17 +30,23 @@ def beside(folder: Path, path: str) -> Path:
 
 def put(place: Path, data: bytes, target: Path) -> None:
     """Write a new file of ours, with the owner and rights of `target`, which it will replace."""
-    with suppress(FileNotFoundError):
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
+    try:
+        handle = os.open(place, flags, 0o666)
+    except FileExistsError:  # a killed run left it
         place.unlink()
-    handle = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
-    with open(handle, "wb") as file:
+        handle = os.open(place, flags, 0o666)
+    try:
         mode = os.fstat(handle).st_mode | 0o600  # whatever the umask: the next run must be able to read it
         with suppress(FileNotFoundError, PermissionError):
             old = os.lstat(target)
-            mode = old.st_mode if not os.path.islink(target) else mode
+            mode = old.st_mode if not stat.S_ISLNK(old.st_mode) else mode
             os.fchown(handle, old.st_uid, old.st_gid)
         os.fchmod(handle, mode & 0o777)
-        file.write(data)
+        while data:
+            data = data[os.write(handle, data) :]
+    finally:
+        os.close(handle)
 
 
 def rename(one: Path, other: Path, flag: int) -> bool:

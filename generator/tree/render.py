@@ -84,7 +84,7 @@ class Renderer:
         return Outcome(f"{first}\n{opening}{line}{closing}\n{rest}".encode())
 
     def _name(self, origin: Path) -> str:
-        return origin.relative_to(self.templates).as_posix()
+        return f"{origin}".removeprefix(f"{self.templates}/")
 
     def _spec_name(self, plan: Plan) -> str:
         path = plan.spec.document.path

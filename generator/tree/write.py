@@ -20,7 +20,7 @@ from __future__ import annotations
 import errno
 import os
 from contextlib import suppress
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import NoReturn
 
 from ..diagnostics import BadInput, Location, fail, shown_path, stop
@@ -77,14 +77,14 @@ class _Writer:
         texts = {c.path: c.new for c in self.changes if c.new is not None}
         for path in texts:
             self._verify_parents(path)
-            parent = self._nearest(path)
+        for parent in {self._nearest(folder) for folder in {path.rpartition("/")[0] for path in texts}}:
             if not os.access(parent, os.W_OK | os.X_OK, effective_ids=os.access in os.supports_effective_ids):
                 raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(parent))
         if self.changes:
             self._set_manifest(self.journal.to_bytes())
             self.has_journal = True
         for path, text in texts.items():
-            self.made[path] = files.beside(self._nearest(path), path)
+            self.made[path] = files.beside(self._nearest(path.rpartition("/")[0]), path)
             files.put(self.made[path], text, self.folder / path)
 
     def commit(self) -> None:
@@ -96,10 +96,7 @@ class _Writer:
         for change in self.changes:
             if change.new is not None:
                 self._take_name(change, self.made[change.path])
-        for path in self.paths:  # a killed run may have left a text that nobody needs now, in any folder above
-            for parent in Path(path).parents:
-                with suppress(FileNotFoundError, NotADirectoryError):
-                    files.beside(self.folder / parent, path).unlink()
+        self._sweep()
         self._set_manifest(self.final.to_bytes())
         for change in self.changes:
             if change.new is None:
@@ -180,12 +177,20 @@ class _Writer:
         files.put(beside, data, path)
         os.replace(beside, path)
 
-    def _nearest(self, path: str) -> Path:
-        """The folder of `path`, or the nearest one above it that is there."""
-        place = (self.folder / path).parent
+    def _nearest(self, folder: str) -> Path:
+        """The folder of this name within the tree, or the nearest one above it that is there."""
+        place = self.folder / folder
         while place != self.folder and not place.is_dir():
             place = place.parent
         return place
+
+    def _sweep(self) -> None:
+        """Remove what a killed run may have left: texts that nobody needs now, in any folder above their targets."""
+        waiting = {files.beside(self.folder, path).name for path in self.paths}
+        for folder in {parent for path in self.paths for parent in PurePosixPath(path).parents}:
+            with suppress(FileNotFoundError, NotADirectoryError):
+                for name in waiting.intersection(os.listdir(self.folder / folder)):
+                    (self.folder / folder / name).unlink()
 
 
 def _differs(place: Path, text: bytes | None) -> bool:
