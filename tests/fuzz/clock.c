@@ -7,9 +7,8 @@
  * so that a wait is measured by time and not by turns.
  */
 #include <stdarg.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
+
+#include "feeder.h"
 
 /* As one unit, so that each run can begin with fresh data */
 #include <time/clock/clock.c>
@@ -21,14 +20,6 @@
 static struct pvclock_time record;
 static uint64_t ticks, cost, errors;
 static bool odd;
-
-static void must(bool holds, const char *what)
-{
-	if (holds)
-		return;
-	fprintf(stderr, "does not hold: %s\n", what);
-	abort();
-}
 
 uint64_t rdtsc(void)
 {

@@ -9,17 +9,13 @@
 #define FUZZ_LOADER_H
 
 #include <setjmp.h>
-#include <stdbool.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/mman.h>
 
 #include <plat/core.h>
 #include <plat/hypervisor.h>
 #include <plat/memory_hole.h>
 
+#include "feeder.h"
 #include "model.h"
 
 /* As one unit, so that each run can begin with fresh data */
@@ -35,24 +31,6 @@ static uint8_t *memory;
 static jmp_buf end_of_run;
 static struct model model;
 static unsigned int errors;
-
-/* What the fuzzer's bytes say, a field at a time; zeros when they are used up */
-struct input {
-	const uint8_t *at;
-	size_t left;
-};
-
-static uint64_t take(struct input *in, size_t size)
-{
-	uint64_t value = 0;
-
-	if (size > in->left)
-		size = in->left;
-	memcpy(&value, in->at, size);
-	in->at += size;
-	in->left -= size;
-	return value;
-}
 
 /* Mostly pages near each other, so that ranges meet; sometimes anything */
 static uint64_t take_address(struct input *in)

@@ -6,9 +6,7 @@
  * Whatever it says: no CPU is taken twice, none out of reach, never the one that
  * boots, and each is one that an entry names.
  */
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
+#include "feeder.h"
 
 /* As one unit, so that each run can begin with fresh data */
 #include <pc/madt/madt.c>
@@ -24,14 +22,6 @@ const uint8_t sipi_begin[16];		/* sipi_end: by the linker */
 static struct acpi_madt *table;
 volatile uint32_t *lapic_page;	/* NULL: in x2APIC mode */
 static volatile uint32_t registers;
-
-static void must(bool holds, const char *what)
-{
-	if (holds)
-		return;
-	fprintf(stderr, "does not hold: %s\n", what);
-	abort();
-}
 
 /* Some 4 bytes of the table, or one of them, are this id; 255 is none in one. */
 static bool named(uint32_t id)

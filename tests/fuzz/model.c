@@ -1,26 +1,15 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include <stdbool.h>
-#include <stdio.h>
-#include <stdlib.h>
-
+#include "feeder.h"
 #include "model.h"
 
 #define PAGE		4096UL
 #define FOUR_GIB	0x100000000UL
 #define TOP		(~(PAGE - 1))
 
-#define must(what)							\
-	do {								\
-		if (!(what)) {						\
-			fprintf(stderr, "does not hold: %s\n", #what);	\
-			abort();					\
-		}							\
-	} while (0)
-
 static void claim(struct model *m, uint64_t start, uint64_t size,
 		  enum memory_kind kind)
 {
-	must(m->claims < sizeof(m->claim) / sizeof(m->claim[0]));
+	MUST(m->claims < sizeof(m->claim) / sizeof(m->claim[0]));
 	m->claim[m->claims++] = (struct model_range){ start, size, kind };
 }
 
@@ -44,7 +33,7 @@ void model_module(struct model *m, uint64_t start, uint64_t size)
 void model_tell(struct model *m, uint64_t start, uint64_t size,
 		enum memory_kind kind)
 {
-	must(m->told < MODEL_RANGES);
+	MUST(m->told < MODEL_RANGES);
 	m->tell[m->told++] = (struct model_range){ start, size, kind };
 }
 
@@ -92,14 +81,14 @@ static void check_order(const struct memory_map *map)
 	const struct memory_range *r = map->range;
 	unsigned int i;
 
-	must(map->count > 0 && map->count <= MEMORY_MAP_RANGES);
-	must(!map->dropped);
+	MUST(map->count > 0 && map->count <= MEMORY_MAP_RANGES);
+	MUST(!map->dropped);
 	for (i = 0; i < map->count; i++) {
-		must(r[i].start < r[i].end);
-		must(r[i].start % PAGE == 0 && r[i].end % PAGE == 0);
-		must(r[i].kind > MEMORY_NONE && r[i].kind <= MEMORY_IMAGE);
-		must(!i || r[i - 1].end <= r[i].start);
-		must(!i || r[i - 1].end < r[i].start ||
+		MUST(r[i].start < r[i].end);
+		MUST(r[i].start % PAGE == 0 && r[i].end % PAGE == 0);
+		MUST(r[i].kind > MEMORY_NONE && r[i].kind <= MEMORY_IMAGE);
+		MUST(!i || r[i - 1].end <= r[i].start);
+		MUST(!i || r[i - 1].end < r[i].start ||
 		     r[i - 1].kind != r[i].kind);
 	}
 }
@@ -112,7 +101,7 @@ static void check_around(const struct model *m, const struct memory_map *map,
 	unsigned int i;
 
 	for (i = 0; i < 5; i++, at += PAGE)
-		must(kind_in_map(map, at) == kind_by_rules(m, at));
+		MUST(kind_in_map(map, at) == kind_by_rules(m, at));
 }
 
 static void check_kinds(const struct model *m, const struct memory_map *map)
@@ -137,15 +126,15 @@ static void check_modules(const struct boot_info *bi)
 {
 	const struct boot_module *a, *b;
 
-	must(bi->modules <= BOOT_MODULES);
+	MUST(bi->modules <= BOOT_MODULES);
 	for (a = bi->module; a < bi->module + bi->modules; a++) {
-		must(a->size && a->start >= PAGE);
-		must(a->start < FOUR_GIB && a->size <= FOUR_GIB - a->start);
-		must(kind_in_map(&bi->map, a->start) == MEMORY_MODULE);
-		must(kind_in_map(&bi->map, a->start + a->size - 1) ==
+		MUST(a->size && a->start >= PAGE);
+		MUST(a->start < FOUR_GIB && a->size <= FOUR_GIB - a->start);
+		MUST(kind_in_map(&bi->map, a->start) == MEMORY_MODULE);
+		MUST(kind_in_map(&bi->map, a->start + a->size - 1) ==
 		     MEMORY_MODULE);
 		for (b = bi->module; b < a; b++)
-			must((b->start + b->size - 1) / PAGE < a->start / PAGE ||
+			MUST((b->start + b->size - 1) / PAGE < a->start / PAGE ||
 			     (a->start + a->size - 1) / PAGE <
 				     b->start / PAGE);
 	}
@@ -153,14 +142,14 @@ static void check_modules(const struct boot_info *bi)
 
 void model_check(const struct model *m, const struct boot_info *bi)
 {
-	must(bi->cmdline_len < BOOT_CMDLINE_SIZE);
-	must(!bi->cmdline[bi->cmdline_len]);
+	MUST(bi->cmdline_len < BOOT_CMDLINE_SIZE);
+	MUST(!bi->cmdline[bi->cmdline_len]);
 	check_order(&bi->map);
 	check_modules(bi);
 	if (m->lied)
 		return;
-	must(bi->cmdline_len == m->cmdline_len);
-	must(bi->modules == m->modules);
+	MUST(bi->cmdline_len == m->cmdline_len);
+	MUST(bi->modules == m->modules);
 	check_kinds(m, &bi->map);
 }
 
@@ -172,7 +161,7 @@ void model_check_lost(const struct memory_map *map, uint64_t end,
 	for (i = 0; i < map->count; i++)
 		lost += map->range[i].kind == MEMORY_RAM &&
 			map->range[i].end > end;
-	must(lines == !!lost);
+	MUST(lines == !!lost);
 }
 
 void model_check_hole(const struct memory_map *map, uint64_t at, uint64_t size)
@@ -181,10 +170,10 @@ void model_check_hole(const struct memory_map *map, uint64_t at, uint64_t size)
 
 	if (!at)
 		return;
-	must(at % 0x200000 == 0 && at + size <= FOUR_GIB);
+	MUST(at % 0x200000 == 0 && at + size <= FOUR_GIB);
 	for (i = 0; i < map->count; i++) {
-		must(map->range[i].end <= at || map->range[i].start >= at + size);
-		must(map->range[i].kind != MEMORY_RAM ||
+		MUST(map->range[i].end <= at || map->range[i].start >= at + size);
+		MUST(map->range[i].kind != MEMORY_RAM ||
 		     map->range[i].start >= FOUR_GIB ||
 		     map->range[i].start < at);
 	}
@@ -197,13 +186,13 @@ void model_check_taken(const struct memory_map *before,
 	const struct memory_range *r = before->range;
 	uint64_t page;
 
-	must(at % PAGE == 0 && (!at || at + size <= below));
+	MUST(at % PAGE == 0 && (!at || at + size <= below));
 	for (page = at; at && page < at + size; page += PAGE) {
-		must(kind_in_map(before, page) == MEMORY_RAM);
-		must(kind_in_map(after, page) == MEMORY_TAKEN);
+		MUST(kind_in_map(before, page) == MEMORY_RAM);
+		MUST(kind_in_map(after, page) == MEMORY_TAKEN);
 	}
 	/* Nothing else has changed, as far as ranges began there before. */
 	for (; r < before->range + before->count; r++)
 		if (!at || r->start < at || r->start >= at + size)
-			must(kind_in_map(after, r->start) == r->kind);
+			MUST(kind_in_map(after, r->start) == r->kind);
 }

@@ -4,24 +4,12 @@
  * libFuzzer. The line lies in a block of its size. Words come in order, each
  * within the line and ended; a line without quotes falls apart at its blanks.
  */
-#include <stdbool.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
+#include "feeder.h"
 
 #include <core/core-bare/words.c>
 
 #define MOST	8
 #define BLANKS	" \t\n\r"
-
-static void must(bool holds, const char *what)
-{
-	if (holds)
-		return;
-	fprintf(stderr, "does not hold: %s\n", what);
-	abort();
-}
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

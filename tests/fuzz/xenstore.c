@@ -5,12 +5,9 @@
  * question is answered once at most, at the end each has been; an answer in
  * good order comes as it was sent; a ring that was given up is not touched.
  */
-#include <stdbool.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/mman.h>
+
+#include "feeder.h"
 
 #define PAGE	4096
 
@@ -18,13 +15,6 @@
 #include <xenstore/xenstore.c>
 
 #define ASKED	64
-
-#define CHECK(what) do {						\
-	if (!(what)) {							\
-		fprintf(stderr, "%s does not hold\n", #what);		\
-		abort();						\
-	}								\
-} while (0)
 
 static struct xenstore_page *page;
 static uint64_t system_time;
@@ -69,31 +59,14 @@ static void answered(void *data, enum xenstore_result result,
 {
 	struct asked *a = data;
 
-	CHECK(++a->answered == a->sent);
-	CHECK(strlen(value) <= XENSTORE_PAYLOAD_MAX);
+	MUST(++a->answered == a->sent);
+	MUST(strlen(value) <= XENSTORE_PAYLOAD_MAX);
 	if (honest && result == XENSTORE_DONE)
-		CHECK(!strcmp(value, told));
-	CHECK(!honest || result != XENSTORE_BROKEN);
+		MUST(!strcmp(value, told));
+	MUST(!honest || result != XENSTORE_BROKEN);
 }
 
 static void changed(void) {}
-
-struct input {
-	const uint8_t *at;
-	size_t left;
-};
-
-static uint32_t draw(struct input *in, size_t size)
-{
-	uint32_t value = 0;
-
-	if (size > in->left)
-		size = in->left;
-	memcpy(&value, in->at, size);
-	in->at += size;
-	in->left -= size;
-	return value;
-}
 
 static void put_bytes(const void *bytes, uint32_t len)
 {
@@ -115,10 +88,10 @@ static void answer_well(struct input *in)
 	for (i = 0; i < sizeof(h); i++)
 		((char *)&h)[i] = page->req[(page->req_cons + i) %
 					    XENSTORE_RING_SIZE];
-	CHECK(h.len <= XENSTORE_RING_SIZE);
-	CHECK(page->req_prod - page->req_cons >= sizeof(h) + h.len);
+	MUST(h.len <= XENSTORE_RING_SIZE);
+	MUST(page->req_prod - page->req_cons >= sizeof(h) + h.len);
 	page->req_cons += (uint32_t)sizeof(h) + h.len;
-	h.len = draw(in, 1) % sizeof(told);
+	h.len = take(in, 1) % sizeof(told);
 	for (i = 0; i < h.len; i++)
 		told[i] = (char)('a' + (h.id + i) % 26);
 	told[h.len] = '\0';
@@ -134,26 +107,26 @@ static void lie_by_index(struct input *in)
 {
 	bool impossible;
 
-	if (draw(in, 1) & 1)
-		page->req_cons = draw(in, 4);
-	page->rsp_cons = draw(in, 1);
-	page->rsp_prod = ring.rsp_cons + (draw(in, 1) & 1 ? draw(in, 4)
-							  : draw(in, 2) % 2048);
+	if (take(in, 1) & 1)
+		page->req_cons = take(in, 4);
+	page->rsp_cons = take(in, 1);
+	page->rsp_prod = ring.rsp_cons + (take(in, 1) & 1 ? take(in, 4)
+							  : take(in, 2) % 2048);
 	impossible = page->rsp_prod - ring.rsp_cons > XENSTORE_RING_SIZE;
 	take_messages(port, NULL);
-	CHECK(!impossible || !connected);
+	MUST(!impossible || !connected);
 }
 
 /* Rubbish, as much as the ring takes, so that it adds up over some rounds */
 static void lie_by_bytes(struct input *in)
 {
-	const uint8_t first = (uint8_t)draw(in, 1);
-	uint32_t len = draw(in, 2) % (XENSTORE_RING_SIZE + 1);
+	const uint8_t first = (uint8_t)take(in, 1);
+	uint32_t len = take(in, 2) % (XENSTORE_RING_SIZE + 1);
 	char byte = (char)first;
 
 	while (len--) {
 		put_bytes(&byte, 1);
-		byte = first & 1 ? byte : (char)draw(in, 1);
+		byte = first & 1 ? byte : (char)take(in, 1);
 	}
 	take_messages(port, NULL);
 }
@@ -175,9 +148,9 @@ static void lie_by_message(struct input *in)
 	const bool at_begin = page->rsp_prod == ring.rsp_cons &&
 			      (!ring.have || ring_is_whole(&ring));
 	struct xenstore_header h = {
-		.type = draw(in, 1) % 20,
-		.id = next_id - draw(in, 1) % 16,
-		.len = draw(in, 1) & 1 ? draw(in, 4) : draw(in, 1) % 64,
+		.type = take(in, 1) % 20,
+		.id = next_id - take(in, 1) % 16,
+		.len = take(in, 1) & 1 ? take(in, 4) : take(in, 1) % 64,
 	};
 	char payload[64];
 	const char *end = NULL;
@@ -185,7 +158,7 @@ static void lie_by_message(struct input *in)
 	uint32_t i;
 
 	for (i = 0; i < sizeof(payload); i++)
-		payload[i] = i < h.len ? (char)draw(in, 1) : 0;
+		payload[i] = i < h.len ? (char)take(in, 1) : 0;
 	good = h.len <= XENSTORE_PAYLOAD_MAX;
 	if (h.len <= sizeof(payload) && h.type == XENSTORE_WATCH_EVENT) {
 		end = memchr(payload, 0, h.len);
@@ -200,13 +173,13 @@ static void lie_by_message(struct input *in)
 	put_bytes(&h, sizeof(h));
 	put_bytes(payload, h.len <= sizeof(payload) ? h.len : sizeof(payload));
 	take_messages(port, NULL);
-	CHECK(!at_begin || good == connected);
+	MUST(!at_begin || good == connected);
 }
 
 static void lie(struct input *in)
 {
 	honest = false;
-	switch (draw(in, 1) % 4) {
+	switch (take(in, 1) % 4) {
 	case 0:
 		lie_by_index(in);
 		break;
@@ -227,10 +200,10 @@ static void ask_something(struct input *in)
 	if (a->sent != a->answered)
 		return;
 	memset(text, 'x', sizeof(text));
-	text[draw(in, 1) % sizeof(text)] = '\0';
+	text[take(in, 1) % sizeof(text)] = '\0';
 	text[sizeof(text) - 1] = '\0';
 	a->sent++;
-	sent = draw(in, 1) & 1 ? xenstore_read(text, answered, a)
+	sent = take(in, 1) & 1 ? xenstore_read(text, answered, a)
 			       : xenstore_write(text, text, answered, a);
 	if (sent)
 		count++;
@@ -248,7 +221,7 @@ static void start_anew(void)
 	tried = connected = silent = false;
 	honest = true;
 	patience.at = 0;
-	CHECK(xenstore_connect());
+	MUST(xenstore_connect());
 	page->req_cons = ring.req_prod;
 }
 
@@ -269,10 +242,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	unsigned int i;
 
 	start_anew();
-	if (draw(&in, 1) & 1)
+	if (take(&in, 1) & 1)
 		xenstore_watch("watched", changed);
 	while (in.left && connected)
-		switch (draw(&in, 1) % 5) {
+		switch (take(&in, 1) % 5) {
 		case 0:
 		case 1:
 			ask_something(&in);
@@ -284,7 +257,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			lie(&in);
 			break;
 		default:
-			system_time += draw(&in, 1) * XENSTORE_PATIENCE / 64;
+			system_time += take(&in, 1) * XENSTORE_PATIENCE / 64;
 			if (patience.at && patience.at <= system_time) {
 				patience.at = 0;
 				look_at_time();
@@ -292,14 +265,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		}
 	before = *page;
 	if (!connected) {
-		CHECK(!honest);
+		MUST(!honest);
 		take_messages(port, NULL);
-		CHECK(!xenstore_read("gone", answered, &asked[0]));
-		CHECK(!memcmp(&before, page, sizeof(before)));
+		MUST(!xenstore_read("gone", answered, &asked[0]));
+		MUST(!memcmp(&before, page, sizeof(before)));
 	}
 	system_time += 2 * XENSTORE_PATIENCE;
 	look_at_time();
 	for (i = 0; i < ASKED; i++)
-		CHECK(asked[i].answered == asked[i].sent);
+		MUST(asked[i].answered == asked[i].sent);
 	return 0;
 }
