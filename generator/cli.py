@@ -115,36 +115,36 @@ def _run(options: argparse.Namespace) -> int:
         print((Path(__file__).parent / "load" / f"{options.which}.schema.json").read_text("utf-8"), end="")
         return 0
     from .diagnostics import fail
-    from .project import Project
+    from .pipeline import Pipeline
 
     try:
         os.getcwd()
     except OSError:
         fail("no-folder", None, "the current folder is gone", "change to one that is there: cd /")
-    project = Project((options.root or find_root()).absolute())
+    pipeline = Pipeline((options.root or find_root()).absolute())
     if options.command in ("gen", "check", "diff"):
         from . import commands
 
         names = ("platforms", "level", "output", "force", "pretend", "verbose")
         given = {name: getattr(options, name) for name in names if hasattr(options, name)}
         command = {"gen": commands.gen, "check": commands.check, "diff": commands.diff}[options.command]
-        return command(project, commands.Request(**given))
+        return command(pipeline, commands.Request(**given))
     if options.command == "doctor":
         from .doctor import command as doctor
 
         asked = {name: getattr(options, name) for name in doctor.Request._fields}
-        return doctor.doctor(project, doctor.Request(**asked))
+        return doctor.doctor(pipeline, doctor.Request(**asked))
     if options.command in ("schema", "docs"):
         from . import pages
 
-        return pages.schema(project) if options.command == "schema" else pages.docs(project, pretend=options.pretend)
+        return pages.schema(pipeline) if options.command == "schema" else pages.docs(pipeline, pretend=options.pretend)
     from . import reports
 
     if options.command == "list":
-        return reports.list_platforms(project, as_json=options.json)
+        return reports.list_platforms(pipeline, as_json=options.json)
     if options.command == "explain":
-        return reports.explain(project, options.platform, options.file, options.level)
-    return reports.sharing(project, options.one, options.other, options.level, options.at_least)
+        return reports.explain(pipeline, options.platform, options.file, options.level)
+    return reports.sharing(pipeline, options.one, options.other, options.level, options.at_least)
 
 
 def find_root() -> Path:

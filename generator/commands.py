@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from . import DEFAULT_LEVEL
-from .diagnostics import shown_path, visible
-from .project import Project
+from .diagnostics import shown_path
+from .pipeline import Pipeline
 from .targets import Target, targets
 from .tree import files, lock, write
 from .tree.compare import Verb
@@ -28,21 +28,21 @@ class Request(NamedTuple):
     verbose: bool = False
 
 
-def gen(project: Project, request: Request) -> int:
+def gen(pipeline: Pipeline, request: Request) -> int:
     """Write the trees. Where a file was edited by hand nothing at all is written, unless forced."""
     try:
-        return _gen(project, request)
+        return _gen(pipeline, request)
     finally:
         lock.unlock()
 
 
-def _gen(project: Project, request: Request) -> int:
-    made = _targets(project, request, None if request.pretend else lock.lock)
+def _gen(pipeline: Pipeline, request: Request) -> int:
+    made = _targets(pipeline, request, None if request.pretend else lock.lock)
     for target in made:
         _print_changes(target, request.verbose)
     edited = [target for target in made if target.comparison.edited]
     if edited:
-        _print_edited(edited, request)
+        _print_edited(edited)
         return 1
     sys.stdout.flush()  # where it cannot be printed nothing is written
     for target in made:
@@ -52,32 +52,32 @@ def _gen(project: Project, request: Request) -> int:
     return 0
 
 
-def check(project: Project, request: Request) -> int:
+def check(pipeline: Pipeline, request: Request) -> int:
     """Say which files differ from what `gen` would write, and the command that mends them."""
-    made = _targets(project, request)
+    made = _targets(pipeline, request)
     different = [target for target in made if not target.same]
     for target in different:
         _print_changes(target, verbose=False)
     edited = [target for target in different if target.comparison.edited]
     if edited:
-        _print_edited(edited, request)
+        _print_edited(edited)
     for target in made:
         if target.same:
             print(f"{_title(target)}: {_count(target, 'unchanged')} files as generated")
         elif target not in edited:
             count = sum(change.verb != "unchanged" for _, change in target.changes)
             differ = "file differs" if count == 1 else "files differ"
-            print(f"{_title(target)}: {count} {differ}; mend: {_command(target, request)}")
+            print(f"{_title(target)}: {count} {differ}; mend: {target.command}")
     return 1 if different else 0
 
 
-def diff(project: Project, request: Request) -> int:
+def diff(pipeline: Pipeline, request: Request) -> int:
     """Print what `gen --force` would change, as a unified diff."""
     import difflib
 
     request = Request(request.platforms, request.level, request.output, force=True)
     different = False
-    for target in _targets(project, request):
+    for target in _targets(pipeline, request):
         for place, change in target.changes:
             if change.verb == "unchanged":
                 continue
@@ -90,9 +90,8 @@ def diff(project: Project, request: Request) -> int:
     return 1 if different else 0
 
 
-def _targets(project: Project, request: Request, lock: Callable[[list[Path]], None] | None = None) -> list[Target]:
-    platforms = request.platforms or project.all_names()
-    return targets(project, platforms, request.level, request.output, force=request.force, lock=lock)
+def _targets(pipeline: Pipeline, request: Request, lock: Callable[[list[Path]], None] | None = None) -> list[Target]:
+    return targets(pipeline, request.platforms, request.level, request.output, force=request.force, lock=lock)
 
 
 def _lines(data: bytes | None) -> list[str]:
@@ -103,24 +102,24 @@ def _lines(data: bytes | None) -> list[str]:
 
 
 def _print_changes(target: Target, verbose: bool) -> None:
-    for note in target.notes:
+    for note in target.others.notes:
         print(f"note: {note}", file=sys.stderr)
     for place, change in target.changes:
         if verbose or change.verb != "unchanged":
             print(f"{change.verb:<9} {shown_path(place)}")
 
 
-def _print_edited(edited: list[Target], request: Request) -> None:
+def _print_edited(edited: list[Target]) -> None:
     """Name the source of each edited file, and the way out."""
     for target in edited:
-        sources = {output.path: output.file.origin for output in target.rendered.plan.files}
+        sources = {output.path: output.file.origin for output in target.plan.files}
         for path in target.comparison.edited:
             source = sources.get(path)
             where = f"; its source is {shown_path(source)}" if source else "; it is generated no more"
             print(f"{shown_path(target.comparison.folder / path)}: edited by hand{where}", file=sys.stderr)
         print(
             f"{_title(target)}: nothing is written over edited files. Move the edits to their source,"
-            f" or give them up: {_command(target, request)} --force",
+            f" or give them up: {target.command} --force",
             file=sys.stderr,
         )
 
@@ -128,23 +127,13 @@ def _print_edited(edited: list[Target], request: Request) -> None:
 def _write(target: Target) -> None:
     if not target.comparison.same:
         write.write(target.comparison)
-    if target.hashes and target.hashes.verb != "unchanged":
-        files.replace_file(target.hashes_path, target.hashes.new)
-
-
-def _command(target: Target, request: Request) -> str:
-    """The `gen` that makes this target."""
-    document = target.rendered.plan.spec.document
-    words = ["platgen", "gen", target.name if target.is_ours else shown_path(document.path)]
-    if request.level != DEFAULT_LEVEL:
-        words += ["--core", request.level]
-    if request.output:
-        words += ["-o", visible(str(request.output))]
-    return " ".join(words)
+    digests = target.others.change
+    if digests and digests.verb != "unchanged":
+        files.replace_file(target.others.path, digests.new)
 
 
 def _title(target: Target) -> str:
-    return f"{target.name} at core level {target.rendered.plan.level.name}"
+    return f"{target.plan.spec.name} at core level {target.plan.level.name}"
 
 
 def _count(target: Target, verb: Verb) -> int:

@@ -11,12 +11,14 @@ from __future__ import annotations
 import copy
 import json
 import os
+from collections.abc import Iterable
 from typing import Any
 
-from .diagnostics import read_noted, shown_path
-from .load.components import COMMON, Component, layers, load_layers
+from .diagnostics import Diagnostics, read_file, shown_path
+from .load.components import COMMON, Component
+from .load.levels import Level
 from .load.schema import schema_data
-from .project import Project
+from .pipeline import Pipeline
 
 NAME = "spec.schema.json"
 _TYPES = {bool: "boolean", int: "integer", str: "string"}
@@ -66,17 +68,21 @@ def _enumeration(items: dict[str, str]) -> dict[str, list[str]]:
     return {"enum": names, "enumDescriptions": [items[name] for name in names]}
 
 
-def docs(project: Project, *, pretend: bool) -> int:
+def docs(pipeline: Pipeline, *, pretend: bool) -> int:
     """Write what is made from the manifests for readers and editors; with `pretend` only say whether it differs."""
-    everything = _everything(project)
+    found = Diagnostics()
+    levels = found.take(pipeline.levels()) or {}
+    everything = found.take(pipeline.all_components()) or ()
+    found.stop_if_any()
     made = {
-        project.root / "docs" / "components.md": components_page(project, everything).encode(),
-        project.platforms / NAME: to_bytes(spec_schema(everything)),
+        pipeline.places.root / "docs" / "components.md": components_page(levels.values(), everything).encode(),
+        pipeline.places.platforms / NAME: to_bytes(spec_schema(everything)),
     }
+    stands = {path: found.take(read_file(path)) for path in made if os.path.lexists(path)}
+    found.stop_if_any()
     stale = 0
     for path, page in made.items():
-        same = os.path.lexists(path) and read_noted(path, project.found) == page
-        project.found.stop_if_any()
+        same = stands.get(path) == page
         stale += not same
         if pretend:
             print(f"{shown_path(path)}: {'as generated' if same else 'differs; mend: platgen docs'}")
@@ -90,23 +96,13 @@ def docs(project: Project, *, pretend: bool) -> int:
     return 1 if pretend and stale else 0
 
 
-def schema(project: Project) -> int:
+def schema(pipeline: Pipeline) -> int:
     """Print the schema of specs, with the facts of this checkout."""
-    print(to_bytes(spec_schema(_everything(project))).decode(), end="")
+    print(to_bytes(spec_schema(pipeline.all_components().or_stop())).decode(), end="")
     return 0
 
 
-def _everything(project: Project) -> tuple[Component, ...]:
-    """The components of all layers."""
-    project.levels  # noqa: B018 - a folder that is no checkout is told as such
-    levels = project.level_names
-    names = (COMMON, *layers(project.templates))
-    components = project.found.take(load_layers(project.templates, names, levels))
-    project.found.stop_if_any()
-    return components or ()
-
-
-def components_page(project: Project, components: tuple[Component, ...]) -> str:
+def components_page(levels: Iterable[Level], components: tuple[Component, ...]) -> str:
     """The page that lists core levels, and every component with its duty and conditions."""
     lines = ["<!-- Code generated from templates/ by `platgen docs`. DO NOT EDIT. -->", "# Components", ""]
     lines += ["One folder, one duty. `platgen explain PLAT` says which of them a platform has, and why.", ""]
@@ -116,7 +112,7 @@ def components_page(project: Project, components: tuple[Component, ...]) -> str:
         "| level | what it is | releases | duties a tree must fulfil |",
         "| --- | --- | --- | --- |",
     ]
-    for level in project.levels.values():
+    for level in levels:
         lines.append(
             f"| {level.name} | {level.summary} | {', '.join(level.releases) or '-'} | {', '.join(level.requires)} |"
         )

@@ -7,23 +7,20 @@ import json
 from pathlib import PurePosixPath
 
 from . import DEFAULT_LEVEL
-from .diagnostics import did_you_mean, shown_path
+from .diagnostics import Diagnostics, did_you_mean, fail, shown_path
+from .pipeline import Pipeline
 from .plan.choose import label
 from .plan.resolve import Plan
-from .project import Project
 from .tree.render import Tree
 
 
-def list_platforms(project: Project, *, as_json: bool) -> int:
+def list_platforms(pipeline: Pipeline, *, as_json: bool) -> int:
     """One line per platform; as JSON all that the specs say."""
-    project.levels  # noqa: B018 - a folder that is no checkout is told as such
-    specs = project.specs(project.all_names())
-    project.found.stop_if_any()
+    specs = pipeline.specs(pipeline.places.all_platforms().or_stop()).or_stop()
     if as_json:
+        levels = list(pipeline.levels().or_stop())
         shown = [{**spec.document.data, "spec": shown_path(spec.document.path)} for spec in specs]
-        print(
-            json.dumps({"default-level": DEFAULT_LEVEL, "levels": list(project.levels), "platforms": shown}, indent=1)
-        )
+        print(json.dumps({"default-level": DEFAULT_LEVEL, "levels": levels, "platforms": shown}, indent=1))
         return 0
     width = max((len(spec.name) for spec in specs), default=0)
     for spec in specs:
@@ -31,18 +28,16 @@ def list_platforms(project: Project, *, as_json: bool) -> int:
     return 0
 
 
-def explain(project: Project, platform: str, file: str | None, level_name: str) -> int:
+def explain(pipeline: Pipeline, platform: str, file: str | None, level_name: str) -> int:
     """The plan of a platform, or the way one file got into its tree."""
-    plan = _plan(project, platform, level_name)
+    (plan,) = pipeline.plans([platform], level_name).or_stop()
     if file is None:
         _explain_plan(plan)
         return 0
     output = next((o for o in plan.files if o.path == file), None)
     if output is None:
         hint = did_you_mean(file, (o.path for o in plan.files))
-        project.found.error("unknown-file", None, f"{platform} has no file '{file}' at core level {level_name}", hint)
-        project.found.stop_if_any()
-        return 2
+        fail("unknown-file", None, f"{platform} has no file '{file}' at core level {level_name}", hint)
     component = output.component
     print(f"{file}")
     print(f"  edit       {shown_path(output.file.origin)}{' (a template)' if output.file.is_template else ''}")
@@ -77,15 +72,12 @@ def _explain_plan(plan: Plan) -> None:
             print(f"  files    {' '.join(sorted(f.to for f in component.files))}")
 
 
-def _plan(project: Project, platform: str, level_name: str) -> Plan:
-    return project.plans([platform], level_name)[0]
-
-
-def sharing(project: Project, one: str, other: str, level_name: str, at_least: float | None) -> int:
+def sharing(pipeline: Pipeline, one: str, other: str, level_name: str, at_least: float | None) -> int:
     """The share of `one`'s C and assembly lines that stand byte for byte in `other`'s tree."""
-    plans = [_plan(project, platform, level_name) for platform in (one, other)]
-    trees = [project.render(plan).tree for plan in plans]
-    project.found.stop_if_any()
+    found = Diagnostics()
+    plans = [plan for name in (one, other) for plan in found.take(pipeline.plans([name], level_name)) or ()]
+    trees = [found.take(pipeline.render(plan)) or {} for plan in plans]
+    found.stop_if_any()
     names = [plan.spec.name for plan in plans]
     a, b = ({path: data for path, data in tree.items() if path.endswith((".c", ".S", ".h"))} for tree in trees)
     shared = {path: shared_lines(path, a, b) for path in a}

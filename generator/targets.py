@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""The way that `gen`, `check` and `diff` share: from names to comparisons (docs/design.md section 1).
+"""What `gen`, `check` and `diff` have in common: each platform's tree, compared with its folder.
 
 A platform's own place is `platforms/NAME/`, for the default core level. The trees of the other
 levels are not kept; `platforms/NAME.hashes` holds one digest of each, so that `check` covers them too.
@@ -7,42 +7,45 @@ levels are not kept; `platforms/NAME.hashes` holds one digest of each, so that `
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from . import DEFAULT_LEVEL
-from .diagnostics import Location, read_noted
+from .diagnostics import Diagnostic, Diagnostics, Outcome
+from .load.folders import LEVELS
 from .load.spec import Spec
-from .plan.resolve import resolve
-from .project import Project, Rendered
-from .tree.compare import Change, Comparison, Verb, check_place, compare, manifest_of
+from .pipeline import Pipeline, Rendered
+from .plan.resolve import Plan
+from .tree import digests
+from .tree.compare import Change, Comparison, check_place
 from .tree.manifest import digest
+
+
+class OtherLevels(NamedTuple):
+    """The change to a platform's digests, and notes on core levels that are not in them."""
+
+    path: Path
+    change: Change | None = None
+    notes: tuple[str, ...] = ()
 
 
 class Target(NamedTuple):
     """One tree in one folder and, at a platform's own place, the digests of its other levels."""
 
-    name: str
-    is_ours: bool
-    rendered: Rendered
+    plan: Plan
     comparison: Comparison
-    hashes: Change | None
-    notes: tuple[str, ...]
-
-    @property
-    def hashes_path(self) -> Path:
-        """The hash file, beside the tree's folder."""
-        return self.comparison.folder.parent / f"{self.name}.hashes"
+    others: OtherLevels
+    command: str
+    """The `gen` that makes it."""
 
     @property
     def changes(self) -> Iterator[tuple[Path, Change]]:
         """Every file of this target with its place."""
         for change in self.comparison.changes:
             yield self.comparison.folder / change.path, change
-        if self.hashes:
-            yield self.hashes_path, self.hashes
+        if self.others.change:
+            yield self.others.path, self.others.change
 
     @property
     def same(self) -> bool:
@@ -51,89 +54,84 @@ class Target(NamedTuple):
 
 
 def targets(
-    project: Project,
-    platforms: list[str],
-    level_name: str,
+    pipeline: Pipeline,
+    platforms: Sequence[str],
+    level: str,
     output: Path | None,
     *,
     force: bool = False,
     lock: Callable[[list[Path]], None] | None = None,
 ) -> list[Target]:
-    """Load, resolve, render and compare.
+    """Load, resolve, render and compare; no platforms means all of the checkout.
 
     `lock` is called with the folders before they are looked at.
-    Raises BadInput with all errors of the first step that has any.
+    Raises BadInput with all errors of the first stage that has any: plans, folders, trees.
     """
-    found = project.found
-    if output is not None and len(set(platforms)) > 1:
-        message = f"-o names one folder, and there are {len(set(platforms))} platforms"
+    found = Diagnostics()
+    names = tuple(platforms) or found.take(pipeline.places.all_platforms()) or ()
+    if output is not None and len(set(names)) > 1:
+        message = f"-o names one folder, and there are {len(set(names))} platforms"
         found.error("one-folder", None, message, "one run for each")
-    plans = project.plans(platforms, level_name)
-    specs = [plan.spec for plan in plans]
-    folders = [folder_of(project, spec, level_name, output) for spec in specs]
+    plans = found.take(pipeline.plans(names, level)) or ()
+    found.stop_if_any()
+    folders = [pipeline.places.tree(plan.spec, level, output) for plan in plans]
+    for error in _check_folders([plan.spec for plan in plans], folders):
+        found.add(error)
+    found.stop_if_any()
+    if lock:
+        lock(folders)
+    made = [found.take(_target(pipeline, plan, output, force)) for plan in plans]
+    found.stop_if_any()
+    return [target for target in made if target]
+
+
+def _check_folders(specs: list[Spec], folders: list[Path]) -> Iterator[Diagnostic]:
+    """Each tree has a folder for itself, which is there or can be made."""
     for i, folder in enumerate(folders):
         if folder in folders[:i]:
             first = specs[folders.index(folder)].document.at("name")
             message = f"two specs of one run are called '{specs[i].name}'"
-            found.error("name-twice", specs[i].document.at("name"), message, f"the other one: {first}")
-        for error in check_place(folder):
-            found.add(error)
-    found.stop_if_any()
-    if lock:
-        lock(folders)
-    made = []
-    for plan, folder in zip(plans, folders, strict=True):
-        spec = plan.spec
-        rendered = project.render(plan)
-        is_ours = spec.document.path.parent == project.platforms
-        own_place = is_ours and output is None and level_name == DEFAULT_LEVEL
-        new = manifest_of(rendered.tree, spec.name, level_name)
-        comparison = found.take(compare(rendered.tree, folder, new, force=force)) or Comparison(folder, new, ())
-        kept, notes = _hashes(project, spec) if own_place else (None, ())
-        made.append(Target(spec.name, is_ours, rendered, comparison, kept, notes))
-    found.stop_if_any()
-    return made
+            yield Diagnostic("name-twice", specs[i].document.at("name"), message, f"the other one: {first}")
+        yield from check_place(folder)
 
 
-def folder_of(project: Project, spec: Spec, level_name: str, output: Path | None) -> Path:
-    """Where a tree goes: a platform's own place, unless -o, another level or a spec from elsewhere says otherwise."""
-    if output is not None:
-        return output
-    if spec.document.path.parent == project.platforms and level_name == DEFAULT_LEVEL:
-        return project.platforms / spec.name
-    return project.root / "build" / f"{spec.name}-{level_name}"
+def _target(pipeline: Pipeline, plan: Plan, output: Path | None, force: bool) -> Outcome[Target]:
+    found = Diagnostics()
+    places, spec, level = pipeline.places, plan.spec, plan.level.name
+    rendered = Rendered(plan, found.take(pipeline.render(plan)) or {})
+    comparison = found.take(pipeline.compare(rendered, places.tree(spec, level, output), force=force))
+    others = OtherLevels(places.digests(spec))
+    if places.has_own_place(spec, level, output):
+        others = found.take(_other_levels(pipeline, spec, is_sound=not found)) or others
+    if comparison is None:
+        return Outcome(None, tuple(found))
+    return Outcome(Target(plan, comparison, others, places.gen_command(spec, level, output)), tuple(found))
 
 
-def _hashes(project: Project, spec: Spec) -> tuple[Change | None, tuple[str, ...]]:
-    """The change to the hash file, and notes on levels that are not in it.
+def _other_levels(pipeline: Pipeline, spec: Spec, *, is_sound: bool) -> Outcome[OtherLevels]:
+    """The change to the platform's digests. If the tree at the default level is not sound, no Kconfig is checked.
 
     A level that the platform cannot meet is left out with a note, unless the file has it already:
     then it is an error, so that a level is lost only by a person who deletes its line.
     """
-    path = project.platforms / f"{spec.name}.hashes"
-    old = read_noted(path, project.found, "delete it, and run gen") if os.path.lexists(path) else None
-    kept: dict[str, int] = {}  # the first line of each level
-    for i, line in enumerate((old or b"").decode("utf-8", "replace").split("\n"), 1):
-        if line:
-            kept.setdefault(line.split(" ", 1)[0], i)
-    for name in sorted(kept.keys() - project.levels.keys()):
-        message = f"core level '{name}' has a digest here, and there is no templates/common/core/{name}.yaml"
-        at = Location(path, kept[name], 1)
-        project.found.error("level-gone", at, message, "delete its line if the level is dropped for good")
-    lines: list[str] = []
+    found = Diagnostics()
+    path = pipeline.places.digests(spec)
+    kept = found.take(digests.read(path)) or digests.Digests(path)
+    for error in digests.check_levels(kept, pipeline.level_names.value or (), f"templates/{LEVELS}"):
+        found.add(error)
+    made: dict[str, str] = {}
     notes: list[str] = []
-    for name, level in sorted(project.levels.items()):
+    for name, level in (found.take(pipeline.levels()) or {}).items():
         if name == DEFAULT_LEVEL:
             continue
-        plan, errors = resolve(spec, level, project.components(spec) or ())
+        plan, errors = pipeline.plan(spec, level)
         if plan:
-            lines.append(f"{name} {digest(project.render(plan).tree)}\n")
-        elif name in kept:
-            for error in errors:
-                project.found.add(error)
+            render = pipeline.render if is_sound and not found else pipeline.render_unchecked
+            tree = found.take(render(plan))
+            made[name] = digest(tree or {})
+        elif name in kept.lines:
+            found.take(Outcome(None, errors))
         else:
-            why = f"platgen gen {spec.name} --core {name} -n"
+            why = f"{pipeline.places.gen_command(spec, name)} -n"
             notes.append(f"{spec.name} cannot be made at core level {name}; this says why: {why}")
-    new = "".join(lines).encode() or None
-    verb: Verb = "unchanged" if old == new else "create" if old is None else "remove" if new is None else "update"
-    return Change(path.name, verb, old, new) if old or new else None, tuple(notes)
+    return Outcome(OtherLevels(path, kept.becomes(made), tuple(notes)), tuple(found))

@@ -14,12 +14,13 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from ..diagnostics import Diagnostics, Location, did_you_mean, read_noted, shown_path
+from ..diagnostics import Diagnostic, Diagnostics, Location, Outcome, did_you_mean, read_file, shown_path
 from ..load.levels import Level
 from ..reading import read_any
 from .report import Check
 
 VERSION = "version.mk"
+UNPACK = "unpack it, and give the folder"
 PARTS = (  # what every release has, and the checks need
     VERSION, "Config.uk", "Makefile", "Makefile.uk", "arch/Config.uk", "arch/x86/x86_64", "drivers/Config.uk",
     "include/uk", "lib/Makefile.uk", "lib/ukboot", "plat/Makefile.uk", "plat/common",
@@ -54,47 +55,47 @@ def shown(release: Release) -> str:
     return ".".join(map(str, release))
 
 
-def open_checkout(path: Path, found: Diagnostics) -> Checkout | None:
-    """The checkout at `path`; None when it is none, and then the reason is in `found`."""
+def open_checkout(path: Path) -> Outcome[Checkout]:
+    """The checkout at `path`; no value when it is none, or not a complete one."""
     place = Location(path)
     if not path.is_dir():
         if path.exists():
-            found.error(
-                "no-checkout", place, "this is a file, not a Unikraft checkout", "unpack it, and give the folder"
-            )
-        else:
-            siblings = [p.name for p in path.parent.iterdir() if p.is_dir()] if path.parent.is_dir() else []
-            hint = did_you_mean(path.name, siblings)
-            found.error("no-checkout", place, "there is no such folder", hint if hint.endswith("?") else "")
-        return None
+            return _refused("no-checkout", place, "this is a file, not a Unikraft checkout", UNPACK)
+        siblings = [p.name for p in path.parent.iterdir() if p.is_dir()] if path.parent.is_dir() else []
+        hint = did_you_mean(path.name, siblings)
+        return _refused("no-checkout", place, "there is no such folder", hint if hint.endswith("?") else "")
     root = path.resolve()
     missing = [part for part in PARTS if not (root / part).exists()]
     if len(missing) > len(PARTS) / 2 and not (root / VERSION).exists():
-        found.error("not-unikraft", place, "this is not a Unikraft checkout: it has no version.mk", _nearby(root))
-        return None
+        return _refused("not-unikraft", place, "this is not a Unikraft checkout: it has no version.mk", _nearby(root))
+    found = Diagnostics()
     if missing:
         hint = f"complete it, for example: git -C {path} restore ." if (root / ".git").exists() else "get it anew"
         found.error("half-checkout", place, f"parts of the checkout are missing: {', '.join(missing)}", hint)
     if re.search(r"[\s:]", str(root)):
         message = "Unikraft's build takes no path with a blank or a colon"
         found.error("blank-in-path", place, message, "move the checkout")
-    return _read(root, found) if not missing else None
+    checkout = found.take(_read(root)) if not missing else None
+    return Outcome(checkout, tuple(found))
 
 
-def _read(root: Path, found: Diagnostics) -> Checkout | None:
+def _refused(code: str, at: Location, message: str, hint: str = "") -> Outcome[Checkout]:
+    return Outcome(None, (Diagnostic(code, at, message, hint),))
+
+
+def _read(root: Path) -> Outcome[Checkout]:
     """What the checkout says of itself."""
-    raw = read_noted(root / VERSION, found)
+    raw, errors = read_file(root / VERSION)
     if raw is None:
-        return None
+        return Outcome(None, errors)
     text = raw.decode(errors="replace")
     words = dict(re.findall(r"^\s*UK_(\w+)\s*:?=\s*(\S+)", text, re.MULTILINE))
     numbers = [words.get(key, "") for key in ("VERSION", "SUBVERSION", "EXTRAVERSION")]
     numbers[2] = numbers[2] or "0"
     if not all(number.isdigit() for number in numbers):
         message = "cannot read the release: UK_VERSION, UK_SUBVERSION and UK_EXTRAVERSION must be numbers"
-        found.error("bad-version", Location(root / VERSION), message)
-        return None
-    return Checkout(root, tuple(map(int, numbers)), words.get("CODENAME", ""), _commit(root))
+        return _refused("bad-version", Location(root / VERSION), message)
+    return Outcome(Checkout(root, tuple(map(int, numbers)), words.get("CODENAME", ""), _commit(root)))
 
 
 def _nearby(root: Path) -> str:

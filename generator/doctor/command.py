@@ -12,11 +12,11 @@ import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
-from ..diagnostics import Location, did_you_mean, read_noted, shown_path
+from ..diagnostics import Diagnostics, Location, did_you_mean, read_file, shown_path
 from ..load.folders import LEVELS
 from ..load.levels import Level
 from ..load.spec import Identity, Spec
-from ..project import Project, Rendered
+from ..pipeline import Pipeline
 from .checkout import Checkout, fit, open_checkout
 from .report import Check, Report
 from .tree import open_tree, read_manifest
@@ -33,19 +33,19 @@ class Request(NamedTuple):
     json: bool = False
 
 
-def doctor(project: Project, request: Request) -> int:
+def doctor(pipeline: Pipeline, request: Request) -> int:
     """Make all checks. What an earlier problem makes impossible is skipped, and says so."""
-    spec, checkout = _inputs(project, request)
+    spec, checkout = _inputs(pipeline, request)
     report = Report(as_json=request.json)
     notes = ", ".join(note for note in (checkout.codename, checkout.commit) if note)
     report.title(f"{checkout.title}{f' ({notes})' if notes else ''} in {shown_path(checkout.path)}")
-    chosen = fit(checkout, project.levels, request.level)
+    chosen = fit(checkout, pipeline.levels().or_stop(), request.level)
     report.add(chosen.check)
-    rendered = _rendered(project, spec, chosen.level)
+    rendered = pipeline.rendered(spec, chosen.level).or_stop()
     place = "/tmp" if re.search(r"[\s:]", tempfile.gettempdir()) else None  # noqa: S108 - the build takes no blanks
     with tempfile.TemporaryDirectory(prefix="platgen-", dir=place) as folder:
         work = Path(folder).resolve()
-        tree = open_tree(project, rendered, request.tree, work / spec.name, project.found)
+        tree = open_tree(pipeline, rendered, request.tree, work / spec.name).or_stop()
         report.add(tree.check)
         if tree.is_buildable:
             config = request.config.absolute() if request.config else None
@@ -55,14 +55,14 @@ def doctor(project: Project, request: Request) -> int:
     return report.finish(spec.name, chosen.level.name, checkout.title)
 
 
-def _inputs(project: Project, request: Request) -> tuple[Spec, Checkout]:
+def _inputs(pipeline: Pipeline, request: Request) -> tuple[Spec, Checkout]:
     """What the command line names; raises BadInput with all that is wrong with it."""
-    found = project.found
-    specs = project.specs([request.platform])
-    level = project.level(request.level) if request.level else None
-    serving = [other.name for other in project.levels.values() if other.releases]
+    found = Diagnostics()
+    specs = found.take(pipeline.specs([request.platform])) or ()
+    level = found.take(pipeline.level(request.level)) if request.level else None
+    serving = [other.name for other in (found.take(pipeline.levels()) or {}).values() if other.releases]
     if not serving:
-        hint = f"say in {shown_path(project.templates / LEVELS)} which releases they serve"
+        hint = f"say in {shown_path(pipeline.places.templates / LEVELS)} which releases they serve"
         found.error("no-release", None, "no core level serves a release of Unikraft", hint)
     elif level and level.name not in serving:
         hint = did_you_mean(level.name, serving)
@@ -70,26 +70,17 @@ def _inputs(project: Project, request: Request) -> tuple[Spec, Checkout]:
     if request.config:
         hint = "the build keeps it in the application's folder, as .config"
         if os.path.lexists(request.config):
-            read_noted(request.config, found, hint)
+            found.take(read_file(request.config, hint))
         else:
             found.error("no-config", Location(request.config), "there is no such configuration file", hint)
     if request.tree:
-        read_manifest(request.tree, found)
-    checkout = open_checkout(request.unikraft, found)
+        found.take(read_manifest(request.tree))
+    checkout = open_checkout(request.unikraft)
+    found.take(checkout)
     for spec in specs:
-        project.components(spec)
+        found.take(pipeline.components(spec))
     found.stop_if_any()
-    assert checkout is not None
-    return specs[0], checkout
-
-
-def _rendered(project: Project, spec: Spec, level: Level) -> Rendered:
-    plan = project.plan(spec, level)
-    project.found.stop_if_any()
-    assert plan is not None
-    rendered = project.render(plan)
-    project.found.stop_if_any()
-    return rendered
+    return specs[0], checkout.or_stop()
 
 
 def _inside(

@@ -7,12 +7,9 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
-from .. import DEFAULT_LEVEL
-from ..diagnostics import Diagnostics, Location, shown_path
-from ..project import Project, Rendered
-from ..targets import folder_of
+from ..diagnostics import Diagnostic, Location, Outcome, shown_path
+from ..pipeline import Pipeline, Rendered
 from ..tree import manifest
-from ..tree.compare import compare, manifest_of
 from ..tree.manifest import Manifest
 from .report import Check, counted
 
@@ -36,21 +33,19 @@ class Tree(NamedTuple):
         return not re.search(r"[\s:]", str(self.folder)) and (self.folder / "Makefile.uk").is_file()
 
 
-def open_tree(project: Project, rendered: Rendered, given: Path | None, work: Path, found: Diagnostics) -> Tree:
+def open_tree(pipeline: Pipeline, rendered: Rendered, given: Path | None, work: Path) -> Outcome[Tree]:
     """The given tree, else the one in its own place; where there is none, what `gen` would write."""
     spec, level = rendered.plan.spec, rendered.plan.level.name
-    is_ours = spec.document.path.parent == project.platforms
-    folder = folder_of(project, spec, level, given).absolute()
-    words = ["platgen gen", spec.name if is_ours else shown_path(spec.document.path)]
-    words += ["--core", level] if level != DEFAULT_LEVEL else []
+    folder = pipeline.places.tree(spec, level, given).absolute()
+    command = pipeline.places.gen_command(spec, level, given)
     if given is None and not (folder / manifest.NAME).is_file():
         _write(rendered, work)
-        text = f"there is none in {shown_path(folder)}; the checks are of what `{' '.join(words)}` would write"
-        return Tree(work, Check("tree", "skipped", text))
-    words += ["-o", str(given)] if given else []
-    told = read_manifest(folder, found)
-    found.stop_if_any()
-    return Tree(folder, _check(rendered, folder, told, " ".join(words)))
+        text = f"there is none in {shown_path(folder)}; the checks are of what `{command}` would write"
+        return Outcome(Tree(work, Check("tree", "skipped", text)))
+    told, errors = read_manifest(folder)
+    if told is None:
+        return Outcome(None, errors)
+    return Outcome(Tree(folder, _check(pipeline, rendered, folder, told, command)))
 
 
 def _write(rendered: Rendered, folder: Path) -> None:
@@ -60,16 +55,16 @@ def _write(rendered: Rendered, folder: Path) -> None:
         place.write_bytes(data)
 
 
-def read_manifest(folder: Path, found: Diagnostics) -> Manifest:
-    """What the tree says of itself; an error is noted when it says nothing."""
-    told = manifest.read(folder).value or manifest.EMPTY
-    if not told.spec:
-        hint = f"give the folder that `platgen gen` wrote; it has a file {manifest.NAME}"
-        found.error("no-tree", Location(folder), "this is not a generated tree", hint)
-    return told
+def read_manifest(folder: Path) -> Outcome[Manifest]:
+    """What the tree says of itself; no value when it says nothing."""
+    told, _ = manifest.read(folder)
+    if told and told.spec:
+        return Outcome(told)
+    hint = f"give the folder that `platgen gen` wrote; it has a file {manifest.NAME}"
+    return Outcome(None, (Diagnostic("no-tree", Location(folder), "this is not a generated tree", hint),))
 
 
-def _check(rendered: Rendered, folder: Path, told: Manifest, command: str) -> Check:
+def _check(pipeline: Pipeline, rendered: Rendered, folder: Path, told: Manifest, command: str) -> Check:
     spec, level = rendered.plan.spec.name, rendered.plan.level.name
     name = shown_path(folder)
     if told.spec != spec:
@@ -80,7 +75,7 @@ def _check(rendered: Rendered, folder: Path, told: Manifest, command: str) -> Ch
     if re.search(r"[\s:]", str(folder)):
         text = f"{name}: Unikraft's build takes no platform (P=) from a path with a blank or a colon"
         return Check("tree", "problem", text, (), "move it, or generate it elsewhere with -o")
-    comparison, errors = compare(rendered.tree, folder, manifest_of(rendered.tree, spec, level))
+    comparison, errors = pipeline.compare(rendered, folder)
     compared = comparison.changes if comparison else ()
     changes = [change for change in compared if change.verb != "unchanged"]
     details = (*(error.message for error in errors), *(f"{c.path}: {WORDS[c.verb]}" for c in changes))

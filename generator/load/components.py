@@ -7,7 +7,7 @@ one layer; how components fit together is the business of `resolve`.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -56,13 +56,6 @@ class Component(NamedTuple):
 def layers(templates: Path) -> tuple[str, ...]:
     """The layer folders below `templates`, without `common`."""
     return tuple(sorted(p.name for p in templates.iterdir() if p.is_dir() and p.name not in NOT_LAYERS))
-
-
-def load_layers(templates: Path, names: Iterable[str], level_names: Collection[str]) -> Outcome[tuple[Component, ...]]:
-    """The components of these layers, in the given order."""
-    outcomes = [load_layer(templates, layer, level_names) for layer in names]
-    components = tuple(component for outcome in outcomes for component in outcome.value or ())
-    return Outcome(components, tuple(error for outcome in outcomes for error in outcome.errors))
 
 
 def load_layer(templates: Path, layer: str, level_names: Collection[str]) -> Outcome[tuple[Component, ...]]:

@@ -23,10 +23,10 @@ import yaml
 
 from generator.diagnostics import Diagnostics
 from generator.lab.conformance import need
-from generator.load.components import COMMON, load_layers
+from generator.load.components import COMMON
 from generator.load.schema import schema_data
 from generator.load.spec import load_spec
-from generator.project import Project
+from generator.pipeline import Pipeline
 
 ROOT = Path(__file__).parent.parent.parent
 WANTED = int(os.environ.get("PLATGEN_SPECS", "200"))
@@ -48,8 +48,8 @@ Tree = dict[str, bytes]
 @cache
 def served_facts(layer: str) -> list[str]:
     """What this layer's manifests serve at the bare level."""
-    project = Project(ROOT)
-    components = load_layers(project.templates, (COMMON, layer), project.levels).or_stop()
+    pipeline = Pipeline(ROOT)
+    components = (c for name in (COMMON, layer) for c in pipeline.layer(name).or_stop())
     return sorted({fact for c in components if not c.levels or "bare" in c.levels for fact in c.serves})
 
 
@@ -70,18 +70,17 @@ def draw(random_: random.Random, layer: str, name: str) -> dict[str, Any]:
 
 def draws(folder: Path) -> Iterator[tuple[dict[str, Any], Tree | None, Diagnostics]]:
     random_ = random.Random(SEED)
-    reader = Project(ROOT)
+    pipeline = Pipeline(ROOT)
+    level = pipeline.level("bare").or_stop()
     for number in range(WANTED * 20):
         spec_file = folder / f"drawn{number}.yaml"
         drawn = draw(random_, random_.choice(("kvm", "xen")), spec_file.stem)
         spec_file.write_text(yaml.safe_dump(drawn, sort_keys=False))
-        project = Project(ROOT)
-        project._components = reader._components
-        project.__dict__["levels"], project.__dict__["renderer"] = reader.levels, reader.renderer
-        spec = project.found.take(load_spec(spec_file))
-        plan = project.plan(spec, project.levels["bare"]) if spec else None
-        tree = project.render(plan).tree if plan else None
-        yield drawn, None if project.found else tree, project.found
+        found = Diagnostics()
+        spec = found.take(load_spec(spec_file))
+        plan = found.take(pipeline.plan(spec, level)) if spec else None
+        tree = found.take(pipeline.render(plan)) if plan else None
+        yield drawn, None if found else tree, found
 
 
 class Builder:

@@ -8,7 +8,7 @@ from pathlib import Path
 import kconfiglib
 import pytest
 
-from generator.project import Project
+from generator.pipeline import Pipeline
 from tests.unit.helpers import ROOT
 
 # What the core declares of its drivers: until 0.17 for its own platform alone, since then for any with xenbus.
@@ -32,12 +32,11 @@ LEVELS = ("0.17", "0.18", "0.20", "0.21")
 
 def _configuration(level_name: str, folder: Path) -> tuple[kconfiglib.Kconfig, str]:
     """The platform's Config.uk, then the drivers', as the core reads them; and what the names begin with."""
-    project = Project(ROOT)
-    (spec,) = project.specs(["xen-pvh"])
-    level = project.levels[level_name]
-    plan = project.plan(spec, level)
-    assert plan is not None, str(project.found)
-    text = project.render(plan).tree["Config.uk"].decode()
+    pipeline = Pipeline(ROOT)
+    (spec,) = pipeline.specs(["xen-pvh"]).or_stop()
+    level = pipeline.levels().or_stop()[level_name]
+    plan = pipeline.plan(spec, level).or_stop()
+    text = pipeline.render(plan).or_stop()["Config.uk"].decode()
     drivers = UNTIL_017 if level_name == "0.17" else SINCE_018
     names = {*level.kconfig_outside, "PLAT_XEN"} - set(drivers)
     core = "".join(f'config {name}\n\tbool "{name}"\n' for name in sorted(names))

@@ -12,9 +12,9 @@ import pytest
 import yaml
 from jsonschema_rs import Draft202012Validator
 
-from generator.load.components import COMMON, layers, load_layers
+from generator.load.components import COMMON, layers
 from generator.load.schema import schema_data
-from generator.project import Project
+from generator.pipeline import Pipeline
 from tests.unit.helpers import ROOT, Run
 
 KEPT = ROOT / "platforms/spec.schema.json"
@@ -42,15 +42,15 @@ def test_specs_fit_the_schema_that_they_name(path: Path) -> None:
 
 
 def test_every_fact_that_is_served_is_offered_to_its_layer_alone() -> None:
-    project = Project(ROOT)
+    pipeline = Pipeline(ROOT)
     schema = json.loads(KEPT.read_text())
-    assert schema["properties"]["layer"]["enum"] == list(layers(project.templates))
+    assert schema["properties"]["layer"]["enum"] == list(layers(pipeline.places.templates))
     offered = {}
     for rule in schema["allOf"]:
         layer = rule["if"]["properties"]["layer"]["const"]
         lists = rule["then"]["properties"]["machine"]["properties"]
         offered[layer] = {f"{key}.{item}" for key, items in lists.items() for item in items["items"]["enum"]}
-        components = load_layers(project.templates, (COMMON, layer), project.levels).or_stop()
+        components = (c for name in (COMMON, layer) for c in pipeline.layer(name).or_stop())
         assert offered[layer] == {fact for c in components for fact in c.serves}
     assert "clocks.kvmclock" in offered["kvm"] - offered["xen"]
     assert "buses.pci" in offered["kvm"] & offered["xen"]

@@ -21,7 +21,7 @@ import yaml
 from generator.diagnostics import Diagnostics
 from generator.escape import LANGUAGES, Code, Refused, language_of, printed, text
 from generator.lab.conformance import need
-from generator.project import Project
+from generator.pipeline import Pipeline
 from generator.tree.render import Tree
 from tests.unit.helpers import ROOT, SMALL
 
@@ -206,13 +206,11 @@ def prints(place: Path, *languages: str, texts: bool = True) -> None:
 
 
 def generate(place: Path) -> tuple[Tree | None, Diagnostics]:
-    project = Project(place)
-    specs = project.specs(["small"])
-    level = project.levels.get("0.21")
-    read = bool(specs and level and project.components(specs[0])) and not project.found
-    plan = project.plan(specs[0], level) if read and level else None
-    tree = project.render(plan).tree if plan else None
-    return tree, project.found
+    pipeline = Pipeline(place)
+    found = Diagnostics()
+    plans = found.take(pipeline.plans(["small"], "0.21"))
+    tree = found.take(pipeline.render(plans[0])) if plans else None
+    return tree, found
 
 
 def cases(place: Path, *, texts: bool) -> Iterator[tuple[str, Path, str]]:

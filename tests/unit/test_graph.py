@@ -15,7 +15,7 @@ from functools import cache
 from typing import NamedTuple
 
 from generator.load.components import Component
-from generator.project import Project
+from generator.pipeline import Pipeline
 from tests.unit.helpers import ROOT
 
 PLATFORMS = sorted(path.stem for path in (ROOT / "platforms").glob("*.yaml"))
@@ -49,13 +49,12 @@ class Text(NamedTuple):
 @cache
 def plans() -> dict[str, dict[str, Text]]:
     """For each platform and core level, the texts of its components by name."""
-    project = Project(ROOT)
+    pipeline = Pipeline(ROOT)
     found: dict[str, dict[str, Text]] = {}
-    for spec in project.specs(PLATFORMS):
-        for level in project.levels.values():
-            plan = project.plan(spec, level)
-            assert plan is not None, str(project.found)
-            tree = project.render(plan).tree
+    for spec in pipeline.specs(PLATFORMS).or_stop():
+        for level in pipeline.levels().or_stop().values():
+            plan = pipeline.plan(spec, level).or_stop()
+            tree = pipeline.render(plan).or_stop()
             provider = {duty: c.name for c in plan.components for duty in c.provides}
             files = defaultdict[str, dict[str, str]](dict)
             for output in plan.files:

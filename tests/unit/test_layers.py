@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from generator.project import Project
+from generator.pipeline import Pipeline
 from tests.unit.helpers import ROOT, Run
 
 OWN = {"clocks.kvmclock"}
@@ -34,17 +34,15 @@ def third(tmp_path: Path) -> Path:
 
 
 def test_a_third_layer_has_every_fact_that_is_not_kvm_s_alone(third: Path) -> None:
-    project = Project(third)
-    (spec,) = project.specs(["third"])
+    pipeline = Pipeline(third)
+    (spec,) = pipeline.specs(["third"]).or_stop()
     machine = yaml.safe_load((ROOT / "platforms/kvm.yaml").read_text())["machine"]
     facts = {f"{key}.{item}" for key, items in machine.items() if isinstance(items, list) for item in items}
     assert facts - OWN <= set(spec.facts)
-    for level in project.levels.values():
-        plan = project.plan(spec, level)
-        assert plan is not None, str(project.found)
+    for level in pipeline.levels().or_stop().values():
+        plan = pipeline.plan(spec, level).or_stop()
         assert {c.layer for c in plan.components} == {"common", "third"}
-        project.render(plan)
-    assert not project.found, str(project.found)
+        assert pipeline.render(plan).or_stop()
 
 
 def kvm_without(project: Path, pattern: str, new: str, run: Run) -> str:

@@ -11,7 +11,7 @@ import yaml
 
 from generator.lab.verify import record
 from generator.load.folders import level_files
-from generator.project import Project
+from generator.pipeline import Pipeline
 from tests.unit.helpers import ROOT
 
 PLATFORMS = sorted(path.stem for path in (ROOT / "platforms").glob("*.yaml"))
@@ -20,15 +20,13 @@ BUILD_FILES = {"Config.uk", "Makefile.uk", "Linker.uk", "Makefile"}
 
 @pytest.mark.parametrize("platform", PLATFORMS)
 def test_files_outside_the_glue_have_the_same_bytes_at_every_level(platform: str) -> None:
-    project = Project(ROOT)
-    (spec,) = project.specs([platform])
+    pipeline = Pipeline(ROOT)
+    (spec,) = pipeline.specs([platform]).or_stop()
     seen: dict[str, bytes] = {}
     shared: dict[str, set[str]] = {}
-    for name, level in project.levels.items():
-        plan = project.plan(spec, level)
-        assert plan is not None, str(project.found)
-        tree = project.render(plan).tree
-        assert not project.found, str(project.found)
+    for name, level in pipeline.levels().or_stop().items():
+        plan = pipeline.plan(spec, level).or_stop()
+        tree = pipeline.render(plan).or_stop()
         for output in plan.files:
             if output.component.levels:
                 continue
@@ -36,7 +34,7 @@ def test_files_outside_the_glue_have_the_same_bytes_at_every_level(platform: str
                 f"{output.path} at level {name}"
             )
             shared.setdefault(name, set()).add(output.path)
-    for one, other in combinations(project.levels, 2):
+    for one, other in combinations(pipeline.levels().or_stop(), 2):
         assert shared[one] == shared[other], f"{platform}: {one} and {other} share other files"
 
 
@@ -49,12 +47,11 @@ def test_no_source_asks_for_the_release() -> None:
 
 @pytest.mark.parametrize("platform", PLATFORMS)
 def test_trees_name_no_source_of_the_core_s_own_platforms(platform: str) -> None:
-    project = Project(ROOT)
-    (spec,) = project.specs([platform])
-    for level in project.levels.values():
-        plan = project.plan(spec, level)
-        assert plan is not None, str(project.found)
-        tree = project.render(plan).tree
+    pipeline = Pipeline(ROOT)
+    (spec,) = pipeline.specs([platform]).or_stop()
+    for level in pipeline.levels().or_stop().values():
+        plan = pipeline.plan(spec, level).or_stop()
+        tree = pipeline.render(plan).or_stop()
         for name in BUILD_FILES & set(tree):
             assert not re.search(rb"plat/(kvm|xen)/|LIB(KVM|XEN)PLAT_BASE", tree[name]), f"{name} at {level.name}"
 

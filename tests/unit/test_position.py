@@ -9,7 +9,7 @@ from pathlib import Path
 import kconfiglib
 import pytest
 
-from generator.project import Project
+from generator.pipeline import Pipeline
 from tests.unit.helpers import ROOT
 
 PLATFORMS = sorted(path.stem for path in (ROOT / "platforms").glob("*.yaml"))
@@ -18,11 +18,10 @@ CORES = ("0.17", "0.18", "0.20", "0.21")
 
 def rendered(platform: str, core: str) -> tuple[str, dict[str, bytes]]:
     """The platform's symbol and its tree."""
-    project = Project(ROOT)
-    (spec,) = project.specs([platform])
-    plan = project.plan(spec, project.levels[core])
-    assert plan is not None, str(project.found)
-    return spec.unikraft.symbol, project.render(plan).tree
+    pipeline = Pipeline(ROOT)
+    (spec,) = pipeline.specs([platform]).or_stop()
+    plan = pipeline.plan(spec, pipeline.levels().or_stop()[core]).or_stop()
+    return spec.unikraft.symbol, pipeline.render(plan).or_stop()
 
 
 @pytest.mark.parametrize("core", CORES)

@@ -10,10 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.load.components import COMMON, layers, load_layers
-from generator.plan.resolve import resolve
-from generator.project import Project
-from generator.tree.render import Renderer
+from generator.pipeline import Pipeline
 from tests.unit.helpers import ROOT, Run
 
 SCHEMAS = sorted((ROOT / "generator/load").glob("*.schema.json"))
@@ -42,10 +39,9 @@ def test_every_key_has_a_description(path: Path) -> None:
 
 def test_every_file_of_a_component_is_in_its_manifest_and_every_slot_is_read() -> None:
     """A file that the manifest forgets, or a slot with a misspelt name, would vanish without a word."""
-    project = Project(ROOT)
-    components = load_layers(project.templates, (COMMON, *layers(project.templates)), project.levels).or_stop()
-    sources = "".join(path.read_text() for path in project.templates.rglob("*.j2"))
-    for component in components:
+    pipeline = Pipeline(ROOT)
+    sources = "".join(path.read_text() for path in pipeline.places.templates.rglob("*.j2"))
+    for component in pipeline.all_components().or_stop():
         folder = component.document.path.parent
         listed = {file.origin for file in component.files} | {component.document.path}
         assert {path for path in folder.rglob("*") if path.is_file()} == listed
@@ -72,14 +68,7 @@ def test_every_constant_is_used() -> None:
 
 
 def test_every_platform_resolves_and_renders_at_every_level() -> None:
-    project = Project(ROOT)
-    renderer = Renderer(project.templates, project.platforms)
-    specs = project.specs(list(project.names()))
-    assert specs
-    for spec in specs:
-        for level in project.levels.values():
-            components = project.components(spec)
-            assert components
-            plan = resolve(spec, level, components).or_stop()
-            assert renderer.render(plan).or_stop()
-    assert not project.found, str(project.found)
+    pipeline = Pipeline(ROOT)
+    for spec in pipeline.specs(pipeline.places.all_platforms().or_stop()).or_stop():
+        for level in pipeline.levels().or_stop().values():
+            assert pipeline.rendered(spec, level).or_stop().tree

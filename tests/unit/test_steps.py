@@ -11,20 +11,15 @@ import pytest
 from generator.diagnostics import Diagnostics, Location, did_you_mean
 from generator.load import subset
 from generator.load.file import load
+from generator.pipeline import Pipeline
 from generator.plan.resolve import Plan
-from generator.project import Project
 from generator.tree import compare as tree
 from generator.tree.context import cident, context_of, hex_
 from generator.tree.context import kconfig as kconfig_filter
 
 
 def plan_of(project: Path, level: str = "0.21") -> Plan:
-    made = Project(project)
-    (spec,) = made.specs(["small"])
-    chosen = made.level(level)
-    assert chosen is not None
-    plan = made.plan(spec, chosen)
-    assert plan is not None, str(made.found)
+    (plan,) = Pipeline(project).plans(["small"], level).or_stop()
     return plan
 
 
@@ -108,8 +103,7 @@ def test_filters() -> None:
 
 
 def test_rendered_text(project: Path) -> None:
-    made = Project(project)
-    rendered = made.render(plan_of(project)).tree
+    rendered = Pipeline(project).render(plan_of(project)).or_stop()
     assert rendered["core.c"].decode() == (
         "/* SPDX-License-Identifier: BSD-3-Clause */\n"
         "/* Code generated from templates/common/core/core/core.c. DO NOT EDIT. */\n"

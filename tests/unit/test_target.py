@@ -8,7 +8,7 @@ import pytest
 from generator.lab.testbed.target import machines_for, read_target
 from generator.load.components import Component
 from generator.load.spec import Spec
-from generator.project import Project
+from generator.pipeline import Pipeline
 from tests.unit.helpers import ROOT
 
 QEMU = ("qemu-microvm", "qemu-pc", "qemu-q35", "qemu-pc-multiboot")
@@ -18,7 +18,7 @@ XEN = ("xen-dom0", "xl")
 def unnamed(platform: str) -> tuple[Spec, tuple[Component, ...]]:
     """The spec in a layer with another name, without `machines`; the components of its layer."""
     spec = read_target(platform, ROOT).spec
-    return spec._replace(machines=(), layer="mine"), Project(ROOT).components(spec) or ()
+    return spec._replace(machines=(), layer="mine"), Pipeline(ROOT).components(spec).or_stop()
 
 
 @pytest.mark.parametrize(("platform", "machines"), [("kvm", QEMU), ("xen-pvh", XEN)])

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ...load.components import Component
-from ...load.spec import Spec, load_spec
-from ...project import Project
+from ...load.spec import Spec
+from ...pipeline import Pipeline
 from . import BEDS
 from .ends import Ends, ends_of
 
@@ -29,13 +29,10 @@ class Target(NamedTuple):
 
 def read_target(platform: str, root: Path) -> Target:
     """The target that PLAT names, a spec's name or path; raises BadInput with all that is wrong with the spec."""
-    project = Project(root)
-    path = project.spec_path(platform)
-    spec = project.found.take(load_spec(path)) if path else None
-    components = project.components(spec) if spec else None
-    project.found.stop_if_any()
-    assert spec is not None
-    return Target(spec, machines_for(spec, components or ()), ends_of(spec, components or ()))
+    pipeline = Pipeline(root)
+    (spec,) = pipeline.specs([platform]).or_stop()
+    components = pipeline.components(spec).or_stop()
+    return Target(spec, machines_for(spec, components), ends_of(spec, components))
 
 
 def machines_for(spec: Spec, components: Iterable[Component]) -> tuple[str, ...]:

@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""A checkout's folders: where a spec, its tree and the digests of its other trees live."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from . import DEFAULT_LEVEL
+from .diagnostics import Diagnostic, Location, Outcome, did_you_mean, fail, shown_path, visible
+from .load.folders import LEVELS
+from .load.spec import Spec
+
+HINT = "give the checkout with --root"
+
+
+class Places:
+    """The folders below `root`, which holds `platforms/` and `templates/`."""
+
+    def __init__(self, root: Path) -> None:
+        """Raises BadInput where `root` is no checkout."""
+        self.root = root
+        self.platforms = root / "platforms"
+        self.templates = root / "templates"
+        if not (self.templates / LEVELS).is_dir():
+            message = f"no templates/{LEVELS} here: this is not a platgen checkout"
+            fail("no-project", Location(root), message, HINT)
+
+    def platform_names(self) -> Outcome[tuple[str, ...]]:
+        """The platforms of this checkout."""
+        try:
+            with os.scandir(self.platforms) as entries:
+                return Outcome(tuple(sorted(e.name.removesuffix(".yaml") for e in entries if e.name.endswith(".yaml"))))
+        except OSError as error:
+            message = f"cannot read: {error.strerror}"
+            return Outcome(None, (Diagnostic("no-project", Location(self.platforms), message, HINT),))
+
+    def all_platforms(self) -> Outcome[tuple[str, ...]]:
+        """The same for a command that takes all of them; it is an error when there is none."""
+        names, errors = self.platform_names()
+        if names == ():
+            hint = "a spec is a file NAME.yaml; docs/writing-a-platform.md shows a first one"
+            errors = (Diagnostic("no-specs", Location(self.platforms), "there is no spec here", hint),)
+        return Outcome(names, errors)
+
+    def spec(self, platform: str) -> Outcome[Path]:
+        """The spec that PLAT names: a path when it looks like one, else a name below platforms/."""
+        if "/" in platform or platform.endswith(".yaml"):
+            return Outcome(Path(platform).absolute())
+        path = self.platforms / f"{platform}.yaml"
+        if os.path.lexists(path):
+            return Outcome(path)
+        names, errors = self.platform_names()
+        if names is None:
+            return Outcome(None, errors)
+        hint = did_you_mean(platform, names)
+        return Outcome(None, (Diagnostic("unknown-platform", None, f"there is no platform '{platform}'", hint),))
+
+    def tree(self, spec: Spec, level: str, output: Path | None = None) -> Path:
+        """Where a tree goes: its own place, else where -o says, else below build/."""
+        if output is not None:
+            return output
+        if self.has_own_place(spec, level):
+            return self.platforms / spec.name
+        return self.root / "build" / f"{spec.name}-{level}"
+
+    def has_own_place(self, spec: Spec, level: str, output: Path | None = None) -> bool:
+        """Whether the tree is one that the checkout keeps: of a spec in platforms/, at the default core level."""
+        return output is None and level == DEFAULT_LEVEL and self._is_ours(spec)
+
+    def digests(self, spec: Spec) -> Path:
+        """The file with the digests of the platform's trees at the other core levels."""
+        return self.platforms / f"{spec.name}.hashes"
+
+    def gen_command(self, spec: Spec, level: str, output: Path | None = None) -> str:
+        """The `gen` that makes the tree of a spec, as messages tell it."""
+        words = ["platgen", "gen", spec.name if self._is_ours(spec) else shown_path(spec.document.path)]
+        if level != DEFAULT_LEVEL:
+            words += ["--core", level]
+        if output:
+            words += ["-o", visible(str(output))]
+        return " ".join(words)
+
+    def _is_ours(self, spec: Spec) -> bool:
+        return spec.document.path.parent == self.platforms
