@@ -51,6 +51,7 @@ run: $(VENV)/.ready ## boot a platform's bare image: PLAT=kvm [MACHINE=NAME] [CM
 	@sh .ci/tools.sh gcc binutils qemu-system-x86
 	@$(PLATGEN) gen $(PLAT) --core bare -o $(bare)
 	@$(MAKE) --no-print-directory -s -C $(bare)
+	@$(if $(MACHINE),,$(PY) -m generator.lab.testbed first $(PLAT))
 	@$(PY) -m generator.lab.testbed run --on $(MACHINE) --spec $(PLAT) --memory $(MEMORY) $(if $(INITRD),--initrd "$(INITRD)") \
 		--cmdline="$$CMDLINE" $(ARGS) $(image)
 

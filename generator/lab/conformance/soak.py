@@ -35,6 +35,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BuildError as error:
         print(error, file=sys.stderr)
         return 2
+    if not (options.machine or image.machines):
+        print(f"no machine fits the facts of {options.platform}; choose one with --machine", file=sys.stderr)
+        return 2
     name = options.machine or image.machines[0]
     bed = machine(name)
     lacks = bed.missing()
