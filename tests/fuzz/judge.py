@@ -19,7 +19,7 @@ ASKED = {"unknown-file", "unknown-level", "unknown-platform"}
 """What the command line names and nothing has: there is no place."""
 WHOLE = {
     *("bad-folder", "bad-manifest", "cannot-read", "cannot-write", "changed-meanwhile", "in-the-way", "no-manifest"),
-    *("no-project", "no-specs", "not-a-file", "too-big"),
+    *("no-project", "no-specs", "not-a-file", "other-spec", "too-big"),
 }
 """What is wrong with a whole file or folder: there is no line."""
 
