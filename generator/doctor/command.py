@@ -18,7 +18,7 @@ from ..load.levels import Level
 from ..load.spec import Identity, Spec
 from ..pipeline import Pipeline
 from .checkout import Checkout, fit, open_checkout
-from .report import Check, Report
+from .report import Check, Report, counted
 from .tree import open_tree, read_manifest
 
 
@@ -87,19 +87,20 @@ def _inside(
     report: Report, checkout: Checkout, level: Level, ours: Identity, tree: Path, dotconfig: Path | None, work: Path
 ) -> None:
     """The checks that need a tree that the build can take."""
-    from . import build as doctor_build
-    from . import config as doctor_kconfig
-    from . import symbols as doctor_symbols
+    from . import build, kconfig, make, symbols
 
     report.busy("reading the checkout's Kconfig")
-    config, checks = doctor_kconfig.examine(checkout, level, tree, ours, dotconfig, work)
-    report.add(*checks)
-    if config is None:
+    configs = report.take(kconfig.examine(checkout, level, tree, ours, dotconfig, work))
+    if configs is None:
         report.add(Check("headers", "skipped", "there is no configuration to compile with"))
         return
     report.busy("asking the checkout's Makefile")
-    build, check = doctor_build.examine(checkout, tree, ours.library, config, work, report.busy)
-    report.add(check)
-    if build:
-        report.busy("comparing symbols")
-        report.add(*doctor_symbols.examine(checkout, level, build, config))
+    library = make.Tree(tree, ours.library)
+    questions = [report.take(make.ask(checkout, library, config)) for config in configs]
+    asked = [question for question in questions if question]
+    if len(asked) < len(configs):
+        return
+    report.busy(f"compiling {counted(sum(len(question.sources) for question in asked), 'file')}")
+    builds = report.take(build.examine(checkout, library, asked))
+    report.busy("comparing symbols")
+    report.add(*symbols.examine(checkout, builds or ()))

@@ -1,129 +1,40 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""Reads the checkout's whole Kconfig, without and with our platform, and compares.
+"""The configurations that are checked: the user's, or the defaults and one that builds what the defaults leave out.
 
-A clean checkout already gives warnings of its own, so only what our platform adds counts.
+Two do for every source of a tree: a source waits for a symbol to be off or to be on.
 """
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from functools import cache
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ..load.levels import Level
-from ..load.spec import Identity
 from ..reading import read_any
-from ..tree.kconfig import NAME
-from .checkout import Checkout, shown
-from .report import Check, counted
 
 ARCHITECTURE = "x86_64"
 
 
 class Configuration(NamedTuple):
-    """A configuration the checks are made with, and the files the build would read.
+    """A folder with the files that the build would read, and what a person calls it."""
 
-    `more` is one for the sources that this one leaves out.
-    """
-
-    dotconfig: Path
-    header: Path
-    values: Mapping[str, str]
+    folder: Path
     origin: str
-    more: Configuration | None = None
+    is_given: bool = False
 
-    def has(self, condition: str) -> bool:
-        """Whether a symbol is on; `!SYMBOL`: off. The empty condition holds."""
-        symbol = condition.removeprefix("!")
-        return not condition or (self.values.get(symbol) == "y") != condition.startswith("!")
+    @property
+    def dotconfig(self) -> Path:
+        """For make."""
+        return self.folder / ".config"
 
-
-@cache
-def _output(command: str) -> str:
-    """What a shell command prints. The same one is run once: the second reading asks them all again."""
-    done = subprocess.run(command, shell=True, capture_output=True, check=False, errors="replace", umask=0o022)  # noqa: S602
-    return " ".join(done.stdout.splitlines()).rstrip()
+    @property
+    def header(self) -> Path:
+        """For the compiler."""
+        return self.folder / "config.h"
 
 
-functions: Mapping[str, Any] = {"shell": (lambda _kconf, _name, command: _output(command), 1, 1)}  # for Kconfiglib
-
-
-def examine(
-    checkout: Checkout, level: Level, tree: Path, ours: Identity, dotconfig: Path | None, work: Path
-) -> tuple[Configuration | None, list[Check]]:
-    """The checks of our Config.uk in this checkout, and the configuration; None when it cannot be had."""
-    import kconfiglib
-
-    config = tree / NAME
-    if not config.is_file():
-        return None, [Check("kconfig", "problem", f"there is no {NAME} in the tree")]
-    with _environment(checkout, tree, work):
-        try:
-            before = kconfiglib.Kconfig(str(checkout.path / NAME), warn_to_stderr=False)
-        except (kconfiglib.KconfigError, OSError) as error:
-            return None, [Check("kconfig", "skipped", f"the checkout's own Kconfig does not parse: {_short(error)}")]
-        os.environ["KCONFIG_EPLAT_DIRS"] = str(tree)
-        try:
-            kconf = kconfiglib.Kconfig(str(checkout.path / NAME), warn_to_stderr=False)
-        except (kconfiglib.KconfigError, OSError) as error:
-            return None, [Check("kconfig", "problem", f"with {NAME} the Kconfig does not parse: {_short(error)}")]
-        here = [node for node in kconf.node_iter() if os.path.samefile(node.filename, config)]
-        if not here:
-            return None, [Check("kconfig", "problem", f"the checkout does not read {config}")]
-        names = _names(here, checkout)
-        collisions = _collisions(kconf, here, checkout, ours, level)
-        symbol = kconf.syms.get(ours.symbol)
-        if symbol is None or not symbol.nodes:
-            text = f"the platform's symbol {ours.symbol} is not in {NAME}"
-            return None, [Check("kconfig", "problem", text), names, collisions]
-        warnings = [text for text in kconf.warnings if text not in set(before.warnings)]
-        options = _options(kconf, here, symbol)
-        known = len(kconf.warnings)
-        note = _configure(kconf, symbol, dotconfig)
-        made = _written(kconf, work, note)
-        warnings += [text for text in kconf.warnings[known:] if ours.symbol in text]
-        details = tuple(_short(text) for text in warnings)
-        if symbol.str_value != "y":
-            details += (f"{ours.symbol} cannot be switched on: {_depends(symbol)}",)
-        text = f"no warning beyond the checkout's own {len(before.warnings)}; {ours.symbol} is on"
-        kconfig = Check("kconfig", "ok", text)
-        if details:
-            kconfig = Check("kconfig", "problem", f"{NAME} brings trouble into the checkout's Kconfig", details)
-        checks = [kconfig, names, collisions, options]
-        if symbol.str_value != "y":
-            return None, checks
-        return made if dotconfig else made._replace(more=_more(kconf, tree, work)), checks
-
-
-@contextmanager
-def _environment(checkout: Checkout, tree: Path, work: Path) -> Iterator[None]:
-    """The variables that Unikraft's Makefile sets for Kconfig, without our platform."""
-    base = checkout.path
-    saved = dict(os.environ)
-    (work / "kconfig").mkdir(parents=True, exist_ok=True)
-    os.environ.update(
-        CONFIG_="CONFIG_", KCONFIG_CONFIG=str(work / ".config"), HOST_ARCH=ARCHITECTURE, BUILD_DIR=str(work),
-        UK_BASE=str(base), UK_APP=str(base), UK_CONFIG=str(work / ".config"), UK_FULLVERSION=shown(checkout.release),
-        UK_CODENAME=checkout.codename, UK_ARCH=ARCHITECTURE, KCONFIG_DIR=str(work / "kconfig"),
-        KCONFIG_LIB_BASE=str(base / "lib"), KCONFIG_ELIB_DIRS="", KCONFIG_PLAT_BASE=str(base / "plat"),
-        KCONFIG_EPLAT_DIRS="", KCONFIG_DRIV_BASE=str(base / "drivers"), KCONFIG_EAPP_DIR="", KCONFIG_EXCLUDEDIRS="",
-        UK_NAME=tree.name, KCONFIG_FUNCTIONS=__name__,
-    )  # fmt: skip
-    for name in ("srctree", "KCONFIG_WARN_UNDEF"):  # undefined symbols are the business of _names
-        os.environ.pop(name, None)
-    try:
-        yield
-    finally:
-        os.environ.clear()
-        os.environ.update(saved)
-
-
-def _configure(kconf: Any, platform: Any, dotconfig: Path | None) -> str:
+def configure(kconf: Any, platform: Any, dotconfig: Path | None) -> str:
     """Set the user's configuration, or the defaults, with our platform on; returns which it is."""
     kconf.unset_values()
     kconf.warn_assign_undef = False  # the options of an application and its libraries are not known here
@@ -136,7 +47,7 @@ def _configure(kconf: Any, platform: Any, dotconfig: Path | None) -> str:
         return "the defaults"
     if platform.str_value == "y":
         return dotconfig.name
-    others = [s for s in kconf.unique_defined_syms if s.name.startswith("PLAT_") and s.str_value == "y"]
+    others = [s for s in kconf.unique_defined_syms if _is_platform(s) and s.str_value == "y"]
     for other in others:
         other.set_value(0)
     platform.set_value(2)
@@ -144,109 +55,63 @@ def _configure(kconf: Any, platform: Any, dotconfig: Path | None) -> str:
     return f"{dotconfig.name} with {platform.name} switched on{instead}"
 
 
-def _written(kconf: Any, work: Path, origin: str) -> Configuration:
-    values = {symbol.name: symbol.str_value for symbol in kconf.unique_defined_syms}
-    made = Configuration(work / ".config", work / "config.h", values, origin)
-    made.dotconfig.parent.mkdir(exist_ok=True)
+def configurations(kconf: Any, platform: Any, tree: Path, dotconfig: Path | None, work: Path) -> list[Configuration]:
+    """Write them all: one where the user gives it, else one or two."""
+    first = _written(kconf, Configuration(work / "first", configure(kconf, platform, dotconfig), dotconfig is not None))
+    if dotconfig:
+        return [first]
+    text = read_any(tree / "Makefile.uk").decode(errors="replace")
+    names = (name for line in re.findall(r"SRCS-(\$\(.+) \+=", text) for name in re.findall(r"CONFIG_(\w+)", line))
+    wanted = [kconf.syms[name] for name in names if name in kconf.syms]
+    for node in (node for node in platform.nodes):
+        wanted += [symbol for _, condition, *_ in (*node.selects, *node.implies) for symbol in _asked(condition)]
+    off = [symbol for symbol in dict.fromkeys(wanted) if symbol.str_value != "y"]
+    for symbol in off:
+        _switch_on(symbol, platform)
+    on = [symbol.name for symbol in off if symbol.str_value == "y"]
+    return [first, _written(kconf, Configuration(work / "more", f"{', '.join(on)} on"))] if on else [first]
+
+
+def _written(kconf: Any, made: Configuration) -> Configuration:
+    made.folder.mkdir(parents=True, exist_ok=True)
     kconf.write_config(str(made.dotconfig), save_old=False)
     kconf.write_autoconf(str(made.header))
     return made
 
 
-def _more(kconf: Any, tree: Path, work: Path) -> Configuration | None:
-    """Switch on what the Makefile.uk makes sources depend on; None when there is no such thing."""
+def _asked(condition: Any) -> Iterator[Any]:
+    """The symbols that have to be on for a condition to hold; of alternatives the first."""
     import kconfiglib
 
-    text = read_any(tree / "Makefile.uk").decode(errors="replace")
-    asked = (kconf.syms.get(name) for name in dict.fromkeys(re.findall(r"SRCS-\$\(CONFIG_(\w+)\)", text)))
-    wanted = [symbol for symbol in asked if symbol is not None and symbol.str_value != "y"]
-    for symbol in wanted:
-        for lever in (symbol, *sorted(kconfiglib.expr_items(symbol.rev_dep), key=lambda item: str(item.name))):
-            if symbol.str_value != "y" and getattr(lever, "visibility", 0):
-                lever.set_value(2)
-    on = [symbol.name for symbol in wanted if symbol.str_value == "y"]
-    return _written(kconf, work / "more", f"{', '.join(on)} on") if on else None
+    if isinstance(condition, kconfiglib.Symbol) and not condition.is_constant and condition.nodes:
+        yield condition
+    elif isinstance(condition, tuple) and condition[0] == kconfiglib.AND:
+        yield from _asked(condition[1])
+        yield from _asked(condition[2])
+    elif isinstance(condition, tuple) and condition[0] == kconfiglib.OR and not kconfiglib.expr_value(condition):
+        yield from _asked(condition[1])
 
 
-def _is_name(item: Any) -> bool:
-    """Whether this is a symbol, not a constant such as `y` or a number."""
-    is_symbol = hasattr(item, "is_constant") and not item.is_constant
-    return is_symbol and not re.fullmatch(r"-?\d+|0[xX][\da-fA-F]+", item.name)
+def _switch_on(symbol: Any, platform: Any, depth: int = 3) -> None:
+    """Switch on a symbol by what it depends on, by itself, by what selects it, or by the number its default asks for.
 
-
-def _names(here: list[Any], checkout: Checkout) -> Check:
-    """Whether the checkout knows every symbol that our file selects or depends on."""
-    unknown = {item.name: node for node in here for item in node.referenced if _is_name(item) and not item.nodes}
-    if unknown:
-        lines = read_any(Path(here[0].filename)).decode(errors="replace").splitlines()
-        named = ((name, [i for i, line in enumerate(lines, 1) if name in line.split()]) for name in sorted(unknown))
-        details = tuple(f"{name}, in {NAME} line {(places or [unknown[name].linenr])[0]}" for name, places in named)
-        text = f"{NAME} names {counted(len(unknown), 'symbol')} that {checkout.title} does not have"
-        return Check("names", "problem", text, details, "is the tree for this core level?")
-    count = len({item.name for node in here for item in node.referenced if _is_name(item)})
-    return Check("names", "ok", f"{checkout.title} has all {counted(count, 'symbol')} that {NAME} names")
-
-
-def _collisions(kconf: Any, here: list[Any], checkout: Checkout, ours: Identity, level: Level) -> Check:
-    """Whether a name of ours is one of the checkout's too."""
-    mine = {id(node) for node in here}
-    meant = level.document.data.get("kconfig-redeclared", ())
-    details = []
-    for symbol in kconf.unique_defined_syms:
-        theirs = [node for node in symbol.nodes if id(node) not in mine]
-        if theirs and len(theirs) < len(symbol.nodes) and symbol.name not in meant:
-            place = f"{os.path.relpath(theirs[0].filename, checkout.path)} line {theirs[0].linenr}"
-            details.append(f"symbol {symbol.name} is defined here and in {place}")
-    for path in sorted(checkout.path.glob("plat/*/Makefile.uk")):
-        text = read_any(path).decode(errors="replace")
-        for kind, name, call in (("platform", ours.platform, "addplat"), ("library", ours.library, "addplatlib")):
-            words = re.findall(rf"\bcall\s+{call}(?:_s)?\s*,\s*([\w,-]+)", text)
-            if any(name in word.split(",") for word in words):
-                details.append(f"{kind} {name} is also that of {path.relative_to(checkout.path)}")
-    if details:
-        text = "a name is the platform's and the checkout's: both would be switched on or built at once"
-        return Check(
-            "collisions",
-            "problem",
-            text,
-            tuple(details),
-            "rename the option, or the platform in its spec's unikraft section",
-        )
-    return Check("collisions", "ok", f"no symbol is defined twice; {ours.platform} and {ours.library} are free")
-
-
-def _options(kconf: Any, here: list[Any], platform: Any) -> Check:
-    """Whether every option of ours can be seen when its platform is on."""
+    What would switch our platform off, or another one on, stays as it was.
+    """
     import kconfiglib
 
-    ours = {node.item for node in here if isinstance(node.item, kconfiglib.Symbol) and node.item is not platform}
-    waiting = sorted((symbol for symbol in ours if any(node.prompt for node in symbol.nodes)), key=lambda s: s.name)
-    count = len(waiting)
-    wanted: set[Any] = set()
-    for _ in range(3):  # first as it is, then with what the hidden ones depend on, then with what that depends on
-        _configure(kconf, platform, None)
-        for symbol in wanted:
-            symbol.set_value(2)
-        waiting = [symbol for symbol in waiting if not symbol.visibility]
-        for symbol in [*waiting, *wanted]:
-            wanted |= {item for item in kconfiglib.expr_items(symbol.direct_dep) if getattr(item, "type", 0)}
-        wanted.discard(platform)
-    if waiting:
-        details = tuple(f"{symbol.name}: {_depends(symbol)}" for symbol in waiting)
-        text = f"{counted(len(waiting), 'option')} can never be seen, even with {platform.name} on"
-        return Check("options", "problem", text, details, "look at its 'depends on' and at the menus around it")
-    text = f"{counted(count, 'option')} of the platform can be seen" if count else "it has none but its own switch"
-    return Check("options", "ok", text)
+    if symbol.str_value == "y" or not depth:
+        return
+    for other in _asked(symbol.direct_dep):
+        _switch_on(other, platform, depth - 1)
+    for lever in (symbol, *sorted(kconfiglib.expr_items(symbol.rev_dep), key=lambda item: str(item.name))):
+        if symbol.str_value != "y" and getattr(lever, "visibility", 0) and not (lever.choice or _is_platform(lever)):
+            lever.set_value(2)
+            if platform.str_value != "y":
+                lever.unset_value()
+    for _, condition in symbol.defaults:
+        if symbol.str_value != "y" and isinstance(condition, tuple) and condition[0] == kconfiglib.GREATER:
+            condition[1].set_value(str(int(condition[2].name) + 1))
 
 
-def _depends(symbol: Any) -> str:
-    import kconfiglib
-
-    return f"it depends on {kconfiglib.expr_str(symbol.direct_dep)}"
-
-
-def _short(message: object) -> str:
-    """The first line of a message of Kconfiglib's, with file names instead of paths."""
-    lines = [line for line in str(message).strip().splitlines() if line.strip()]
-    text = lines[0].removeprefix("warning:").strip() if lines else ""
-    return re.sub(r"(?:/[^\s:/]+)+/([^\s:/]+/[^\s:/]+):(\d+)", r"\1:\2", text)
+def _is_platform(symbol: Any) -> bool:
+    return str(symbol.name).startswith("PLAT_")

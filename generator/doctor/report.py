@@ -6,10 +6,11 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from typing import Generic, Literal, NamedTuple, TypeVar
 
 from ..diagnostics import visible
 
+T = TypeVar("T")
 Verdict = Literal["ok", "problem", "skipped"]
 MAX_DETAILS = 5  # lines below one check; JSON has all
 
@@ -22,6 +23,13 @@ class Check(NamedTuple):
     text: str
     details: tuple[str, ...] = ()
     hint: str = ""
+
+
+class Result(NamedTuple, Generic[T]):
+    """What a step of `doctor` returns: its value, None where the steps after it cannot go on, and its checks."""
+
+    value: T | None
+    checks: tuple[Check, ...] = ()
 
 
 class Report:
@@ -62,6 +70,11 @@ class Report:
             if check.hint:
                 print(f"{'':<19} hint: {visible(check.hint)}")
             sys.stdout.flush()
+
+    def take(self, result: Result[T]) -> T | None:
+        """Take the checks of a step in; its value."""
+        self.add(*result.checks)
+        return result.value
 
     def finish(self, platform: str, level: str, release: str) -> int:
         """Print the summary; returns the exit code."""

@@ -29,6 +29,8 @@ $(eval $(call addplat_s,small,$(CONFIG_PLAT_SMALL)))
 $(eval $(call addplatlib,small,libsmallplat))
 LIBSMALLPLAT_CINCLUDES-y += -I$(LIBSMALLPLAT_BASE)/include
 LIBSMALLPLAT_SRCS-y += $(LIBSMALLPLAT_BASE)/core.c
+LIBSMALLPLAT_SRCS-y += $(LIBSMALLPLAT_BASE)/machine.c
+LIBSMALLPLAT_SRCS-y += $(LIBSMALLPLAT_BASE)/power.c
 LIBSMALLPLAT_SRCS-y += $(LIBSMALLPLAT_BASE)/time.c
 LIBSMALLPLAT_SRCS-y += $(LIBSMALLPLAT_BASE)/quiet.c|isr
 LIBSMALLPLAT_SRCS-y += $(LIBSMALLPLAT_BASE)/entry.S
@@ -44,17 +46,6 @@ marks:
   - path: lib/ukboot/include
   - {path: include/uk/plat/time.h, text: ukplat_monotonic_clock}
   - {path: lib/gone, absent: true}
-provides-symbols:
-  - header: uk/plat/time.h
-    names: [ukplat_monotonic_clock]
-  - prototypes: ["unsigned long pending"]
-  - names: [_start, image_end]
-  - {names: [never], when: SMALL_DEBUG}
-needs-symbols:
-  - header: uk/boot.h
-    names: [UK_BOOT_ENTRY, struct uk_boot, uk_boot_entry]
-    prototypes: ["void uk_boot_entry(void)"]
-  - {source: plat/common, names: [common]}
 """
 SOURCES = {
     "Makefile.uk": MAKEFILE,
@@ -62,11 +53,12 @@ SOURCES = {
 #include <uk/boot.h>
 
 unsigned long pending;
+extern int common;
 
 unsigned long ukplat_monotonic_clock(void)
 {
 	uk_boot_entry();
-	return 0;
+	return common;
 }
 """,
     "quiet.c": """#if defined(__SSE2__) && !defined(__clang__)

@@ -78,10 +78,17 @@ def test_checkout_whose_kconfig_does_not_parse(uk: Path, examine: Examine) -> No
 @needs_tools
 def test_configuration_of_the_user(uk: Path, examine: Examine, tmp_path: Path) -> None:
     config = tmp_path / "dotconfig"
-    config.write_text("CONFIG_PLAT_SMALL=y\nCONFIG_SMALL_DEBUG=y\nCONFIG_APP=y\nCONFIG_OUTSIDE=7\n")
+    config.write_text("CONFIG_PLAT_SMALL=y\n# CONFIG_SMALL_DEBUG is not set\nCONFIG_APP=y\nCONFIG_OUTSIDE=7\n")
+    text = "#if CONFIG_DRIVER\n\textern void ukplat_more(void);\n\n\tukplat_more();\n#endif\n\twhile"
+    change(uk / "lib/ukboot/boot.c", "\twhile", text)
+    change(uk / "drivers/Config.uk", "depends on NOWHERE", "depends on OUTSIDE")
     checks = examine("--config", str(config))
-    assert "with dotconfig (not built in this configuration: machine.c, power.c)" in checks["headers"]["text"]
-    assert problems(checks) == {"provides": ["never: no file of the platform that is built defines it"]}
+    assert "with dotconfig (not built in this configuration: clock_a.c)" in checks["headers"]["text"]
+    assert not problems(checks)
+    config.write_text(config.read_text() + "CONFIG_DRIVER=y\n")
+    assert problems(examine("--config", str(config))) == {
+        "provides": ["ukplat_more: libukboot's boot.c takes it, and nothing that is built with dotconfig defines it"]
+    }
 
 
 @needs_tools
