@@ -8,7 +8,7 @@
 
 #define MAX_CONSOLES	8
 
-/* What the consoles behind the first one are told of when the guest crashes */
+/* How much of the last text other consoles get when the guest crashes */
 #define TAIL_SIZE	2048
 
 static bool present[MAX_CONSOLES];
@@ -21,8 +21,9 @@ static size_t tail_end;
 static unsigned int writer;
 
 /*
- * Waiting ends within a second, by TSCs of any rate: whoever has the consoles may
- * have come to harm. The one that has waited takes them, the next need not wait.
+ * Waiting ends within a second, whatever the TSC's rate: the CPU that holds the
+ * consoles may have crashed. The CPU that has waited takes them over, so that
+ * the next one need not wait.
  */
 #define PATIENCE_TICKS	(1UL << 30)
 
@@ -33,11 +34,11 @@ void console_init(void)
 	for (i = 0; machine_consoles[i] && i < MAX_CONSOLES; i++)
 		if (!present[i])
 			present[i] = machine_consoles[i]->init();
-	/* The first one may be another now: the rest has had what was before. */
+	/* If another console is the first now, the old one has this text. */
 	tail_end = 0;
 }
 
-/* Some cores bring the carriage return themselves, maybe in a text before. */
+/* Unikraft may send the carriage return itself, even in an earlier text. */
 static void console_putc(unsigned int i, char c)
 {
 	if (c == '\n' && last[i] != '\r')
@@ -69,7 +70,12 @@ static const struct console *first_console(void)
 	return NULL;
 }
 
-/* One text at a time; a CPU interrupts only itself. */
+/*
+ * One text at a time. If the lock is held (1) by this CPU, an interrupt or a
+ * fault writes within a text, which must go on: no wait; (2) by a CPU that
+ * writes, it is waited for; (3) by a CPU that never gives it back, this CPU
+ * takes it over.
+ */
 static bool console_lock(void)
 {
 	const unsigned int me = core_cpu() + 1;
@@ -117,7 +123,7 @@ void console_write(const char *text, size_t len)
 	console_unlock(locked);
 }
 
-/* The last text as whole lines: an older one may have lost its begin. */
+/* The last text as whole lines: the first one may have lost its beginning. */
 static void write_tail(unsigned int i)
 {
 	size_t at = tail_end > TAIL_SIZE ? tail_end - TAIL_SIZE : 0;

@@ -2,7 +2,7 @@
 /* Code generated from templates/common/pc/i8042/i8042.c. DO NOT EDIT. */
 /*
  * The controller pulses the CPU's reset line. Firecracker has no other way to
- * end a guest, so this ends one in every case.
+ * end a guest, so every kind of end takes it.
  */
 #include <plat/power.h>
 #include <plat/x86.h>

@@ -66,12 +66,12 @@ void lapic_init_cpu(void)
 					     APIC_BASE_X2APIC);
 	}
 	lapic_write(APIC_LVT_LINT0, LINT0_MASKED);
-	/* Behind it: has QEMU forget what came to the pin before it was masked. */
+	/* After the mask: makes QEMU forget what the pin raised before it. */
 	lapic_write(APIC_TPR, 0);
 	lapic_write(APIC_SVR, SVR_ENABLE | (LAPIC_SPURIOUS_IRQ + 32));
 	lapic_write(APIC_TIMER_DIVIDE, DIVIDE_BY_1);
 	lapic_write(APIC_LVT_TIMER, LAPIC_TIMER_IRQ + 32);
-	/* Not before it is enabled: till then all stays masked (SDM 11.4.7.2). */
+	/* Only now: until the APIC is enabled, all is masked (SDM 11.4.7.2). */
 	if (base & APIC_BASE_BOOT_CPU)
 		lapic_write(APIC_LVT_LINT0, boot_cpu_lint0);
 }
@@ -99,7 +99,7 @@ uint32_t lapic_id(void)
 	return lapic_page ? id >> PAGE_ID_SHIFT : id;
 }
 
-/* An interrupt between the page's two writes could send to another CPU. */
+/* Interrupts are off: one between the two writes could send a message, too. */
 static void send_by_page(uint32_t apic_id, uint32_t message)
 {
 	const uint64_t flags = irq_save();
@@ -120,7 +120,7 @@ void lapic_send(uint32_t apic_id, uint32_t message)
 		send_by_page(apic_id, message);
 		return;
 	}
-	/* No other processor may see the message before what it is about. */
+	/* No other CPU may see the message before what it is about. */
 	__asm__ __volatile__("mfence; lfence" : : : "memory");
 	wrmsr(MSR_X2APIC + APIC_ICR, (uint64_t)apic_id << 32 | message);
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* Code generated from templates/common/boot/boot/boot_stack.c. DO NOT EDIT. */
 /*
- * The image has a stack that is large enough to read what the loader says. The
- * one that the core begins on is of the core's size and comes out of RAM.
+ * The image's stack suffices to read what the loader says. The core's stack has
+ * the size that the core wants, and comes out of RAM.
  */
 #include <plat/boot_stack.h>
 #include <plat/core.h>
@@ -18,7 +18,7 @@ uint64_t boot_stack_take(struct memory_map *map)
 
 	guard = memory_map_take(map, size, FOUR_GIB);
 	if (!guard)
-		core_crash("memory: no RAM is left for a stack of %lu KiB",
+		core_crash("memory: no RAM is free for a stack of %lu KiB",
 			   (unsigned long)size / 1024);
 	return guard + size;
 }

@@ -11,7 +11,7 @@
 /* A stable clock leaves a mark of the time this often, in ns. */
 #define MARK_NSEC	1000000UL
 
-/* How long a date is kept that was slow to read, and its exactness, in ns */
+/* How long a date that is slow to read is kept, and its accuracy, in ns */
 #define SLOW_WALL_EVERY	NSEC_PER_SEC
 #define SLOW_WALL_EXACT	(2 * (int64_t)NSEC_PER_SEC)
 
@@ -24,14 +24,14 @@ static struct running clocks[MAX_CLOCKS];
 static const struct running *current;
 static bool changing;
 
-/* The latest time told; for a stable clock of many CPUs, a recent one */
+/* The latest time read; for a stable clock of many CPUs, a recent one */
 static uint64_t last;
 static bool many_cpus;
 
 static uint64_t wall_offset, wall_read;
 static bool wall_known, wall_busy;
 
-/* The first clock from number `i` on that is there goes on from `at`. */
+/* Uses the first clock from number `i` on that works, with `at` as its time. */
 static bool use_clock(unsigned int i, uint64_t at)
 {
 	const struct clock_source *source;
@@ -64,7 +64,7 @@ void clock_init_cpu(void)
 		current->source->init_cpu();
 }
 
-/* Time stands while one CPU looks for another clock. */
+/* Time stands still while one CPU looks for another clock. */
 static __attribute__((noinline)) uint64_t go_on(const struct running *lost)
 {
 	const char *name = lost->source->name;

@@ -2,8 +2,8 @@
 /* Code generated from templates/xen/hypercall/hypercall.S. DO NOT EDIT. */
 /*
  * A hypercall is one instruction, with the number in EAX: VMCALL where Xen runs
- * on Intel's virtualization, VMMCALL on AMD's. Until Xen has told which, and
- * where there is no Xen, a hypercall answers -ENOSYS. Source: Xen,
+ * on Intel's virtualization, VMMCALL on AMD's. Until hypervisor_init() has
+ * found out which, a hypercall answers -ENOSYS. Source: Xen,
  * docs/guest-guide/x86/hypercall-abi.rst
  */
 #define ENOSYS	38

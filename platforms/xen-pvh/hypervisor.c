@@ -32,7 +32,7 @@
 #define VMCALL_2		0xc1
 #define VMMCALL_2		0xd9
 
-/* What Xen writes, one after the other: read at once, then used again */
+/* What Xen writes, one after the other: each is read before the next */
 static union {
 	uint8_t hypercalls[PAGE_SIZE];
 	struct xen_e820_entry e820[E820_ENTRIES];
@@ -103,9 +103,10 @@ static uint64_t pages(const struct memory_range *r)
 }
 
 /*
- * With maxmem above memory the map holds what the guest might get one day. Xen
- * has fewer pages for it and hands them out when they are touched: one page
- * too many, and the guest is ended without a word. The upper end is left alone.
+ * With maxmem above memory, the map holds what the guest may get later. Xen has
+ * fewer pages for the guest and hands them out when they are touched: one page
+ * too many, and Xen ends the guest without a word. So the upper end is not
+ * used.
  */
 static void leave_what_is_not_there(struct memory_map *map)
 {
@@ -124,7 +125,7 @@ static void leave_what_is_not_there(struct memory_map *map)
 	if (has <= 0 || wanted <= (uint64_t)has)
 		return;
 	left = wanted - (uint64_t)has;
-	core_log("Xen: %lu MiB of the memory map are not there and left alone",
+	core_log("Xen: %lu MiB of the memory map have no pages and are not used",
 		 (unsigned long)(left / PAGES_PER_MIB));
 	for (i = map->count; i-- > 0 && left; left -= size) {
 		size = map->range[i].kind == MEMORY_RAM ? pages(&map->range[i])

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* Code generated from templates/common/cpu/machine-check/machine_check.c. DO NOT EDIT. */
 /*
- * A machine check comes from broken memory or a broken CPU. Hypervisors pass
- * on those that hit a guest's memory; cpu_init() lets them come. Where exactly
- * stands in banks of registers, of which each CPU has its own number.
+ * A machine check comes from broken memory or a broken CPU. Hypervisors pass on
+ * those that hit a guest's memory, and cpu_init() enables them. Banks of
+ * registers, whose number differs between CPUs, say where the fault is.
  * Source: Intel SDM volume 3, 15.3 (banks) and 15.10.4 (reading them).
  */
 #include <plat/core.h>

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* Code generated from templates/common/pc/no-pic/no_pic.c. DO NOT EDIT. */
 /*
- * Nobody may write to ports that may belong to something else. But an 8259 that
- * is there all the same would have its timer's interrupt taken for a double
- * fault, so its way into the processor is closed.
+ * The spec names no 8259, so its ports may belong to something else and are not
+ * written. If there is one, its timer's interrupt would look like a double
+ * fault: the CPU's input for it is masked.
  */
 #include <plat/interrupts.h>
 

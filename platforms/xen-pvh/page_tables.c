@@ -111,7 +111,7 @@ static void take_tables(struct memory_map *map)
 	const uint64_t at = memory_map_take(map, count * PAGE_SIZE, FOUR_GIB);
 
 	if (!at)
-		core_crash("memory: no RAM is left for %lu page tables",
+		core_crash("memory: no RAM is free for %lu page tables",
 			   (unsigned long)count);
 	page_tables_give(at, count);
 }

@@ -22,8 +22,8 @@ boot_pd:
 	.skip	4 * PAGE_SIZE_4K
 
 /*
- * The first stack. It carries what finds out where RAM is, and there is another
- * one as soon as that is known.
+ * The first stack, used until the memory map is known and a larger one is taken
+ * out of RAM.
  */
 #define FIRST_STACK_SIZE	0x2000
 	.skip	FIRST_STACK_SIZE

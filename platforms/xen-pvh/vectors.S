@@ -2,7 +2,7 @@
 /* Code generated from templates/common/cpu/vectors/vectors.S. DO NOT EDIT. */
 /*
  * One entry for each exception and each interrupt vector. Each leaves the
- * same frame on the stack and goes on in one of two common paths:
+ * same frame on the stack and jumps to one of two common paths:
  *
  *	+176	end of frame
  *	+168	SS		pushed by the CPU

@@ -119,6 +119,6 @@ start_info_t *xen_start_info(void)
 	info.console.domU.evtchn =
 		(uint32_t)hvm_param_get(HVM_PARAM_CONSOLE_EVTCHN);
 	if (!info.store_mfn || !info.store_evtchn)
-		core_crash("Xen: this image has drivers that need xenstore, and there is none");
+		core_crash("Xen: this image's drivers need xenstore, and there is none");
 	return &info;
 }

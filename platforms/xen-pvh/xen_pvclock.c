@@ -15,7 +15,7 @@ static bool xen_pvclock_init(void)
 
 static uint64_t xen_pvclock_monotonic(void)
 {
-	/* Each CPU has a record of its own: their TSCs need not agree. */
+	/* Each CPU has its record: the TSCs of CPUs need not agree. */
 	return pvclock_now(&vcpu_info(core_cpu())->time);
 }
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* Code generated from templates/xen/xen-ring/xen_ring.c. DO NOT EDIT. */
 /*
- * Text goes into a ring that another domain empties. Where nobody does, the
- * guest goes on: it waits for room once, for a second, and drops text from then
- * on until the reader moves again.
+ * Text goes into a ring that another domain empties. If nobody empties it, the
+ * guest does not hang: it waits for room once, for a second, and drops text
+ * from then on until the reader moves again.
  */
 #include <plat/console.h>
 #include <plat/core.h>

@@ -10,7 +10,7 @@
 #include <plat/x86.h>
 #include <plat/xen_vcpu.h>
 
-/* In tables, too; each vCPU says its APIC id itself when it runs. */
+/* As in the MADT; each vCPU reads its real APIC id when it runs. */
 #define APIC_IDS_PER_VCPU	2
 
 static long vcpu_op(unsigned int op, uint32_t vcpu, void *arg)
@@ -59,7 +59,7 @@ static int xen_vcpus_start(const struct cpu *c)
 	};
 	long rc;
 
-	/* Before it is up, so that its clock record is right from the start. */
+	/* Before the vCPU is up, so that it begins with a valid clock. */
 	rc = vcpu_info_register(c->id);
 	if (!rc)
 		rc = vcpu_op(VCPUOP_INITIALISE, c->id,

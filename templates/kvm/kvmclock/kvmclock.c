@@ -22,12 +22,12 @@
 
 _Static_assert(PVCLOCK_LOST == CLOCK_LOST, "one word for a lost clock");
 
-/* A record for each CPU: their TSCs need not agree. */
+/* Each CPU has its record: the TSCs of CPUs need not agree. */
 static struct pvclock_time system_time[CPUS_MAX]
 	__attribute__((aligned(64)));
 static struct pvclock_wall wall_time __attribute__((aligned(64)));
 
-/* Whether KVM says what it knows of the CPUs' TSCs */
+/* Whether the records say if the CPUs' TSCs agree */
 static bool flags_valid;
 
 static void kvmclock_init_cpu(void)

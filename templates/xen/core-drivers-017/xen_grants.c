@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Grants for releases whose grant table is a part of their own Xen platform.
+ * Grants for releases whose grant table belongs to their own Xen platform.
  * Source: Xen, public/grant_table.h (version 1 of the table)
  */
 #include <stdbool.h>
@@ -81,7 +81,7 @@ grant_ref_t gnttab_grant_access(domid_t domid, unsigned long frame,
 	if (ref)
 		grant_fill(ref, domid, frame, readonly);
 	else
-		core_error("grants: all %lu are given", ENTRIES - FIRST);
+		core_error("grants: all %lu are in use", ENTRIES - FIRST);
 	return ref;
 }
 

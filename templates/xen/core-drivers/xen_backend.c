@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * What Unikraft's frontends leave out. They are compiled so that they call
- * these functions in the place of libxenbus' own:
+ * What Unikraft's frontends leave out. They are compiled to call these
+ * functions instead of those of libxenbus:
  *
- * xen_backend_wait() for uk_xenbus_wait_for_state_change(), which waits without
- * end for a backend that never answers;
+ * xen_backend_wait() for uk_xenbus_wait_for_state_change(), which waits forever
+ * for a backend that never answers;
  *
  * xen_disk_switch_state() for uk_xenbus_switch_state(): a disk's frontend that
  * does not say which layout its ring has is taken for a 32-bit one by Linux.
@@ -60,7 +60,7 @@ static int wait_change(const char *path, XenbusState *state,
 		}
 		if (!wait_event(watch, deadline) &&
 		    ukplat_monotonic_clock() >= deadline) {
-			core_error("Xen: %s stays at %s, nobody serves this device",
+			core_error("Xen: %s stays at %s, no backend serves this device",
 				   path, uk_xenbus_state_to_str(*state));
 			return -ETIMEDOUT;
 		}

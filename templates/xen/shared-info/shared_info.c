@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * The page goes to addresses above RAM that nothing uses: mapped over a page of
- * RAM it would lose that page and split the host's large mapping around it.
+ * The page is mapped above RAM, where nothing else is. Mapped over a page of
+ * RAM, it would cost that page and split the host's large mapping around it.
  */
 #include <plat/core.h>
 #include <plat/cpus.h>
@@ -16,7 +16,7 @@
 volatile struct shared_info *shared_info;
 uint64_t grant_window;
 
-/* Aligned to its size, none of them crosses a page. */
+/* Aligned to its size, so that none of them crosses a page. */
 static struct vcpu_info further[CPUS_MAX]
 	__attribute__((aligned(sizeof(struct vcpu_info))));
 
@@ -60,7 +60,7 @@ void shared_info_map(struct memory_map *map)
 	memory_map_add(map, at, size, MEMORY_DEVICE);
 	memory_map_resolve(map);
 
-	/* No event is wanted before somebody binds it. */
+	/* All ports are masked until they are bound and unmasked. */
 	for (i = 0; i < sizeof(shared_info->evtchn_mask) / 8; i++)
 		shared_info->evtchn_mask[i] = UINT64_MAX;
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Text goes into a ring that another domain empties. Where nobody does, the
- * guest goes on: it waits for room once, for a second, and drops text from then
- * on until the reader moves again.
+ * Text goes into a ring that another domain empties. If nobody empties it, the
+ * guest does not hang: it waits for room once, for a second, and drops text
+ * from then on until the reader moves again.
  */
 #include <plat/console.h>
 #include <plat/core.h>

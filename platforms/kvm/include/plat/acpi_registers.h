@@ -58,8 +58,8 @@ _Static_assert(__builtin_offsetof(struct acpi_fadt, sleep_control) == 244,
 	       "FADT sleep control");
 
 /**
- * Copies the beginning of a table. Older tables are shorter than their newest
- * description: what one does not have reads as zeros.
+ * Copies the beginning of a table. Older tables are shorter than the newest
+ * layout: what is missing reads as zeros.
  * @return whether there is such a table
  */
 bool acpi_copy(const char signature[4], void *to, size_t size);
@@ -67,7 +67,7 @@ bool acpi_copy(const char signature[4], void *to, size_t size);
 /**
  * Where registers in memory can be reached.
  * @param size	bytes, a power of two: registers are aligned to their size
- * @return NULL for those that lie elsewhere, or where no register can be
+ * @return NULL if they are not in memory, or where no register can be
  */
 volatile void *acpi_registers(const struct acpi_address *reg, size_t size);
 

@@ -42,8 +42,8 @@ void clock_init(void);
 void clock_init_cpu(void);
 
 /**
- * Nanoseconds since clock_init(), never going back; 0 before it. Where the clock
- * in use cannot be read any more, the next one that is there goes on.
+ * Nanoseconds since clock_init(), never going back; 0 before it. If the clock
+ * in use cannot be read any more, the next one that works replaces it.
  */
 uint64_t clock_monotonic(void);
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* Code generated from templates/common/cpu/cpus/include/plat/cpus.h. DO NOT EDIT. */
 /*
- * CPUs have a number of ours: 0 is the one that boots, the others follow in the
- * order in which they were found.
+ * CPUs are numbered: 0 is the boot CPU, the others follow in the order in which
+ * they were found.
  */
 #ifndef PLAT_CPUS_H
 #define PLAT_CPUS_H
@@ -27,7 +27,7 @@
 
 struct cpu {
 	uint32_t id;		/* as its starter names it */
-	uint32_t apic_id;	/* expected; once it runs, as it says itself */
+	uint32_t apic_id;	/* expected; read from the APIC once it runs */
 	uint64_t stack;		/* what it begins on */
 	uint32_t state;
 };

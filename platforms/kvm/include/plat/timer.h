@@ -7,7 +7,7 @@
 
 #include <plat/lapic.h>
 
-/* The interrupt that wakes a sleeper; it brings no work of its own */
+/* The interrupt that only wakes a sleeper */
 #define TIMER_IRQ	LAPIC_TIMER_IRQ
 
 /** Prepares the timer; the clock is running. */

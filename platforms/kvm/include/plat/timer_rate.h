@@ -6,8 +6,8 @@
 #include <stdint.h>
 
 /**
- * The LAPIC timer's rate in Hz: as it is told, if the clock agrees, else as the
- * clock shows it. Sets the timer; takes 0.05 ms, 5 ms at most.
+ * The LAPIC timer's rate in Hz: the reported one if the clock agrees, else the
+ * measured one. Uses the timer; takes 0.05 ms, 5 ms at most.
  */
 uint64_t timer_rate(void);
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* Code generated from templates/common/boot/boot/include/plat/boot.h. DO NOT EDIT. */
 /*
- * What a boot protocol tells the platform. A protocol's C entry calls
- * boot_begin(), fills boot_info with the boot_set_ and boot_add_ calls, and
- * ends with boot_finish().
+ * What a boot protocol tells the platform. The protocol's C entry calls
+ * boot_begin(), fills boot_info by the boot_set_ and boot_add_ calls, and ends
+ * with boot_finish().
  */
 #ifndef PLAT_BOOT_H
 #define PLAT_BOOT_H
@@ -18,7 +18,7 @@
 
 struct boot_module {
 	uint64_t start;		/* physical address of the first byte */
-	uint64_t size;		/* bytes, exactly as the loader told */
+	uint64_t size;		/* bytes, not rounded */
 };
 
 struct boot_info {
@@ -52,7 +52,7 @@ void boot_add_module(struct boot_info *bi, uint64_t start, uint64_t size);
 /** Reserves the image, orders memory, protects pages, enters the core. */
 _Noreturn void boot_finish(struct boot_info *bi);
 
-/** Physical address of the ACPI root pointer that the loader told, or 0. */
+/** Physical address of the ACPI root pointer, or 0 if the loader gave none. */
 extern uint64_t boot_rsdp;
 
 #endif /* PLAT_BOOT_H */

@@ -4,8 +4,8 @@
 #define PLAT_CONSOLE_NOTE_H
 
 /**
- * Writes two texts as one line. Within interrupts, too, where cores do not let
- * anybody format text.
+ * Writes two texts as one line. May be called within interrupts, where Unikraft
+ * does not format text.
  */
 void console_note(const char *what, const char *which);
 

@@ -57,13 +57,13 @@ extern volatile struct shared_info *shared_info;
 volatile struct vcpu_info *vcpu_info(unsigned int cpu);
 
 /**
- * Has Xen keep a further CPU's part in memory of ours: the shared page has room
- * for the first 32 only. The CPU is not up yet.
+ * Has Xen keep a further CPU's part in the image: the shared page has room for
+ * the first 32 CPUs only. The CPU is not up yet.
  * @return 0 or -errno
  */
 long vcpu_info_register(unsigned int cpu);
 
-/** Maps it where `map` knows nothing, and adds it there as device memory. */
+/** Maps it into a hole of `map`, and adds it there as device memory. */
 void shared_info_map(struct memory_map *map);
 
 #endif /* PLAT_SHARED_INFO_H */

@@ -20,7 +20,7 @@
 #define LAPIC_PAGE		0xfee00000
 #define MIB_SHIFT		20
 
-/* A table that claims to be longer would keep the guest busy for minutes. */
+/* Reading a table longer than this could take minutes. */
 #define LONGEST_TABLE		0x10000
 
 uint64_t boot_rsdp;
@@ -42,7 +42,7 @@ struct boot_info *boot_begin(const char *protocol)
 	/*
 	 * Claims come before the loader's map, so that a map of any length
 	 * cannot push them out. Page 0 is the null page. The legacy hole is
-	 * no RAM on any PC, even where a map says so.
+	 * not RAM on any PC, whatever a map says.
 	 */
 	memory_map_add(&info->map, (uint64_t)_base_addr,
 		       (uint64_t)(_end - _base_addr), MEMORY_IMAGE);

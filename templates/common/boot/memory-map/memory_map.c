@@ -140,7 +140,7 @@ uint64_t memory_map_take(struct memory_map *map, uint64_t size, uint64_t below)
 
 	if (map->count == MEMORY_MAP_RANGES)
 		return 0;
-	/* Maps exaggerate at their upper end, if anywhere. */
+	/* A map that claims too much RAM does so at its upper end. */
 	for (i = 0; i < map->count; i++) {
 		r = &map->range[i];
 		end = r->end < below ? r->end : below;

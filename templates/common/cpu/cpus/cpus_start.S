@@ -9,8 +9,8 @@
  * interrupts off, segments of unknown selectors, no stack. RDI holds the CPU's
  * entry in the table.
  *
- * Never returns: jumps to cpus_enter() with RDI as it was. A CPU that nobody waits
- * for any more halts: its stack may be somebody else's by now.
+ * Never returns: jumps to cpus_enter() with RDI as it was. A CPU that comes too
+ * late halts: its stack may be in use elsewhere by now.
  */
 	.section .text.cpus, "ax", @progbits
 	.code64
@@ -25,7 +25,7 @@ cpu_start64:
 	lock cmpxchgl	%edx, CPU_STATE(%rdi)
 	jne	too_late
 
-	/* 2. The stack, no flags, and segments of ours: code by a far return. */
+	/* 2. The stack, no flags, our segments: code by a far return. */
 	movq	CPU_STACK(%rdi), %rsp
 	andq	$~15, %rsp
 	pushq	$RFLAGS_ONE

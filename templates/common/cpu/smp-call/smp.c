@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * Each CPU has a box for one call, which is free again as soon as the call has
- * begun. Who waits looks after its own box meanwhile, so that two CPUs that call
- * each other do not wait for ever.
+ * begun. A CPU that waits serves its own box meanwhile, so that two CPUs that
+ * call each other do not wait forever. If a caller gives up (1) before the
+ * other CPU takes the call from its box, the caller takes it back; (2) after
+ * that, the exchange fails, and the caller waits until the call has returned.
  */
 #include <stddef.h>
 
@@ -64,7 +66,7 @@ void smp_wake(unsigned int cpu)
 	lapic_send(cpus[cpu].apic_id, SMP_IRQ + 32);
 }
 
-/* Lets a moment pass; true when waiting has gone on for too long */
+/* Lets a moment pass; true once the wait has been too long */
 static bool too_long(unsigned int *looks, uint64_t *end)
 {
 	serve();
@@ -96,7 +98,6 @@ static int finish(unsigned int cpu, struct call *c)
 	unsigned int looks = 0;
 	uint64_t end = 0;
 
-	/* What has not begun by then is taken back, else it is waited for. */
 	while (!__atomic_load_n(&c->done, __ATOMIC_ACQUIRE))
 		if (too_long(&looks, &end) && change(cpu, c, NULL))
 			return -1;
@@ -122,7 +123,7 @@ int smp_call_all(void (*fn)(void *), void *arg)
 	int rc = 0;
 
 	for (i = 0; cpus_has(i); i++) {
-		/* One that takes no call is done with. */
+		/* A CPU that takes no call counts as done. */
 		calls[i] = (struct call){ .fn = fn, .arg = arg };
 		calls[i].done = i == me || !cpus_running(i);
 		if (calls[i].done || !post(i, &calls[i]))

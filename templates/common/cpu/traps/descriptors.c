@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * GDT, TSS and IDT. What may come on top of one another has stacks of its own,
- * each with an unmapped page below it, so that an overflow of any stack is
- * itself reported. Source: Intel SDM volume 3, 3.4.5, 6.14, 7.7.
+ * GDT, TSS and IDT. Exceptions that may nest have separate stacks, each with an
+ * unmapped page below it, so that an overflow of any stack is itself reported.
+ * Source: Intel SDM volume 3, 3.4.5, 6.14, 7.7.
  */
 #include <stddef.h>
 
@@ -55,8 +55,8 @@ struct guarded_stack {
 };
 
 /*
- * One table for all CPUs, in which each has a task state of its own: what the
- * task register selects tells which CPU this is, whatever else is loaded.
+ * One table for all CPUs, with a task state for each: the selector in the task
+ * register tells which CPU this is, whatever else is loaded.
  */
 #define TSS_INDEX(cpu)		(3 + 2 * (cpu))
 
@@ -114,10 +114,10 @@ static void set_gate(unsigned int vector, uint64_t entry, enum trap_stack ist)
 }
 
 /*
- * The CPU begins each stack of these anew. So whatever may interrupt a handler
- * that is to be gone on with needs another one: an NMI comes at any time, a
- * debugger's breakpoints may lie anywhere, and its handler may touch memory
- * that is not there. Double faults and machine checks are not returned from.
+ * The CPU starts each of these stacks at its end again. So whatever interrupts
+ * a handler that has to continue needs another stack: an NMI comes at any time,
+ * a debugger's breakpoints may lie anywhere, and its handler may touch unmapped
+ * memory. Handlers of double faults and machine checks do not return.
  */
 static enum trap_stack stack_of(unsigned int exception)
 {
@@ -236,13 +236,13 @@ uint64_t descriptors_cpu_stack(unsigned int cpu)
 	return (uint64_t)(&further[cpu]->stacks[CPU_STACKS - 1] + 1);
 }
 
-/* STR and not LSL, at which hosts stop that emulate what a guest's kernel does */
+/* STR, since hosts that emulate kernel code cannot do LSL */
 unsigned int traps_cpu(void)
 {
 	unsigned int selector, cpu;
 
 	__asm__ __volatile__("str %0" : "=r"(selector));
 	cpu = (selector / SELECTOR_SIZE - TSS_INDEX(0)) / 2;
-	/* What a loader left selects no task state of ours. */
+	/* Before ltr, the selector is what the loader left. */
 	return cpu < CPUS_MAX && gdt[TSS_INDEX(cpu)] ? cpu : 0;
 }

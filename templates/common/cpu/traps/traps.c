@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * An exception that the core does not want prints the registers and ends the
- * guest as crashed. Lines go out one by one, so that a fault in between still
- * leaves the first of them.
+ * An exception that the core does not handle prints the registers and ends the
+ * guest as crashed. Lines go out one by one: a fault on the way loses only
+ * those that follow.
  */
 #include <stddef.h>
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * The controller pulses the CPU's reset line. Firecracker has no other way to
- * end a guest, so this ends one in every case.
+ * end a guest, so every kind of end takes it.
  */
 #include <plat/power.h>
 #include <plat/x86.h>

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Questions to xenstore. Nothing here waits: an answer comes within an
- * interrupt, or none comes and that is told after XENSTORE_PATIENCE. Paths
- * begin below the guest's own folder unless they start with a slash. For CPU 0.
+ * Questions to xenstore. Nothing here waits: the answer comes within an
+ * interrupt. If none comes, the asker hears of it after XENSTORE_PATIENCE.
+ * Paths are relative to the guest's folder unless they start with a slash. For
+ * CPU 0.
  */
 #ifndef PLAT_XENSTORE_H
 #define PLAT_XENSTORE_H
@@ -21,8 +22,8 @@ enum xenstore_result {
 };
 
 /**
- * Told once for each question; `value` is lost when it returns. Whoever sleeps
- * until then calls core_note_work() in it.
+ * Called once for each question; `value` is valid until it returns. It calls
+ * core_note_work() if somebody sleeps until then.
  */
 typedef void (*xenstore_answer)(void *data, enum xenstore_result result,
 				const char *value);

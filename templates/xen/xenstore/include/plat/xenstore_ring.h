@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Messages to and from xenstore, as bytes in a page that the store can write,
- * too. Nothing that stands in it is trusted: the guest keeps its own indices,
- * and a message is whole and of a possible size before anybody looks at it.
+ * Messages to and from xenstore, as bytes in a page that the store can write as
+ * well. Nothing in it is trusted: the guest keeps its indices elsewhere, and a
+ * message is used only when it is whole and its size is possible.
  * Source: Xen, public/io/xs_wire.h and docs/misc/xenstore.txt.
  */
 #ifndef PLAT_XENSTORE_RING_H
@@ -50,12 +50,12 @@ struct xenstore_ring {
 	uint32_t req_prod, rsp_cons;
 	uint32_t have;			/* bytes of the message so far */
 	struct xenstore_header header;
-	char payload[XENSTORE_PAYLOAD_MAX + 1];	/* ended by a 0 of ours */
+	char payload[XENSTORE_PAYLOAD_MAX + 1];	/* we end it by a 0 */
 	bool notify;			/* the other end waits for room */
 	const char *fault;		/* what is wrong with the ring, or NULL */
 };
 
-/** Begins a connection; what an earlier user of the page left is dropped. */
+/** Begins a connection; drops what an earlier user of the page left. */
 void xenstore_ring_open(struct xenstore_ring *ring,
 			volatile struct xenstore_page *page);
 

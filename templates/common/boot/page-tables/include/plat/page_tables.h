@@ -23,7 +23,7 @@ void page_tables_protect(struct memory_map *map);
 uint64_t page_tables_next_hole(uint64_t addr);
 
 /**
- * Gives pages to make tables of, instead of what is left of earlier ones.
+ * Gives pages for further tables; what is left of earlier ones is forgotten.
  * @param addr	of the first of `count` pages, mapped one to one
  */
 void page_tables_give(uint64_t addr, uint64_t count);
@@ -33,7 +33,7 @@ void page_tables_unmap(uint64_t addr);
 
 /**
  * Extends the identity map over RAM above 4 GiB, up to 512 GiB: by 1 GiB pages
- * or, where the processor has none, by page directories that it takes out of
+ * or, where the CPU has none, by page directories that it takes out of
  * a resolved map.
  * @return	first byte behind the identity map
  */
@@ -41,9 +41,9 @@ uint64_t page_tables_extend(struct memory_map *map);
 
 /**
  * Adds the map of the first 512 GiB at the top of the address space through
- * which a core with paging of its own reaches page tables. Needs 1 GiB pages.
+ * which a core with its own page tables reaches them. Needs 1 GiB pages.
  * @param table	a page for it
- * @return 0, or -1 if the processor lacks them
+ * @return 0, or -1 if the CPU lacks them
  */
 int page_tables_add_direct_map(uint64_t table[PAGE_TABLE_ENTRIES]);
 

@@ -11,15 +11,15 @@ struct console {
 	void (*putc)(char c);
 	void (*flush)(void);		/* after a text; NULL: not needed */
 	int (*getc)(void);		/* -1: nothing there; NULL: no input */
-	bool standard;			/* cores bring a driver for it */
+	bool standard;			/* Unikraft has a driver for it */
 };
 
 /** The machine's consoles, ended by NULL; from the spec's `consoles`. */
 extern const struct console *const machine_consoles[];
 
 /**
- * Looks which of the machine's consoles are there. Called again once the
- * hypervisor can be asked, for those that depend on it.
+ * Finds out which of the machine's consoles exist. Called again once the
+ * hypervisor answers, for consoles that depend on it.
  */
 void console_init(void);
 
@@ -30,15 +30,15 @@ void console_init(void);
 void console_write(const char *text, size_t len);
 
 /**
- * The guest is about to crash: text goes to all consoles from now on, and those
- * that have had none get the last of it.
+ * The guest is about to crash: text goes to all consoles from now on. Those
+ * that have had none yet get the last lines first.
  */
 void console_everywhere(void);
 
 /** Takes what was typed at the first of them. @return bytes, maybe 0 */
 size_t console_read(char *text, size_t len);
 
-/** The first of them if cores have no driver for it, else NULL. */
+/** The first of them if Unikraft has no driver for it, else NULL. */
 const struct console *console_special(void);
 
 #endif /* PLAT_CONSOLE_H */

@@ -13,8 +13,8 @@
 
 #define CPU_STATE_FOUND		0	/* there, but not started */
 #define CPU_STATE_STARTING	1
-#define CPU_STATE_CLAIMED	2	/* it has come: its stack is its own */
+#define CPU_STATE_CLAIMED	2	/* it has begun and owns its stack */
 #define CPU_STATE_RUNNING	3
-#define CPU_STATE_SILENT	4	/* did not answer: it is left alone */
+#define CPU_STATE_SILENT	4	/* did not answer, is not used */
 
 #endif /* PLAT_CPU_TABLE_H */

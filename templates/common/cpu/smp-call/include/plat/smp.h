@@ -4,7 +4,7 @@
 
 #include <plat/lapic.h>
 
-/* The interrupt by which a CPU is told of a call */
+/* The interrupt that announces a call */
 #define SMP_IRQ		(0xee - 32)
 
 /** Prepares calls, before any further CPU runs. */

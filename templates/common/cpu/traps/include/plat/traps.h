@@ -27,13 +27,13 @@ enum trap_stack {
 	TRAP_STACK_DEBUG,
 	TRAP_STACK_BREAKPOINT,
 	TRAP_STACKS = TRAP_STACK_BREAKPOINT,
-	CPU_STACKS,		/* with the one that a further CPU begins on */
+	CPU_STACKS,		/* and the first stack of a further CPU */
 };
 
 /** Builds and loads GDT, TSS and IDT of the CPU that boots. */
 void traps_init(void);
 
-/** The number of the CPU that asks; 0 before its tables are loaded. */
+/** The number of this CPU; 0 before its tables are loaded. */
 unsigned int traps_cpu(void);
 
 /** Calls `handler` for vector 32 + irq; NULL takes it away. */
@@ -61,13 +61,13 @@ void descriptors_load(unsigned int cpu);
 uint64_t descriptors_cpu_stack(unsigned int cpu);
 
 /**
- * The core's part: whether a handler of the core's took this exception, so that
- * it may return.
+ * The core's part: whether one of its handlers took this exception, which then
+ * returns.
  */
 bool core_handle_exception(int number, struct trap_frame *frame,
 			   uint64_t error_code);
 
-/** The core's part: whether it took an interrupt without a handler of ours. */
+/** The core's part: whether it took an interrupt that has no handler here. */
 bool core_handle_irq(struct trap_frame *frame, uint32_t irq);
 
 /* Called by vectors.S */

@@ -10,10 +10,12 @@ void halt_until_irq(void);
 extern const char halt_here[], halt_left[];
 
 /**
- * Where an interrupted CPU goes on. No interrupt may come between STI and HLT,
- * yet under QEMU's emulated SVM one does, now and then: the sleeper would miss
- * what it waits for. The address alone decides. What lies around it is not to
- * be read: the page before it may not be there.
+ * Where an interrupted CPU continues. No interrupt may come between STI and
+ * HLT, yet under QEMU's emulated SVM one does now and then. If it comes
+ * (1) before STI takes effect, it is held back; (2) between STI and HLT, the
+ * CPU would halt although its reason to wake has passed: it continues behind
+ * HLT; (3) in HLT, the CPU continues behind HLT anyway. The address alone
+ * decides. Memory around it is not read: the page before it may be unmapped.
  */
 static inline uint64_t halt_leave(uint64_t pc)
 {

@@ -19,12 +19,12 @@ extern const struct control_source *const machine_controls[];
 /** Starts to listen. Needs clock, events and consoles, but no core. */
 void control_start(void);
 
-/** The core is ending the guest: whoever asked it to need not wait. */
+/** The core has begun to end the guest: its deadline to begin is met. */
 void control_core_ends(void);
 
 /**
- * The core's part: begins to end the guest in the core's own order, which may
- * take its time. Called with interrupts off. @return false if it has none
+ * The core's part: begins to shut down in the core's own order, which may take
+ * some time. Called with interrupts off. @return false if the core cannot
  */
 bool core_begin_end(enum power_end how);
 
