@@ -183,7 +183,7 @@ def _parser(arguments: list[str]) -> argparse.ArgumentParser:
     """Build the parser of the command that is asked for; the others cost time and are only named in --help."""
     parser = _Parser(prog="platgen", description="Make a Unikraft platform from a YAML spec.")
     parser.add_argument("--version", action="version", version=f"platgen {VERSION}")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", prog="platgen")
     wanted = next((word for word in arguments if word in COMMANDS), None)
     for name, summary in COMMANDS.items():
         if wanted in (name, None):

@@ -219,8 +219,7 @@ def shown_path(path: Path) -> str:
     """`path` relative to the current folder where it lies below it, absolute otherwise."""
     here = os.getcwd()
     absolute = os.path.normpath(os.path.join(here, path))
-    below = absolute.startswith(here.rstrip("/") + "/")
-    return visible(os.path.relpath(absolute, here) if below else absolute)
+    return visible(absolute.removeprefix(here.rstrip("/") + "/"))
 
 
 def source_line(at: Location) -> str | None:

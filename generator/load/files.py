@@ -43,35 +43,35 @@ def load_files(templates: Path, folder: Path, manifest: Readable) -> Outcome[tup
     errors: list[Diagnostic] = []
     for i, entry in manifest.items("files"):
         data: dict[str, Any] = entry if isinstance(entry, dict) else {"source": entry}
-        if "source" not in data or not all(manifest.is_right("files", i, key) for key in ("source", "to")):
+        if "source" not in data or not (
+            manifest.is_right("files", i, "source") and manifest.is_right("files", i, "to")
+        ):
             continue
         source: str = data["source"]
+        to: str = data.get("to") or source.removesuffix(".j2")
+        faults = [*_path_faults(data, to, i, manifest)]
         at = manifest.document.at("files", i)
-        faults = tuple(_path_faults(data, i, manifest)) or tuple(_source_faults(templates, folder, source, at))
+        faults = faults or [*_source_faults(templates, folder, source, at)]
         errors += faults
         if not faults:
-            to = data.get("to") or source.removesuffix(".j2")
             files.append(File(source, to, data.get("isr", False), data.get("kconfig", ""), folder / source, at))
     return Outcome(tuple(files), tuple(errors))
 
 
-def _path_faults(data: dict[str, Any], index: int, manifest: Readable) -> Iterator[Diagnostic]:
+def _path_faults(data: dict[str, Any], to: str, index: int, manifest: Readable) -> Iterator[Diagnostic]:
     """What is wrong with `source` and `to` as paths."""
-    to = data.get("to") or data["source"].removesuffix(".j2")
-    places = {"source": "component's folder", "to": "tree"}
+    at = manifest.document.at
     if to == TREE_MANIFEST:
-        at = manifest.document.at("files", index)
-        yield Diagnostic("path-taken", at, f"'{to}' is the generator's own file", "give the file another name")
+        message = f"'{to}' is the generator's own file"
+        yield Diagnostic("path-taken", at("files", index), message, "give the file another name")
     elif any(part.startswith(".") and part not in (".", "..") for part in to.split("/")):
-        at = manifest.document.at("files", index, "to")
         hint = "git, editors and platgen keep files of their own under such names"
-        yield Diagnostic("path-hidden", at, f"'{to}' would be a hidden file of the tree", hint)
-    for key in places.keys() & data.keys():
-        path: str = data[key]
-        if not {"", ".", ".."}.isdisjoint(path.split("/")):
-            at = manifest.document.at("files", index, key)
+        yield Diagnostic("path-hidden", at("files", index, "to"), f"'{to}' would be a hidden file of the tree", hint)
+    for key, whole in (("source", "component's folder"), ("to", "tree")):
+        if key in data and not {"", ".", ".."}.isdisjoint(data[key].split("/")):
             hint = "a path goes down only: no '..', no '.', no '/' at either end"
-            yield Diagnostic("path-escapes", at, f"'{path}' is not a path inside the {places[key]}", hint)
+            message = f"'{data[key]}' is not a path inside the {whole}"
+            yield Diagnostic("path-escapes", at("files", index, key), message, hint)
 
 
 def _source_faults(templates: Path, folder: Path, source: str, at: Location) -> Iterator[Diagnostic]:

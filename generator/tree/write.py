@@ -77,14 +77,15 @@ class _Writer:
         texts = {c.path: c.new for c in self.changes if c.new is not None}
         for path in texts:
             self._verify_parents(path)
-        for parent in {self._nearest(folder) for folder in {path.rpartition("/")[0] for path in texts}}:
+        nearest = {folder: self._nearest(folder) for folder in {path.rpartition("/")[0] for path in texts}}
+        for parent in {*nearest.values()}:
             if not os.access(parent, os.W_OK | os.X_OK, effective_ids=os.access in os.supports_effective_ids):
                 raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(parent))
         if self.changes:
             self._set_manifest(self.journal.to_bytes())
             self.has_journal = True
         for path, text in texts.items():
-            self.made[path] = files.beside(self._nearest(path.rpartition("/")[0]), path)
+            self.made[path] = files.beside(nearest[path.rpartition("/")[0]], path)
             files.put(self.made[path], text, self.folder / path)
 
     def commit(self) -> None:
@@ -187,7 +188,8 @@ class _Writer:
     def _sweep(self) -> None:
         """Remove what a killed run may have left: texts that nobody needs now, in any folder above their targets."""
         waiting = {files.beside(self.folder, path).name for path in self.paths}
-        for folder in {parent for path in self.paths for parent in PurePosixPath(path).parents}:
+        parents = {PurePosixPath(path.rpartition("/")[0]) for path in self.paths}
+        for folder in {place for parent in parents for place in (parent, *parent.parents)}:
             with suppress(FileNotFoundError, NotADirectoryError):
                 for name in waiting.intersection(os.listdir(self.folder / folder)):
                     (self.folder / folder / name).unlink()
