@@ -28,13 +28,13 @@ image     = $(bare)/build/$(notdir $(bare))$(if $(findstring multiboot,$(MACHINE
 .PHONY: help gen check diff list run test conformance soak fuzz bench sharing lint clean lock distclean
 .DEFAULT_GOAL := help
 
-help: ## this list
+help: ## print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 gen: $(VENV)/.ready ## write platform trees: PLAT=xen-pvh [CORE=LEVEL] [O=DIR] (all of platforms/ without PLAT)
 	@$(PLATGEN) gen $(platforms) $(options)
 
-check: $(VENV)/.ready ## say whether the committed trees are as gen would write them
+check: $(VENV)/.ready ## check that the committed trees are up to date
 	@$(PLATGEN) check $(PLAT) $(options)
 
 diff: $(VENV)/.ready ## show what gen would change
@@ -43,7 +43,7 @@ diff: $(VENV)/.ready ## show what gen would change
 list: $(VENV)/.ready ## list the platforms
 	@$(PLATGEN) list $(ARGS)
 
-sharing: $(VENV)/.ready ## print how much of kvm's code stands byte for byte in xen-pvh's tree
+sharing: $(VENV)/.ready ## print how much of kvm's code is byte for byte in xen-pvh's tree
 	@$(PLATGEN) sharing kvm xen-pvh $(ARGS)
 
 run: $(VENV)/.ready ## boot a platform's bare image: PLAT=kvm [MACHINE=NAME] [CMDLINE=...] [INITRD=FILE] [MEMORY=MIB]
@@ -55,11 +55,11 @@ run: $(VENV)/.ready ## boot a platform's bare image: PLAT=kvm [MACHINE=NAME] [CM
 	@$(PY) -m generator.lab.testbed run --on $(MACHINE) --spec $(PLAT) --memory $(MEMORY) $(if $(INITRD),--initrd "$(INITRD)") \
 		--cmdline="$$CMDLINE" $(ARGS) $(image)
 
-test: $(VENV)/.ready ## run all tests; those that miss a tool are skipped and counted (NEWEST=1: newest Python packages)
+test: $(VENV)/.ready ## run all tests; a test whose tool is missing is skipped and counted (NEWEST=1: newest Python packages)
 	@sh .ci/tools.sh
 	@$(PY) -m pytest -n $(JOBS) --dist loadfile $(ARGS)
 
-conformance: $(VENV)/.ready ## what works on a platform, on every machine: [PLAT=...]; a page in build/conformance
+conformance: $(VENV)/.ready ## show what works on a platform, on every machine: [PLAT=...]; a page in build/conformance
 	@sh .ci/tools.sh
 	@$(PY) -m generator.lab.conformance $(addprefix --plat=,$(PLAT)) $(ARGS)
 
@@ -88,7 +88,7 @@ lock: $(VENV)/.ready ## choose new versions of all Python packages for requireme
 	@$(VENV)/bin/uv -q pip compile pyproject.toml --extra dev --extra bench --extra build --universal \
 		--python-version 3.11 --upgrade --generate-hashes --no-header --no-annotate -o requirements.lock
 
-distclean: clean ## ... and the virtual environments
+distclean: clean ## clean, and remove the virtual environments
 	rm -rf .venv .venv-newest *.egg-info
 
 # Made again when the needs or the lock have changed.

@@ -18,7 +18,7 @@ from typing import NoReturn
 from . import DEFAULT_LEVEL, VERSION
 
 TRACEBACK = "PLATGEN_TRACEBACK"
-NO_OUTPUT = "cannot write to the standard output"
+NO_OUTPUT = "cannot write to standard output"
 
 
 def run() -> NoReturn:
@@ -103,7 +103,7 @@ def _system_error(error: OSError | MemoryError) -> str:
     from .diagnostics import shown_path, visible
 
     if isinstance(error, MemoryError):
-        return "platgen: error: there is not enough memory [system]\n1 error"
+        return "platgen: error: out of memory [system]\n1 error"
     reason = visible(error.strerror or str(error))
     if error.filename is None:
         return f"platgen: error: {NO_OUTPUT}: {reason} [no-output]\n1 error"
@@ -120,7 +120,7 @@ def _run(options: argparse.Namespace) -> int:
     try:
         os.getcwd()
     except OSError:
-        fail("no-folder", None, "the current folder is gone", "change to one that is there: cd /")
+        fail("no-folder", None, "the current folder no longer exists", "change to an existing folder: cd /")
     pipeline = Pipeline((options.root or find_root()).absolute())
     if options.command in ("gen", "check", "diff"):
         from . import commands
@@ -158,13 +158,13 @@ def find_root() -> Path:
 
 COMMANDS = {
     "gen": "write platform trees",
-    "check": "say whether trees are as gen would write them (exit 1: no)",
-    "diff": "show what gen --force would change (exit 1: something)",
-    "doctor": "say without a build whether a platform fits a Unikraft checkout (exit 1: no)",
+    "check": "compare trees with what gen would write (exit 1: they differ)",
+    "diff": "show what gen --force would change (exit 1: there are changes)",
+    "doctor": "check without a build whether a platform fits a Unikraft checkout (exit 1: no)",
     "list": "list the platforms",
-    "explain": "say why a platform has its components, or where a file comes from",
+    "explain": "show why a platform has its components, or where a file comes from",
     "schema": "print a JSON Schema, for editors",
-    "sharing": "print the share of A's C and assembly lines that stand in B byte for byte",
+    "sharing": "print the share of A's C and assembly lines that B contains byte for byte",
     "docs": "write docs/components.md and platforms/spec.schema.json from the manifests",
 }
 
@@ -181,7 +181,7 @@ class _Parser(argparse.ArgumentParser):
 
 def _parser(arguments: list[str]) -> argparse.ArgumentParser:
     """Build the parser of the command that is asked for; the others cost time and are only named in --help."""
-    parser = _Parser(prog="platgen", description="Make a Unikraft platform from a YAML spec.")
+    parser = _Parser(prog="platgen", description="Generate Unikraft platforms from YAML specs.")
     parser.add_argument("--version", action="version", version=f"platgen {VERSION}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", prog="platgen")
     wanted = next((word for word in arguments if word in COMMANDS), None)
@@ -195,10 +195,10 @@ def _parser(arguments: list[str]) -> argparse.ArgumentParser:
 
 def _add_arguments(parser: argparse.ArgumentParser, command: str) -> None:
     add = parser.add_argument
-    plat = "a name below platforms/, or the path of a spec"
+    plat = "a name under platforms/, or the path of a spec"
     if command == "schema":
         add("which", nargs="?", default="spec", choices=("spec", "component", "level"))
-    add("--root", type=Path, metavar="DIR", help="the checkout (default: found from here upwards)")
+    add("--root", type=Path, metavar="DIR", help="the platgen checkout (default: the nearest one from here upwards)")
     if command in ("gen", "check", "diff", "explain", "sharing"):
         text = f"core level, see templates/common/core (default {DEFAULT_LEVEL})"
         add("--core", dest="level", default=DEFAULT_LEVEL, metavar="LEVEL", help=text)
@@ -208,30 +208,30 @@ def _add_arguments(parser: argparse.ArgumentParser, command: str) -> None:
         place = f"the tree's folder (default platforms/NAME for level {DEFAULT_LEVEL}, else build/NAME-LEVEL)"
         add("-o", dest="output", type=_one_folder, metavar="DIR", help=place)
     if command == "gen":
-        add("-n", dest="pretend", action="store_true", help="say what would be done, write nothing")
-        add("--force", action="store_true", help="give up edits made by hand to generated files")
-        add("-v", dest="verbose", action="store_true", help="name unchanged files too")
+        add("-n", dest="pretend", action="store_true", help="print what gen would do, write nothing")
+        add("--force", action="store_true", help="overwrite generated files that were edited by hand")
+        add("-v", dest="verbose", action="store_true", help="list unchanged files, too")
     elif command == "doctor":
         add("platform", metavar="PLAT", help=plat)
-        add("--unikraft", type=_one_folder, metavar="DIR", required=True, help="the checkout; it is only read")
+        add("--unikraft", type=_one_folder, metavar="DIR", required=True, help="the checkout; doctor only reads it")
         add("--tree", type=_one_folder, metavar="DIR", help="the platform's tree (default: where gen puts it)")
         add("--core", dest="level", metavar="LEVEL", help="core level (default: the one that fits the checkout)")
-        add("--config", type=_one_folder, metavar="FILE", help="your .config (default: PLAT on, all else as it comes)")
-        add("--json", action="store_true", help="for machines")
+        add("--config", type=_one_folder, metavar="FILE", help="your .config (default: PLAT on, the rest as it comes)")
+        add("--json", action="store_true", help="print JSON")
     elif command == "list":
-        add("--json", action="store_true", help="for machines")
+        add("--json", action="store_true", help="print JSON")
     elif command == "explain":
         add("platform", metavar="PLAT", help=plat)
         add("file", metavar="FILE", nargs="?", help="a path in the tree")
     elif command == "sharing":
         add("one", metavar="A", help=plat)
         add("other", metavar="B", help=plat)
-        add("--at-least", type=float, metavar="PERCENT", help="exit 1 when the share is smaller")
+        add("--at-least", type=float, metavar="PERCENT", help="exit 1 if the share is smaller")
     elif command == "docs":
-        add("-n", dest="pretend", action="store_true", help="write nothing; exit 1 when it differs")
+        add("-n", dest="pretend", action="store_true", help="write nothing; exit 1 if a file differs")
 
 
 def _one_folder(text: str) -> Path:
     if not text:
-        raise argparse.ArgumentTypeError("an empty name is no folder")
+        raise argparse.ArgumentTypeError("the name of a folder cannot be empty")
     return Path(text)

@@ -67,7 +67,7 @@ def check(pipeline: Pipeline, request: Request) -> int:
         elif target not in edited:
             count = sum(change.verb != "unchanged" for _, change in target.changes)
             differ = "file differs" if count == 1 else "files differ"
-            print(f"{_title(target)}: {count} {differ}; mend: {target.command}")
+            print(f"{_title(target)}: {count} {differ}; fix: {target.command}")
     return 1 if different else 0
 
 
@@ -115,11 +115,11 @@ def _print_edited(edited: list[Target]) -> None:
         sources = {output.path: output.file.origin for output in target.plan.files}
         for path in target.comparison.edited:
             source = sources.get(path)
-            where = f"; its source is {shown_path(source)}" if source else "; it is generated no more"
+            where = f"; its source is {shown_path(source)}" if source else "; it is no longer generated"
             print(f"{shown_path(target.comparison.folder / path)}: edited by hand{where}", file=sys.stderr)
         print(
-            f"{_title(target)}: nothing is written over edited files. Move the edits to their source,"
-            f" or give them up: {target.command} --force",
+            f"{_title(target)}: platgen does not overwrite edited files. Move the edits to their source,"
+            f" or discard them: {target.command} --force",
             file=sys.stderr,
         )
 

@@ -83,13 +83,13 @@ def printed(value: Any, language: Language) -> str:
     if isinstance(value, int):
         return str(value)
     if value is None or isinstance(value, list | tuple | dict):
-        raise Refused(str(value), "", "a template prints words and numbers, and this is none")
+        raise Refused(str(value), "", "a template prints words and numbers, and this is neither")
     word = str(value)  # raises for a name that does not exist
     end = WORD.match(word)
     assert end is not None
     if end.end() != len(word):
         part = word[end.end()]
-        message = f"a template prints this text as a word of {language.name}, and {shown(part)} is no part of a word"
+        message = f"a template prints this as a word of {language.name}, and {shown(part)} cannot be part of a word"
         raise Refused(word, part, message)
     return word
 
@@ -117,5 +117,5 @@ def shown(part: str) -> str:
         return f"'{part}'"
     import unicodedata
 
-    kind = {"Cc": "a control character", "Cs": "half of a character"}.get(unicodedata.category(part), "")
+    kind = {"Cc": "a control character", "Cs": "a lone surrogate"}.get(unicodedata.category(part), "")
     return f"U+{ord(part):04X} ({unicodedata.name(part, kind) or 'not assigned'})"

@@ -85,7 +85,7 @@ def docs(pipeline: Pipeline, *, pretend: bool) -> int:
         same = stands.get(path) == page
         stale += not same
         if pretend:
-            print(f"{shown_path(path)}: {'as generated' if same else 'differs; mend: platgen docs'}")
+            print(f"{shown_path(path)}: {'as generated' if same else 'differs; fix: platgen docs'}")
             continue
         if not same:
             from .tree.files import replace_file
@@ -105,7 +105,7 @@ def schema(pipeline: Pipeline) -> int:
 def components_page(levels: Iterable[Level], components: tuple[Component, ...]) -> str:
     """The page that lists core levels, and every component with its duty and conditions."""
     lines = ["<!-- Code generated from templates/ by `platgen docs`. DO NOT EDIT. -->", "# Components", ""]
-    lines += ["One folder, one duty. `platgen explain PLAT` says which of them a platform has, and why.", ""]
+    lines += ["One folder, one duty. `platgen explain PLAT` shows which components a platform has, and why.", ""]
     lines += [
         "## Core levels",
         "",

@@ -80,7 +80,7 @@ class Pipeline:
         if not spec.layer:  # this follows from an error of the spec
             return Outcome(None)
         at, hint = spec.document.at("layer"), did_you_mean(spec.layer, known)
-        message = f"there is no layer '{spec.layer}' below templates/"
+        message = f"there is no layer '{spec.layer}' under templates/"
         return Outcome(None, (Diagnostic("unknown-layer", at, message, hint),))
 
     def _of_layers(self, names: Iterable[str]) -> Outcome[tuple[Component, ...]]:

@@ -11,7 +11,7 @@ from .diagnostics import Diagnostic, Location, Outcome, did_you_mean, fail, show
 from .load.folders import LEVELS
 from .load.spec import Spec
 
-HINT = "give the checkout with --root"
+HINT = "pass the checkout with --root"
 
 
 class Places:

@@ -24,7 +24,7 @@ class TooBigError(OSError):
 
     def __init__(self, path: Path, size: int, limit: int) -> None:
         """Say both numbers."""
-        message = f"{size} bytes; a file of this kind has at most {limit}"
+        message = f"{size} bytes; the limit for such a file is {limit}"
         super().__init__(errno.EFBIG, message, str(path))
         self.size = size
 

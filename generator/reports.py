@@ -49,7 +49,7 @@ def explain(pipeline: Pipeline, platform: str, file: str | None, level_name: str
     if output.file.isr:
         print("  compiled   without extended registers (isr)")
     if output.file.kconfig:
-        print(f"  compiled   where CONFIG_{output.file.kconfig} is set")
+        print(f"  compiled   if CONFIG_{output.file.kconfig} is set")
     return 0
 
 
@@ -92,7 +92,7 @@ def sharing(pipeline: Pipeline, one: str, other: str, level_name: str, at_least:
     percent = 100 * sum(shared.values()) / total if total else 0.0
     same = sum(a[path] == b.get(path) for path in a)
     print(
-        f"{percent:.1f} % of {names[0]}'s {total} C and assembly lines stand byte for byte in {names[1]}'s tree;"
+        f"{percent:.1f} % of {names[0]}'s {total} C and assembly lines are byte for byte in {names[1]}'s tree;"
         f" {same} of {len(a)} files are the same"
     )
     return 1 if at_least is not None and percent < at_least else 0

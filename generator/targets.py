@@ -70,8 +70,8 @@ def targets(
     found = Diagnostics()
     names = tuple(platforms) or found.take(pipeline.places.all_platforms()) or ()
     if output is not None and len(set(names)) > 1:
-        message = f"-o names one folder, and there are {len(set(names))} platforms"
-        found.error("one-folder", None, message, "one run for each")
+        message = f"-o names one folder, but there are {len(set(names))} platforms"
+        found.error("one-folder", None, message, "run gen once for each")
     plans = found.take(pipeline.plans(names, level)) or ()
     found.stop_if_any()
     folders = [pipeline.places.tree(plan.spec, level, output) for plan in plans]
@@ -90,8 +90,8 @@ def _check_folders(specs: list[Spec], folders: list[Path]) -> Iterator[Diagnosti
     for i, folder in enumerate(folders):
         if folder in folders[:i]:
             first = specs[folders.index(folder)].document.at("name")
-            message = f"two specs of one run are called '{specs[i].name}'"
-            yield Diagnostic("name-twice", specs[i].document.at("name"), message, f"the other one: {first}")
+            message = f"two specs of this run have the name '{specs[i].name}'"
+            yield Diagnostic("name-twice", specs[i].document.at("name"), message, f"the other is in {first}")
         yield from check_place(folder)
 
 
@@ -133,5 +133,5 @@ def _other_levels(pipeline: Pipeline, spec: Spec, *, is_sound: bool) -> Outcome[
             found.take(Outcome(None, errors))
         else:
             why = f"{pipeline.places.gen_command(spec, name)} -n"
-            notes.append(f"{spec.name} cannot be made at core level {name}; this says why: {why}")
+            notes.append(f"{spec.name} cannot be generated at core level {name}; to see why: {why}")
     return Outcome(OtherLevels(path, kept.becomes(made), tuple(notes)), tuple(found))

@@ -42,13 +42,13 @@ def _text(path: Path, raw: bytes) -> Outcome[str]:
     except UnicodeDecodeError as error:
         before = raw[: error.start]
         at = Location(path, before.count(b"\n") + 1, len(before) - (before.rfind(b"\n") + 1) + 1)
-        hint = "it looks binary" if b"\0" in raw else "save it as UTF-8"
+        hint = "this looks like a binary file" if b"\0" in raw else "save it as UTF-8"
         return Outcome(None, (Diagnostic("not-utf-8", at, f"byte 0x{raw[error.start]:02x} is not UTF-8", hint),))
     bad = _CONTROL.search(text) if text.isascii() else re.search(_HIDDEN, text)  # costs 5 ms to compile
     if bad:
         line = text.count("\n", 0, bad.start()) + 1
         column = bad.start() - (text.rfind("\n", 0, bad.start()) + 1) + 1
-        message = f"{shown(bad[0])} stands here, which nobody sees"
-        hint = "this is a text file: write it without"
+        message = f"{shown(bad[0])} is invisible and not allowed here"
+        hint = "remove it"
         return Outcome(None, (Diagnostic("hidden-character", Location(path, line, column), message, hint),))
     return Outcome(text)

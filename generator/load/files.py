@@ -62,14 +62,14 @@ def _path_faults(data: dict[str, Any], to: str, index: int, manifest: Readable) 
     """What is wrong with `source` and `to` as paths."""
     at = manifest.document.at
     if to == TREE_MANIFEST:
-        message = f"'{to}' is the generator's own file"
+        message = f"'{to}' is reserved for platgen"
         yield Diagnostic("path-taken", at("files", index), message, "give the file another name")
     elif any(part.startswith(".") and part not in (".", "..") for part in to.split("/")):
-        hint = "git, editors and platgen keep files of their own under such names"
+        hint = "git, editors and platgen use such names themselves"
         yield Diagnostic("path-hidden", at("files", index, "to"), f"'{to}' would be a hidden file of the tree", hint)
     for key, whole in (("source", "component's folder"), ("to", "tree")):
         if key in data and not {"", ".", ".."}.isdisjoint(data[key].split("/")):
-            hint = "a path goes down only: no '..', no '.', no '/' at either end"
+            hint = "a path only goes down: no '..', no '.', no '/' at either end"
             message = f"'{data[key]}' is not a path inside the {whole}"
             yield Diagnostic("path-escapes", at("files", index, key), message, hint)
 
@@ -85,7 +85,7 @@ def _source_faults(templates: Path, folder: Path, source: str, at: Location) -> 
         yield Diagnostic("no-source", at, f"there is no file '{name}' here", hint)
         return
     if not (_leads_inside(str(templates), origin) if stat.S_ISLNK(mode) else _is_inside(str(templates), place)):
-        message = f"'{name}' is reached by a link that leaves the templates folder"
+        message = f"'{name}' is behind a link that leaves the templates folder"
         yield Diagnostic("link-escapes", at, message)
     elif not stat.S_ISREG(mode) and not os.path.isfile(origin):
         yield Diagnostic("no-source", at, f"'{name}' is not a regular file")

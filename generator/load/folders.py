@@ -47,7 +47,7 @@ def component_folders(templates: Path, layer: str) -> Outcome[tuple[Path, ...]]:
             first = folders.setdefault(place.name, place)
             if first is not place:
                 places = f"{first.relative_to(templates)} and {place.relative_to(templates)}"
-                message = f"component '{place.name}' is twice in layer {layer}: {places}"
+                message = f"component '{place.name}' exists twice in layer {layer}: {places}"
                 errors.append(Diagnostic("component-twice", Location(place), message, "rename one of the folders"))
     return Outcome(tuple(folders[name] for name in sorted(folders)), tuple(errors))
 

@@ -101,13 +101,13 @@ def _faults(document: Document, error: ValidationError, schema: str) -> Iterator
             hint = partial(did_you_mean, str(instance), rule["enum"])
             yield Diagnostic("unknown-word", at, message, hint)
         case "uniqueItems":
-            yield Diagnostic("bad-value", at, "the list names something twice", about)
+            yield Diagnostic("bad-value", at, "the list contains a duplicate", about)
         case "minItems" | "minProperties":
             what = "list" if kind.name == "minItems" else "mapping"
-            yield Diagnostic("bad-value", at, f"the {what} is empty", "leave the key out instead")
+            yield Diagnostic("bad-value", at, f"the {what} is empty", "omit the key instead")
         case "minimum" | "maximum":
             limit = f"{'least' if kind.name == 'minimum' else 'most'} {rule[kind.name]}"
-            yield Diagnostic("bad-value", at, f"{instance} is out of range: it is at {limit}", about)
+            yield Diagnostic("bad-value", at, f"{instance} is out of range: it must be at {limit}", about)
         case _:
             yield Diagnostic("bad-value", at, "this value does not fit here", about, detail=str(error.message))
 
@@ -115,7 +115,7 @@ def _faults(document: Document, error: ValidationError, schema: str) -> Iterator
 def _wrong_type(path: tuple[str | int, ...], value: object, types: list[str]) -> str:
     what = f"'{path[-1]}'" if path and isinstance(path[-1], str) else "this item" if path else "the file"
     got = "nothing" if value is None else _NAMES[type(value)]
-    return f"{what} must be {' or '.join(_SCHEMA_NAMES[t] for t in types)}, and is {got}"
+    return f"{what} must be {' or '.join(_SCHEMA_NAMES[t] for t in types)}, not {got}"
 
 
 def _type_hint(document: Document, error: ValidationError, about: str) -> str:

@@ -118,7 +118,7 @@ class _Reader:
         if isinstance(event, yaml.AliasEvent):
             self.error("alias", mark, f"alias '*{event.anchor}' is not allowed", "write the value out")
         else:
-            self.error("anchor", mark, f"anchor '&{event.anchor}' is not allowed", "nothing may refer to it")
+            self.error("anchor", mark, f"anchor '&{event.anchor}' is not allowed", "remove it; aliases are not allowed")
 
     def sequence(self, mark: Any, following: Callable[[], Any], depth: int) -> Node:
         nodes: list[Node] = []
@@ -134,7 +134,7 @@ class _Reader:
             if type(event) is not yaml.ScalarEvent:
                 self.error("bad-key", event.start_mark, "a key must be a word, not a list or mapping")
             elif key.word in pairs:
-                message = f"key '{key.word}' was given before, in line {pairs[key.word][0].line}"
+                message = f"key '{key.word}' is already set in line {pairs[key.word][0].line}"
                 self.error("duplicate-key", event.start_mark, message, "keep one of the two")
             else:
                 pairs[key.word] = key, value
@@ -151,7 +151,7 @@ class _Reader:
         if kind in ("merge", "value"):  # `<<` and `=`: text to us
             return word
         if not _YAML_1_2.fullmatch(word):
-            hint = f'quote it ("{word}") if text is meant, else write true, false or a plain number'
+            hint = f'quote it ("{word}") if you mean text; otherwise write true, false or a plain number'
             self.error("yaml-reading", mark, f"YAML reads {word} as {_reading(word, tag, kind)}", hint)
             return word
         if kind == "bool":
@@ -163,8 +163,8 @@ class _Reader:
     def text(self, text: str, mark: Any) -> str:
         """A text, which may have no line end and nothing that is not seen, not even as an escape."""
         if not text.isprintable() and (bad := hidden(text)):
-            message = f"the text holds {shown(bad[0])}"
-            self.error("hidden-character", mark, message, "a text is one line of what is seen")
+            message = f"the text contains {shown(bad[0])}"
+            self.error("hidden-character", mark, message, "text is one line of visible characters")
         return text
 
 
@@ -185,7 +185,7 @@ def _syntax(path: Path, text: str, error: yaml.MarkedYAMLError) -> Diagnostic:
     if deep or "nesting depth" in (error.problem or ""):
         return Diagnostic("too-deep", at, TOO_DEEP)
     detail = " ".join(filter(None, [error.problem, error.context]))
-    return Diagnostic("yaml-syntax", at, "YAML cannot be read from here on", detail=detail)
+    return Diagnostic("yaml-syntax", at, "YAML does not parse from here on", detail=detail)
 
 
 def _too_deep(text: str) -> yaml.Mark | None:

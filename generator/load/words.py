@@ -38,7 +38,7 @@ def _facts(manifest: Readable, keys: dict[str, Any]) -> Iterator[Diagnostic]:
         for name, value in manifest.pairs("serves", fact):
             for word in str(value).split():
                 if word in C_WORDS:
-                    message = f"'{word}' is a word of C itself, and a template uses it as a name"
+                    message = f"'{word}' is a keyword of C, and a template uses it as a name"
                     yield Diagnostic("bad-name", manifest.document.at("serves", fact, name), message)
 
 
@@ -53,8 +53,8 @@ def _values(manifest: Readable, keys: dict[str, Any]) -> Iterator[Diagnostic]:
             yield Diagnostic("unknown-value", manifest.document.at_key("values", key), message, hint)
         elif kind is None:
             if default is not None:
-                message = f"'{key}' is a list of facts, for which there is no default"
-                yield Diagnostic("value-type", at, message, "null: a spec has to give it")
+                message = f"'{key}' is a list of facts, which cannot have a default"
+                yield Diagnostic("value-type", at, message, "null: a spec has to set it")
         elif default is not None and type(default) is not kind:
             message = f"the default of '{key}' must be {'a boolean' if kind is bool else 'a whole number'}"
             yield Diagnostic("value-type", at, message, keys[key]["description"])

@@ -21,8 +21,8 @@ def check_identity(spec: Spec, level: Level) -> Iterator[Diagnostic]:
     for key in ("platform", "symbol", "library"):
         name = getattr(spec.unikraft, key)
         if name in level.taken:
-            message = f"'{name}' is a name of the core's own at core level {level.name}"
-            yield Diagnostic("name-taken", spec.document.at("unikraft", key), message, "give the platform another one")
+            message = f"'{name}' is a name that Unikraft uses at core level {level.name}"
+            yield Diagnostic("name-taken", spec.document.at("unikraft", key), message, "choose another name")
 
 
 def check_names(components: tuple[Component, ...]) -> Iterator[Diagnostic]:
@@ -31,7 +31,7 @@ def check_names(components: tuple[Component, ...]) -> Iterator[Diagnostic]:
     for component in components:
         first = by_name.setdefault(component.name, component)
         if first is not component:
-            message = f"component '{component.name}' is in two layers of one plan: {labels((first, component))}"
+            message = f"component '{component.name}' exists in two layers of this plan: {labels((first, component))}"
             yield Diagnostic("component-twice", component.document.at(), message, "rename one of the folders")
 
 
@@ -61,7 +61,7 @@ def check_duties(chosen: tuple[Component, ...]) -> Iterator[Diagnostic]:
             first, k = provider.setdefault(duty, (component, i))
             if first is not component:
                 message = f"duty '{duty}' is provided by two components of the plan: {labels((first, component))}"
-                hint = f"the other one: {first.document.at('provides', k)}"
+                hint = f"the other is in {first.document.at('provides', k)}"
                 yield Diagnostic("duty-twice", component.document.at("provides", i), message, hint)
     names = {c.name: c for c in chosen}
     for component in chosen:
@@ -105,7 +105,7 @@ def check_machine(spec: Spec, chosen: tuple[Component, ...]) -> Iterator[Diagnos
             if key in spec.machine:
                 continue
             if default is None:
-                message = f"the machine section gives no '{key}', which {label(component)} needs"
+                message = f"the machine section lacks '{key}', which {label(component)} needs"
                 rule = schema_data("spec")["properties"]["machine"]["properties"][key]
                 yield Diagnostic("value-missing", spec.document.at_key("machine"), message, rule["description"])
                 continue
@@ -125,14 +125,14 @@ def check_files(chosen: tuple[Component, ...]) -> Iterator[Diagnostic]:
             giver, first = by_path.setdefault(file.to, (component, file))
             if first is not file:
                 message = f"'{file.to}' comes from two components: {labels((giver, component))}"
-                yield Diagnostic("path-twice", file.location, message, f"the other one: {first.location}")
+                yield Diagnostic("path-twice", file.location, message, f"the other is in {first.location}")
             elif file.is_compiled:
                 first = by_stem.setdefault(PurePosixPath(file.to).stem, file)
                 if first is not file:
-                    message = f"'{file.to}' and '{first.to}' would give one object file"
-                    yield Diagnostic("stem-twice", file.location, message, f"the other one: {first.location}")
+                    message = f"'{file.to}' and '{first.to}' would yield the same object file"
+                    yield Diagnostic("stem-twice", file.location, message, f"the other is in {first.location}")
     for path, (_, file) in by_path.items():
         for folder in PurePosixPath(path).parents:
             if folder.as_posix() in by_path:
-                message = f"'{folder}' is a file of the tree, and '{path}' needs a folder there"
+                message = f"'{folder}' is a file of the tree, but '{path}' needs a folder there"
                 yield Diagnostic("path-in-file", file.location, message)

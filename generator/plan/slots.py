@@ -44,9 +44,9 @@ KINDS = {
     "symbols": Kind("a Kconfig symbol without CONFIG_", "", rf"(?!CONFIG_){SYMBOL}", "LIBUKALLOC", is_list=True),
     "condition": Kind("a condition of Kconfig", "Kconfig", CONDITION, "LIBUKLCPU && !HAVE_SMP"),
     "variable": Kind("a make variable", "make", r"[A-Z][A-Z0-9_-]*", "LIBXENPLAT_CINCLUDES"),
-    "function": Kind("a rule of the core's Makefiles", "make", r"build_[a-z0-9_]+", "build_uk_pcpuvar"),
-    "flag": Kind("a compiler flag that names no program", "make", FLAG, "-DNAME=1"),
-    "path": Kind("a path that goes down only", "", PATH, "include/xen-compat"),
+    "function": Kind("a rule of Unikraft's Makefiles", "make", r"build_[a-z0-9_]+", "build_uk_pcpuvar"),
+    "flag": Kind("a compiler flag that runs no program", "make", FLAG, "-DNAME=1"),
+    "path": Kind("a path without '..'", "", PATH, "include/xen-compat"),
     "variant": Kind("a variant of a source (what follows its |)", "make", r"[a-z0-9_]+", "x86_common"),
     "text": Kind("text", "", r".+", "Xen block devices"),
 }
@@ -79,7 +79,7 @@ def _takers(components: tuple[Component, ...], errors: Diagnostics) -> Mapping[s
             first = takers.setdefault(slot, component)
             if first.takes[slot] != keys:
                 message = f"{label(first)} takes slot '{slot}' with other keys or kinds"
-                place = f"the other one: {first.document.at('takes', slot)}"
+                place = f"the other is in {first.document.at('takes', slot)}"
                 errors.error("slot-differs", component.document.at("takes", slot), message, place)
     return takers
 
@@ -93,7 +93,7 @@ def _check_item(
         if len(needed) == 1:
             _check_value(document, path, item, _kind(keys[needed[0]]), errors)
         else:
-            message = f"an item of slot '{slot}' is a mapping, and this is text"
+            message = f"an item of slot '{slot}' must be a mapping, not text"
             errors.error("bad-slot", document.at(*path), message, f"its keys: {', '.join(keys)}")
         return
     for key in _needed(keys):
@@ -113,7 +113,7 @@ def _check_value(document: Document, path: Path_, value: str | list[str], kind: 
     if isinstance(value, list) != kind.is_list:
         wanted, got = ("a list", "text") if kind.is_list else ("text", "a list")
         example = f"[{kind.example}]" if kind.is_list else kind.example
-        errors.error("bad-slot", document.at(*path), f"this must be {wanted}, and is {got}", f"for example: {example}")
+        errors.error("bad-slot", document.at(*path), f"this must be {wanted}, not {got}", f"for example: {example}")
         return
     words = [((*path, i), word) for i, word in enumerate(value)] if isinstance(value, list) else [(path, value)]
     for place, word in words:

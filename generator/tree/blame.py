@@ -24,7 +24,7 @@ def fault_of(error: Exception, file: File, plan: Plan, templates: Path) -> Diagn
         return None
     if isinstance(error, Refused):
         giver = Givers(plan).of(error.text, error.part)
-        hint = f"{at} prints it" if giver else "code stands outside of {{ }}, text of its own goes by a filter"
+        hint = f"{at} prints it" if giver else "put code outside of {{ }}, and pass text through a filter"
         return Diagnostic("unsafe-text", giver or at, str(error), hint)
     message, detail = sentence_of(error)
     hint = f"the template comes from {file.location}, its data from {shown_path(plan.spec.document.path)}"

@@ -81,7 +81,7 @@ def check_place(folder: Path) -> Iterator[Diagnostic]:
                 yield Diagnostic("in-the-way", Location(place), "a link that leads nowhere", hint)
                 return
         except OSError as error:
-            yield Diagnostic("in-the-way", Location(place), f"no place for a tree: {error.strerror}", hint)
+            yield Diagnostic("in-the-way", Location(place), f"a tree cannot go here: {error.strerror}", hint)
             return
 
 
@@ -90,7 +90,7 @@ def _compare(tree: Tree, folder: Path, new: Manifest, force: bool) -> Outcome[Co
     written = found.take(manifest.read(folder)) or manifest.EMPTY
     if written.spec not in ("", new.spec) and not force:
         message = f"this folder holds the tree of '{written.spec}', not of '{new.spec}'"
-        hint = "choose another folder with -o, or give that tree up with --force"
+        hint = "choose another folder with -o, or overwrite that tree with --force"
         return Outcome(None, (Diagnostic("other-spec", Location(folder / manifest.NAME), message, hint),))
     whole = {**tree, manifest.NAME: new.to_bytes()}
     changes: list[Change] = []
@@ -125,7 +125,7 @@ def content(folder: Path, path: str, wanted: bool) -> Outcome[bytes]:
     except (FileNotFoundError, NotADirectoryError):
         return Outcome(None)
     if stat.S_ISDIR(mode):
-        message = f"a folder stands where the file '{path}' must go"
+        message = f"there is a folder where the file '{path}' must go"
         return Outcome(None, (Diagnostic("in-the-way", Location(place), message, "remove it"),) if wanted else ())
     if not stat.S_ISREG(mode):
         return Outcome(b"\0" + (os.fsencode(os.readlink(place)) if stat.S_ISLNK(mode) else b""))
@@ -159,5 +159,5 @@ def _check_parents(folder: Path, changes: list[Change]) -> Iterator[Diagnostic]:
         blocker = blocked(folder, change.path) if change.new is not None else None
         if blocker and blocker not in going:
             message = f"'{change.path}' needs a folder where there is a {'link' if blocker.is_symlink() else 'file'}"
-            hint = "remove it; the generator does not write through links"
+            hint = "remove it; platgen does not write through links"
             yield Diagnostic("in-the-way", Location(blocker), message, hint)

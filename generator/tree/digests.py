@@ -45,13 +45,13 @@ def read(path: Path) -> Outcome[Digests]:
     """Read the file; where there is none it is empty."""
     if not os.path.lexists(path):
         return Outcome(Digests(path))
-    raw, errors = read_file(path, "delete it, and run gen")
+    raw, errors = read_file(path, "delete it and run gen")
     return Outcome(Digests(path, raw), errors)
 
 
 def check_levels(digests: Digests, known: Collection[str], folder: str) -> Iterator[Diagnostic]:
     """Each core level of the file is one of the `known`, whose files are in `folder`."""
     for name in sorted(digests.lines.keys() - set(known)):
-        message = f"core level '{name}' has a digest here, and there is no {folder}/{name}.yaml"
-        hint = "delete its line if the level is dropped for good"
+        message = f"core level '{name}' has a digest here, but there is no {folder}/{name}.yaml"
+        hint = "delete the line if the level no longer exists"
         yield Diagnostic("level-gone", Location(digests.path, digests.lines[name], 1), message, hint)

@@ -75,7 +75,7 @@ def replace_file(path: Path, data: bytes | None) -> None:
         finally:
             waiting.unlink(missing_ok=True)
     except OSError as error:
-        fail("cannot-write", Location(path), f"cannot write: {error.strerror}", f"{path.name} is as it was")
+        fail("cannot-write", Location(path), f"cannot write: {error.strerror}", f"{path.name} is unchanged")
 
 
 def make_folders(folder: Path) -> None:

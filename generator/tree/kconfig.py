@@ -55,8 +55,8 @@ def _faults(plan: Plan, text: str) -> Iterator[Fault]:
     lines = text.split("\n")
     macros = [line for line, words in enumerate(lines, 1) if "$" in words]
     for line in macros:
-        message = "'$' starts a macro of Kconfig, and a macro can run a shell command"
-        yield Fault("kconfig-macro", line, message, "write the text without it")
+        message = "'$' starts a Kconfig macro, and macros can run shell commands"
+        yield Fault("kconfig-macro", line, message, "remove it from the text")
     if macros:
         return  # Kconfiglib expands macros while it reads
     defined = set(re.findall(r"^\s*(?:menu)?config\s+(\w+)", text, re.MULTILINE))
@@ -101,13 +101,15 @@ def _failure(message: str) -> Fault:
         loop = re.findall(dependants, message, re.MULTILINE)
         return Fault("kconfig-loop", _line(message), f"symbols depend on each other in a circle: {' -> '.join(loop)}")
     detail = _PLACE.sub("", message).replace(": error:", "").strip(": ")
-    return Fault("kconfig-syntax", _line(message), f"this gives a line that is not Kconfig in {NAME}", "", detail)
+    what = f"this yields a line that is not valid Kconfig in {NAME}"
+    return Fault("kconfig-syntax", _line(message), what, "", detail)
 
 
 def _warning(warning: str) -> Fault:
     text_only = re.sub(r" ?\(defined at [^)]*\)", "", _PLACE.sub("", warning))
     detail = text_only.replace("warning:", "").strip(": ")
-    return Fault("kconfig-warning", _line(warning), f"this gives a line that Kconfig warns of in {NAME}", "", detail)
+    what = f"Kconfig warns about the line that this yields in {NAME}"
+    return Fault("kconfig-warning", _line(warning), what, "", detail)
 
 
 def _line(message: str) -> int:
@@ -128,8 +130,8 @@ def _unknown(kconf: Any, plan: Plan, lines: list[str]) -> Iterator[Fault]:
     for name in sorted(_undefined(kconf)):
         word = re.compile(rf"\b{name}\b")
         line = next((i for i, line in enumerate(lines, 1) if word.search(line.partition("#")[0])), 1)
-        message = f"symbol {name} is neither ours nor one that core level {level} is known to define"
-        hint = f"mend the name, or add it to kconfig-outside in templates/{LEVELS}/{level}.yaml"
+        message = f"symbol {name} is unknown: neither this tree nor core level {level} defines it"
+        hint = f"fix the name, or add it to kconfig-outside in templates/{LEVELS}/{level}.yaml"
         yield Fault("kconfig-unknown", line, message, hint)
 
 
@@ -146,8 +148,8 @@ def _undefined(kconf: Any) -> Iterator[str]:
 
 def _dead(kconf: Any, ours: list[Any], platform: str, outside: Iterable[str]) -> Iterator[Fault]:
     for symbol in _invisible(kconf, ours, platform, outside):
-        message = f"option {symbol.name} can never be seen, even with {platform} on"
-        hint = "look at its 'depends on' and at the menus around it"
+        message = f"option {symbol.name} can never be reached in the menu, even with {platform} on"
+        hint = "check its 'depends on' and the menus around it"
         yield Fault("kconfig-dead", symbol.nodes[0].linenr, message, hint)
 
 

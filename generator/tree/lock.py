@@ -57,5 +57,5 @@ def _wait(handle: int, place: Path) -> None:
             if time.monotonic() > end:
                 break
             time.sleep(0.02)
-    print(f"platgen: waiting for another run that writes {shown_path(place)}", file=sys.stderr, flush=True)
+    print(f"platgen: waiting for another run that is writing {shown_path(place)}", file=sys.stderr, flush=True)
     return fcntl.flock(handle, fcntl.LOCK_EX)

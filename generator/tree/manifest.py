@@ -25,7 +25,7 @@ FORMAT = 1
 MAX_PATH, MAX_NAME = 4096, 255
 _USUAL_PATH = re.compile(r"[\w+-][\w.+-]*(?:/[\w+-][\w.+-]*)*", re.ASCII)
 _DIGEST = re.compile("[0-9a-f]{64}")
-HINT = "restore it, or delete it: then every file that differs counts as edited"
+HINT = "restore it or delete it; without it, every file that differs counts as edited"
 
 
 class Manifest(NamedTuple):

@@ -98,7 +98,7 @@ class Renderer:
 
 
 def _no_comment(output: OutputFile) -> Diagnostic:
-    message = f"do not know how a comment is written in '{PurePosixPath(output.path).name}'"
+    message = f"platgen does not know how to write a comment in '{PurePosixPath(output.path).name}'"
     return Diagnostic("no-comment", output.file.location, message, f"known: {KNOWN}")
 
 

@@ -58,11 +58,11 @@ class Compiler(CodeGenerator):
 
     def visit_FilterBlock(self, node: nodes.FilterBlock, frame: Frame) -> None:  # noqa: ARG002, N802
         """`{% filter %}`."""
-        self.fail("{% filter %} would print what nobody has looked at; use {{ ... }}", node.lineno)
+        self.fail("{% filter %} would print unchecked text; use {{ ... }}", node.lineno)
 
     def visit_CallBlock(self, node: nodes.CallBlock, frame: Frame) -> None:  # noqa: ARG002, N802
         """`{% call %}`."""
-        self.fail("{% call %} would print what nobody has looked at; use {{ ... }}", node.lineno)
+        self.fail("{% call %} would print unchecked text; use {{ ... }}", node.lineno)
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
@@ -120,11 +120,11 @@ def sentence_of(error: Exception) -> tuple[str, str]:
     """An error while a template is read or rendered: our sentence, and Jinja's or Python's as a detail."""
     said = str(error) or type(error).__name__
     if isinstance(error, jinja2.TemplateNotFound):
-        return f"there is no template '{error.name}' below templates/", ""
+        return f"there is no template '{error.name}' under templates/", ""
     if isinstance(error, jinja2.TemplateSyntaxError):
         return "this template cannot be read", said
     if isinstance(error, jinja2.exceptions.SecurityError):
         return "a template may not do this", said
     if isinstance(error, jinja2.UndefinedError):
-        return "this template asks for something that is not there", said
+        return "this template uses something that does not exist", said
     return "this template fails", said if isinstance(error, jinja2.TemplateError) else f"{type(error).__name__}: {said}"

@@ -45,7 +45,7 @@ def write(comparison: Comparison) -> None:
         place = Path(os.fsdecode(error.filename)) if error.filename else folder
         if place.name.startswith(files.PREFIX):
             place = place.parent
-        state = "is incomplete; the next run completes it" if writer.is_committing else "is as it was"
+        state = "is incomplete; the next run completes it" if writer.is_committing else "is unchanged"
         if writer.is_committing:
             writer.discard()
         else:
@@ -54,7 +54,7 @@ def write(comparison: Comparison) -> None:
 
 
 def _changed(folder: Path) -> NoReturn:
-    fail("changed-meanwhile", Location(folder), "files in the folder changed during this run", "run it again")
+    fail("changed-meanwhile", Location(folder), "files in the folder changed during this run", "run platgen again")
 
 
 class _Writer:

@@ -36,7 +36,7 @@ def test_no_two_variants_have_one_name_and_every_judge_is_known() -> None:
     [
         ('/*\n * number: 1\n */\nCHECK(other, "x")\n', "needs one line CHECK\\(sample,"),
         ('/*\n * ends: crash\n */\nCHECK(sample, "x")\n', "needs a line `number"),
-        ('/*\n * number: 1\n * color: red\n */\nCHECK(sample, "x")\n', "nobody knows the key `color`"),
+        ('/*\n * number: 1\n * color: red\n */\nCHECK(sample, "x")\n', "unknown key `color`"),
         ('/*\n * number: 1\n * just words\n */\nCHECK(sample, "x")\n', "is not `key: value`"),
         ('/*\n * number: 1\n * with: memory\n */\nCHECK(sample, "x")\n', "is not KEY=VALUE"),
     ],

@@ -75,7 +75,7 @@ def test_a_crash_that_no_fact_tells_is_proved_by_text(own: Image, name: str) -> 
     [
         (
             "power:crash",
-            "the spec has no fact that tells a host of this end (power.debug-exit or power.pvpanic)",
+            "the spec has no fact that shows this end to the host (power.debug-exit or power.pvpanic)",
         ),
         ("boot_time", "budgets.json has no 'mine-bare bytes'"),
         ("smp:4/1000,vcpus=4", "the spec has room for 2 of 4 CPUs (cpus, max-cpus)"),

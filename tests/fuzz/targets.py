@@ -16,7 +16,7 @@ SANITIZERS = ("-fsanitize=fuzzer,address,undefined", "-fno-sanitize-recover=unde
 
 @dataclass(frozen=True)
 class Target:
-    """A part of the platform built for the host: its folders below templates/, and what feeds it."""
+    """A part of the platform built for the host: its folders under templates/, and what feeds it."""
 
     name: str
     folders: tuple[str, ...]

@@ -80,7 +80,7 @@ def test_check_names_files_and_the_command_that_mends_them(project: Path, run: R
     result = run("check")
     assert result.code == 1
     assert result.out == (
-        "create    platforms/small/core.c\nsmall at core level 0.21: 1 file differs; mend: platgen gen small\n"
+        "create    platforms/small/core.c\nsmall at core level 0.21: 1 file differs; fix: platgen gen small\n"
     )
 
 
@@ -101,7 +101,7 @@ def test_level_that_a_new_platform_cannot_meet_is_left_out_with_a_note(project: 
     (project / "templates/common/core/later.yaml").write_text("summary: later\nrequires: [core, engine]\n")
     result = run("gen", "small")
     assert result.code == 0
-    assert "small cannot be made at core level later" in result.err
+    assert "small cannot be generated at core level later" in result.err
     assert "later" not in (project / "platforms/small.hashes").read_text()
 
 
@@ -134,7 +134,7 @@ def test_explain_file_says_where_to_edit(project: Path, run: Run) -> None:
     out = run("explain", "small", "machine.c").out
     assert "edit       templates/common/core/core/machine.c.j2 (a template)\n" in out
     assert "with data  platforms/small.yaml\n" in out
-    assert "compiled   where CONFIG_SMALL_DEBUG is set\n" in run("explain", "small", "power.c").out
+    assert "compiled   if CONFIG_SMALL_DEBUG is set\n" in run("explain", "small", "power.c").out
 
 
 def test_schema(run: Run) -> None:
@@ -153,7 +153,7 @@ def test_sharing(project: Path, run: Run) -> None:
     assert run("sharing", "small", "else", "--at-least", "90").out == (
         "differs          machine.c (4 of 6 lines shared)\n"
         "only else        timer.c (3 lines)\n"
-        "90.5 % of small's 21 C and assembly lines stand byte for byte in else's tree; 4 of 5 files are the same\n"
+        "90.5 % of small's 21 C and assembly lines are byte for byte in else's tree; 4 of 5 files are the same\n"
     )
     assert run("sharing", "small", "else", "--at-least", "91").code == 1
 

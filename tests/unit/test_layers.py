@@ -79,7 +79,7 @@ def test_a_machine_names_what_every_core_needs(key: str, project: Path, run: Run
     also = r"(?:.*\n)*?  tsc-frequency: .*\n" if key == "clocks" else ""  # which only a clock needs
     line = line_of("machine:")
     assert kvm_without(project, rf"^  {key}: .*\n{also}", "", run) == (
-        f"kvm.yaml:{line}:1: error: the machine section gives no '{key}', which common/{component} needs"
+        f"kvm.yaml:{line}:1: error: the machine section lacks '{key}', which common/{component} needs"
         f" [value-missing]\n{line:>5} | machine:\n      | ^\nhint: {about}\n1 error\n"
     )
 
@@ -108,7 +108,7 @@ def test_names_of_the_core_s_own_platforms_are_taken(key: str, name: str, projec
         result = run("gen", "./kvm.yaml", "-n", "--core", level, "--root", str(ROOT))
         assert (result.code, result.err) == (
             2,
-            f"kvm.yaml:{line}:{at}: error: '{name}' is a name of the core's own at core level {level} [name-taken]\n"
-            f"{line:>5} |   {key}: {name}\n      | {' ' * (at - 1)}^\nhint: give the platform another one\n1 error\n",
+            f"kvm.yaml:{line}:{at}: error: '{name}' is a name that Unikraft uses at core level {level} [name-taken]\n"
+            f"{line:>5} |   {key}: {name}\n      | {' ' * (at - 1)}^\nhint: choose another name\n1 error\n",
         )
     assert run("gen", "./kvm.yaml", "-n", "--core", "bare", "--root", str(ROOT)).code == 0

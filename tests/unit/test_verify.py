@@ -44,13 +44,13 @@ def test_a_good_run_has_no_fault() -> None:
     [
         ({"done": ""}, "did not finish"),
         ({"argument": "x"}, "arguments"),
-        ({"initrd": "none"}, "initrd came as none"),
-        ({"text": "rwx"}, "text came as rwx, not r-x"),
-        ({"unguarded": "1"}, "unguarded came as 1, not 0"),
+        ({"initrd": "none"}, "the initrd arrived as none"),
+        ({"text": "rwx"}, "text arrived as rwx, not r-x"),
+        ({"unguarded": "1"}, "unguarded arrived as 1, not 0"),
         ({"clock_steps_back": "3"}, "went back 3 times"),
         ({"sleep": "1000:999"}, "took 999 ns"),
         ({"sleep": "1000:900000000"}, "took 900000000 ns"),
-        ({"date": "5"}, "date came as 5"),
+        ({"date": "5"}, "date was 5"),
     ],
 )
 def test_a_fault_is_told(change: dict[str, str], word: str) -> None:
@@ -130,5 +130,5 @@ def test_an_unknown_release_is_refused(tmp_path: Path) -> None:
 
 
 def test_no_checkout_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(BuildError, match="no Unikraft checkout"):
+    with pytest.raises(BuildError, match="not a Unikraft checkout"):
         Checkout.look(tmp_path)

@@ -59,11 +59,11 @@ class Cell:
     def _not_under_kvm(self) -> str:
         """What a real processor, or one that this host's KVM emulates, cannot show."""
         if self.variant.counted:
-            return "instructions are counted by an emulator only"
+            return "only an emulator counts instructions"
         if not kvm.emulates():
             return ""
         if self.variant.unemulated:
-            return f"this host's KVM emulates guests' kernels, and does not know {self.variant.unemulated}"
+            return f"this host's KVM emulates guests' kernels, and does not support {self.variant.unemulated}"
         slow = self.variant.heavy or self.variant.judge in TIMED
         return "this host's KVM emulates guests' kernels, which is too slow for this" if slow else ""
 
@@ -195,7 +195,7 @@ class Cell:
                 return f"the console does not show {pattern!r}"
         for line in self.variant.told:
             if not re.search(line, outcome.told):
-                return f"dom0 did not tell {line!r} but {outcome.told!r}"
+                return f"dom0 did not print {line!r} but {outcome.told!r}"
         return ""
 
 

@@ -167,4 +167,4 @@ def _set(path: Path, variant: Variant, key: str, value: str) -> Variant:
         return replace(variant, **{key: int(value)})  # type: ignore[arg-type]
     if key in TEXTS:
         return replace(variant, **{key: value})  # type: ignore[arg-type]
-    raise BadCheck(f"{path.name}: nobody knows the key `{key}`")
+    raise BadCheck(f"{path.name}: unknown key `{key}`")

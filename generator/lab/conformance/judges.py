@@ -63,7 +63,7 @@ def rate(run: Run) -> str:
     """
     stamps = [(at, int(found[1]) / 1e9) for at, found in _found(run, r"\bstamp (\d+)\b")]
     if len(stamps) < int(run.variant.argument) * 0.9:
-        return f"only {len(stamps)} stamps came"
+        return f"only {len(stamps)} stamps arrived"
     delays = [at - told for at, told in stamps]
     least = [min(delays[i : i + STRETCH]) for i in range(0, len(delays) - STRETCH + 1, STRETCH)]
     if max(least) - min(least) > SAWTOOTH:
@@ -81,14 +81,14 @@ def wall(run: Run) -> str:
     for at, found in _found(run, r"\bwall (\d+)\b"):
         apart = int(found[1]) / 1e9 - (run.begun + at)
         return "" if abs(apart) <= WALL_LIMIT else f"the date is {apart:+.1f} s from the host's"
-    return "" if re.search(r": skip$", run.outcome.text, re.M) else "the guest told no date"
+    return "" if re.search(r": skip$", run.outcome.text, re.M) else "the guest printed no date"
 
 
 def paused(run: Run) -> str:
     """The date before and after a pause of the machine, by the host's clock."""
     walls = [(at, int(found[1]) / 1e9 - (run.begun + at)) for at, found in _found(run, r"\bwall (\d+)\b")]
     if len(walls) != 2:
-        return f"the guest told {len(walls)} dates instead of 2"
+        return f"the guest printed {len(walls)} dates instead of 2"
     if walls[1][0] - walls[0][0] < run.variant.pause:
         return f"the guest was stopped for {walls[1][0] - walls[0][0]:.1f} s at most"
     wrong = [apart for _, apart in walls if abs(apart) > WALL_LIMIT]
@@ -100,7 +100,7 @@ def sleep(run: Run) -> str:
     want = int(run.variant.argument) / 1000
     took, rests = _spans(run, "sleep"), _spans(run, "rest")
     if not took:
-        return "no sleep was seen"
+        return "no sleep on the console"
     took = [span - min(rests) for span in took]
     late = LATE_SECONDS if run.outcome.machine.startswith("qemu") else LATE_ON_XEN
     limit = want + late + want * LATE_SHARE
@@ -122,7 +122,7 @@ def memory(run: Run) -> str:
     reported = re.search(r"memory: (\d+) KiB free RAM", text)
     touched = re.search(r"touched (\d+) KiB", text)
     if not reported or not touched:
-        return "the guest told no sum"
+        return "the guest printed no total"
     given = run.variant.memory << 10
     if touched[1] != reported[1]:
         return f"{reported[1]} KiB are free, {touched[1]} KiB were touched"
@@ -180,7 +180,7 @@ def _compared(text: str, want: list[str]) -> str:
     if shown == "".join(want):
         return ""
     wrong = next((i for i in range(count) if shown[64 * i : 64 * i + 64] != want[i]), 0)
-    return f"line {wrong} of {count} came as {shown[64 * wrong : 64 * wrong + 64]!r}"
+    return f"line {wrong} of {count} arrived as {shown[64 * wrong : 64 * wrong + 64]!r}"
 
 
 def typed(count: int) -> bytes:
@@ -199,7 +199,7 @@ def echo(run: Run) -> str:
     want = typed(run.variant.typed).decode()
     found = re.search(r"^echo begins\n(.*)^echo ends$", run.outcome.text, re.M | re.S)
     if not found:
-        return "no echo was seen"
+        return "no echo on the console"
     if found[1] == want:
         return ""
     wrong = next((i for i, (a, b) in enumerate(zip(found[1], want, strict=False)) if a != b), len(want))
@@ -213,7 +213,7 @@ def prompt(run: Run) -> str:
     if not asking or not ended:
         return f"dom0 saw no end: {run.outcome.told!r}"
     late = int(ended[1]) - int(asking[1])
-    return "" if late < PROMPT_MS else f"the guest ended {late} ms after it was asked to"
+    return "" if late < PROMPT_MS else f"the guest ended {late} ms after the request"
 
 
 def budget(run: Run) -> str:

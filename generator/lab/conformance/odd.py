@@ -60,7 +60,7 @@ class Odd:
 
     number = 2
     memory = 64
-    because = "forged start_info blocks are fed on qemu-microvm, some of them on Xen"
+    because = "forged start_info blocks run on qemu-microvm, and some of them on Xen"
 
     @property
     def title(self) -> str:
@@ -70,7 +70,7 @@ class Odd:
     @property
     def what(self) -> str:
         """What holds if the case passes."""
-        return "stops with a line that says what is wrong" if self.says else "boots with the regions told"
+        return "stops with a line that says what is wrong" if self.says else "boots with the loader's regions"
 
     def runs_on(self, machine: str) -> bool:
         """Whether the testbed feeds the block there."""

@@ -27,7 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m generator.lab.conformance.soak", description=__doc__)
     parser.add_argument("count", type=int, metavar="N")
     parser.add_argument("platform", metavar="PLAT", help="name or spec's path")
-    parser.add_argument("--machine", help="by default the first one that the spec is for")
+    parser.add_argument("--machine", help="default: the spec's first machine")
     parser.add_argument("-j", dest="jobs", type=int, default=2)
     options = parser.parse_args(arguments)
     try:
@@ -53,7 +53,7 @@ def soak(bed: Machine, image: Path, count: int, jobs: int) -> int:
     begin = time.monotonic()
     first = bed.run(image, CMDLINE)
     if first.end != "poweroff":
-        print(f"the first boot ended by {first.end}\n{first.text}", file=sys.stderr)
+        print(f"the first boot ended with {first.end}\n{first.text}", file=sys.stderr)
         return 1
     spent = [first.seconds]
     pool = ThreadPoolExecutor(jobs)
@@ -65,16 +65,16 @@ def soak(bed: Machine, image: Path, count: int, jobs: int) -> int:
                 sys.stderr.writelines(difflib.unified_diff(shape(first), shape(outcome), "boot 1", f"boot {number}"))
                 return 1
             if not number % max(1, count // 20):
-                print(f"{number}/{count} the same, {time.monotonic() - begin:.0f} s", flush=True)
+                print(f"{number}/{count} identical, {time.monotonic() - begin:.0f} s", flush=True)
     except KeyboardInterrupt:
-        print(f"broken off after {len(spent)} of {count}, all the same", file=sys.stderr, flush=True)
+        print(f"interrupted after {len(spent)} of {count}, all identical", file=sys.stderr, flush=True)
         os._exit(130)  # takes the threads along; their emulators end with them
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
     spent.sort()
     print(
-        f"{count} boots on {bed.name} are the same; seconds each: least {spent[0]:.3f},"
-        f" half {spent[len(spent) // 2]:.3f}, most {spent[-1]:.3f}"
+        f"{count} boots on {bed.name} are identical; seconds each: minimum {spent[0]:.3f},"
+        f" median {spent[len(spent) // 2]:.3f}, maximum {spent[-1]:.3f}"
     )
     return 0
 

@@ -85,7 +85,7 @@ def _show(outcome: Outcome, with_log: bool) -> None:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m generator.lab.testbed", description=__doc__)
     verbs = parser.add_subparsers(dest="verb", required=True)
-    verbs.add_parser("list", help="the machines, and what each lacks here")
+    verbs.add_parser("list", help="list the machines and their missing tools")
     first = verbs.add_parser("first", help="the first machine that a spec is for")
     first.add_argument("spec", metavar="PLAT", help="a name or a spec's path")
     run = verbs.add_parser("run", help="run one image; exit 0 if it powered off")
@@ -93,11 +93,11 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--on", required=True, choices=list(ALL), metavar="MACHINE", help=", ".join(ALL))
     run.add_argument("--spec", metavar="PLAT", help="the image's platform, which may be unable to power off")
     run.add_argument("--cmdline", default="")
-    run.add_argument("--initrd", type=Path, action="append", default=[], help="again for more modules")
+    run.add_argument("--initrd", type=Path, action="append", default=[], help="repeat for more modules")
     run.add_argument("--memory", type=int, default=64, metavar="MIB")
     run.add_argument("--limit", type=float, default=20.0, metavar="SECONDS")
     run.add_argument("--log", action="store_true", help="also show what the host recorded")
-    run.add_argument("--qemu-option", action="append", default=[], help="passed to QEMU as it is")
+    run.add_argument("--qemu-option", action="append", default=[], help="passed to QEMU unchanged")
     return parser
 
 

@@ -46,7 +46,7 @@ class Ends:
         if wanted not in TOLD or wanted in self.told:
             return ""
         facts = [fact for end, fact in self.tellers if end == wanted]
-        return f"the spec has no fact that tells a host of this end ({' or '.join(facts) or 'there is none'})"
+        return f"the spec has no fact that shows this end to the host ({' or '.join(facts) or 'none exists'})"
 
 
 def ends_of(spec: Spec, components: Iterable[Component]) -> Ends:

@@ -104,17 +104,17 @@ def _build(text: str) -> tuple[str, str]:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m generator.lab.verify", description=__doc__)
-    parser.add_argument("--unikraft", type=Path, action="append", default=[], metavar="DIR", help="again for more")
+    parser.add_argument("--unikraft", type=Path, action="append", default=[], metavar="DIR", help="repeat for more")
     ours = sorted(path.stem for path in (ROOT / "platforms").glob("*.yaml"))
     parser.add_argument("--platform", nargs="+", choices=ours, default=ours, metavar="PLAT")
     every = ", ".join(MACHINES)
     parser.add_argument("--machine", nargs="+", choices=MACHINES, default=MACHINES, metavar="NAME", help=every)
-    text = "compilers, with +paging for the core's own page tables (default: gcc clang gcc+paging)"
+    text = "compilers, with +paging for Unikraft's page tables (default: gcc clang gcc+paging)"
     default = [("gcc", "plain"), ("clang", "plain"), ("gcc", "paging")]
     parser.add_argument("--build", nargs="+", type=_build, default=default, metavar="CC[+VARIANT]", help=text)
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--keep", action="store_true", help="leave the builds in build/verify/")
-    parser.add_argument("--no-record", action="store_true", help="only say what is seen")
+    parser.add_argument("--no-record", action="store_true", help="print the results, do not record them")
     parser.add_argument("--table", action="store_true", help="only write README's table from docs/verified.yaml")
     return parser
 

@@ -44,7 +44,7 @@ class Checkout:
         try:
             text = (path / "version.mk").read_text()
         except OSError as error:
-            raise BuildError(f"{path} is no Unikraft checkout: {error}") from None
+            raise BuildError(f"{path} is not a Unikraft checkout: {error}") from None
         numbers = tuple(int(number) for number in re.findall(r"^UK_(?:SUB|EXTRA)?VERSION\s*=\s*(\d+)", text, re.M))
         version = ".".join(map(str, numbers))
         commit = subprocess.run(
@@ -55,7 +55,7 @@ class Checkout:
         ).stdout
         if changed:
             raise BuildError(
-                f"{path} is not as released, {len(changed.splitlines())} files differ: give an unpatched checkout"
+                f"{path} is not as released, {len(changed.splitlines())} files differ: pass an unpatched checkout"
             )
         release = version if not commit or "Release: v" in commit else f"{version}+{commit.split()[0]}"
         return cls(path, release, _level_of(version), numbers[:2] >= FIRST_PAL_RELEASE)
@@ -114,7 +114,7 @@ class Build:
         self._run([*command, "-Otarget", f"-j{jobs}", "all"], "build.log")
         image = out / f"{NAME}_{spec.unikraft.platform}-x86_64"
         if not image.is_file():
-            raise BuildError(f"the build made no {image.name}")
+            raise BuildError(f"the build produced no {image.name}")
         return image
 
     def _run(self, command: list[str], log: str, cwd: Path | None = None) -> None:

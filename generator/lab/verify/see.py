@@ -74,14 +74,14 @@ def fault(outcome: Outcome, initrd_name: str, began: float) -> str:
         said.setdefault(name, []).append(value)
     last = next((line for line in reversed(outcome.text.splitlines()) if line.strip()), "nothing")
     if "done" not in said:
-        return f"did not finish: {outcome.end} after saying: {last.strip()}"
+        return f"did not finish: {outcome.end} after printing: {last.strip()}"
     if said["argument"][-len(ARGUMENTS) :] != ARGUMENTS:
-        return f"arguments came as {said['argument']}"
+        return f"the arguments arrived as {said['argument']}"
     if said["initrd"] != [initrd_name]:
-        return f"initrd came as {said['initrd'][0]}, not {initrd_name}"
+        return f"the initrd arrived as {said['initrd'][0]}, not {initrd_name}"
     for name, wanted in PROTECTION.items():
         if said[name] != [wanted]:
-            return f"{name} came as {said[name][0]}, not {wanted}"
+            return f"{name} arrived as {said[name][0]}, not {wanted}"
     if said["clock_steps_back"] != ["0"]:
         return f"the clock went back {said['clock_steps_back'][0]} times"
     for pair in said["sleep"]:
@@ -89,7 +89,7 @@ def fault(outcome: Outcome, initrd_name: str, began: float) -> str:
         if not asked <= slept <= asked + LATEST_WAKE_NSEC:
             return f"sleeping {asked} ns took {slept} ns"
     if not began - DATE_SECONDS <= int(said["date"][0]) <= time.time() + DATE_SECONDS:
-        return f"the date came as {said['date'][0]}, while the host's was {began:.0f}"
+        return f"the guest's date was {said['date'][0]}, while the host's was {began:.0f}"
     if outcome.end != "poweroff" and (outcome.end != "exit" or outcome.status):
         return f"finished, but ended as {outcome.end}"
     return ""
