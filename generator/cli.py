@@ -116,6 +116,7 @@ def _run(options: argparse.Namespace) -> int:
         return 0
     from .diagnostics import fail
     from .pipeline import Pipeline
+    from .places import find_root
 
     try:
         os.getcwd()
@@ -145,15 +146,6 @@ def _run(options: argparse.Namespace) -> int:
     if options.command == "explain":
         return reports.explain(pipeline, options.platform, options.file, options.level)
     return reports.sharing(pipeline, options.one, options.other, options.level, options.at_least)
-
-
-def find_root() -> Path:
-    """The checkout: the nearest folder at or above the current one, else the generator's own."""
-    here = Path.cwd()
-    for folder in (here, *here.parents):
-        if (folder / "templates" / "common" / "core").is_dir() and (folder / "platforms").is_dir():
-            return folder
-    return Path(__file__).resolve().parent.parent
 
 
 COMMANDS = {

@@ -199,11 +199,6 @@ def read_file(path: Path, hint: str = "") -> Outcome[bytes]:
     return Outcome(None, (fault,))
 
 
-def read_noted(path: Path, found: Diagnostics, hint: str = "") -> bytes | None:
-    """The same, with the error in `found`."""
-    return found.take(read_file(path, hint))
-
-
 def visible(text: str) -> str:
     """A text as a terminal can show it: input may hold what moves its cursor, bytes of no character, or a novel."""
     if len(text) > MAX_TEXT:

@@ -85,12 +85,10 @@ def printed(value: Any, language: Language) -> str:
     if value is None or isinstance(value, list | tuple | dict):
         raise Refused(str(value), "", "a template prints words and numbers, and this is neither")
     word = str(value)  # raises for a name that does not exist
-    end = WORD.match(word)
-    assert end is not None
-    if end.end() != len(word):
-        part = word[end.end()]
-        message = f"a template prints this as a word of {language.name}, and {shown(part)} cannot be part of a word"
-        raise Refused(word, part, message)
+    rest = WORD.sub("", word, count=1)
+    if rest:
+        message = f"a template prints this as a word of {language.name}, and {shown(rest[0])} cannot be part of a word"
+        raise Refused(word, rest[0], message)
     return word
 
 

@@ -14,6 +14,15 @@ from .load.spec import Spec
 HINT = "pass the checkout with --root"
 
 
+def find_root() -> Path:
+    """The checkout: the nearest folder at or above the current one, else the generator's own."""
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / "templates" / LEVELS).is_dir() and (folder / "platforms").is_dir():
+            return folder
+    return Path(__file__).resolve().parent.parent
+
+
 class Places:
     """The folders below `root`, which holds `platforms/` and `templates/`."""
 

@@ -7,7 +7,7 @@
 
 from pathlib import Path
 
-from ..cli import find_root
+from ..places import find_root
 
 TOOL = __name__.partition(".")[0]
 """The package's name, for `python -m`: `generator` in a checkout, `platgen` where it is installed."""

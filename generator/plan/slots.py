@@ -8,11 +8,11 @@ a mapping of known things, never a piece of Kconfig or make. A plain word stands
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import NamedTuple
 
-from ..diagnostics import Diagnostic, Diagnostics, did_you_mean
+from ..diagnostics import Diagnostic, did_you_mean
 from ..escape import Code
 from ..load.components import Component, Item
 from ..load.document import Document
@@ -55,72 +55,71 @@ Path_ = tuple[str | int, ...]
 """Of a value within its document."""
 
 
-def check(components: tuple[Component, ...]) -> tuple[Diagnostic, ...]:
+def check(components: tuple[Component, ...]) -> Iterator[Diagnostic]:
     """Every item is for a slot, and has the keys that its slot takes."""
-    errors = Diagnostics()
-    takers = _takers(components, errors)
-    for component in components:
-        for slot, items in component.slots.items():
-            if slot not in takers:
-                place = component.document.at_key("slots", slot)
-                message = f"no component of these layers takes slot '{slot}'"
-                errors.error("unknown-slot", place, message, partial(did_you_mean, slot, takers))
-                continue
-            keys = takers[slot].takes[slot]
-            for i, item in enumerate(items):
-                _check_item(component.document, slot, i, item, keys, errors)
-    return tuple(errors)
-
-
-def _takers(components: tuple[Component, ...], errors: Diagnostics) -> Mapping[str, Component]:
-    takers: dict[str, Component] = {}
+    takers = _takers(components)
     for component in components:
         for slot, keys in component.takes.items():
-            first = takers.setdefault(slot, component)
+            first = takers[slot]
             if first.takes[slot] != keys:
                 message = f"{label(first)} takes slot '{slot}' with other keys or kinds"
-                place = f"the other is in {first.document.at('takes', slot)}"
-                errors.error("slot-differs", component.document.at("takes", slot), message, place)
+                hint = f"the other is in {first.document.at('takes', slot)}"
+                yield Diagnostic("slot-differs", component.document.at("takes", slot), message, hint)
+        for slot, items in component.slots.items():
+            if slot in takers:
+                for i, item in enumerate(items):
+                    yield from _check_item(component.document, slot, i, item, takers[slot].takes[slot])
+            else:
+                place = component.document.at_key("slots", slot)
+                message = f"no component of these layers takes slot '{slot}'"
+                yield Diagnostic("unknown-slot", place, message, partial(did_you_mean, slot, takers))
+
+
+def _takers(components: tuple[Component, ...]) -> Mapping[str, Component]:
+    """The first component that takes each slot."""
+    takers: dict[str, Component] = {}
+    for component in components:
+        for slot in component.takes:
+            takers.setdefault(slot, component)
     return takers
 
 
-def _check_item(
-    document: Document, slot: str, index: int, item: Item, keys: Mapping[str, str], errors: Diagnostics
-) -> None:
+def _check_item(document: Document, slot: str, index: int, item: Item, keys: Mapping[str, str]) -> Iterator[Diagnostic]:
     path: Path_ = ("slots", slot, index)
     if isinstance(item, str):
         needed = _needed(keys)
         if len(needed) == 1:
-            _check_value(document, path, item, _kind(keys[needed[0]]), errors)
+            yield from _check_value(document, path, item, _kind(keys[needed[0]]))
         else:
             message = f"an item of slot '{slot}' must be a mapping, not text"
-            errors.error("bad-slot", document.at(*path), message, f"its keys: {', '.join(keys)}")
+            yield Diagnostic("bad-slot", document.at(*path), message, f"its keys: {', '.join(keys)}")
         return
     for key in _needed(keys):
         if key not in item:
             kind = _kind(keys[key])
+            message = f"key '{key}' is missing in this item of '{slot}'"
             hint = f"{kind.title}, for example: {kind.example}"
-            errors.error("missing-key", document.at(*path), f"key '{key}' is missing in this item of '{slot}'", hint)
+            yield Diagnostic("missing-key", document.at(*path), message, hint)
     for key, value in item.items():
         if key in keys:
-            _check_value(document, (*path, key), value, _kind(keys[key]), errors)
+            yield from _check_value(document, (*path, key), value, _kind(keys[key]))
         else:
             hint = did_you_mean(key, keys.keys() - item.keys()) or f"its keys: {', '.join(keys)}"
-            errors.error("unknown-key", document.at_key(*path, key), f"slot '{slot}' takes no key '{key}'", hint)
+            yield Diagnostic("unknown-key", document.at_key(*path, key), f"slot '{slot}' takes no key '{key}'", hint)
 
 
-def _check_value(document: Document, path: Path_, value: str | list[str], kind: Kind, errors: Diagnostics) -> None:
+def _check_value(document: Document, path: Path_, value: str | list[str], kind: Kind) -> Iterator[Diagnostic]:
     if isinstance(value, list) != kind.is_list:
         wanted, got = ("a list", "text") if kind.is_list else ("text", "a list")
         example = f"[{kind.example}]" if kind.is_list else kind.example
-        errors.error("bad-slot", document.at(*path), f"this must be {wanted}, not {got}", f"for example: {example}")
+        message = f"this must be {wanted}, not {got}"
+        yield Diagnostic("bad-slot", document.at(*path), message, f"for example: {example}")
         return
     words = [((*path, i), word) for i, word in enumerate(value)] if isinstance(value, list) else [(path, value)]
     for place, word in words:
         if not re.fullmatch(kind.pattern, word):
-            errors.error(
-                "bad-slot", document.at(*place), f"'{word}' is not {kind.title}", f"for example: {kind.example}"
-            )
+            hint = f"for example: {kind.example}"
+            yield Diagnostic("bad-slot", document.at(*place), f"'{word}' is not {kind.title}", hint)
 
 
 def _needed(keys: Mapping[str, str]) -> list[str]:

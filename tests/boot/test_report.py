@@ -18,7 +18,7 @@ import pytest
 from generator.lab import ROOT
 from generator.lab.conformance import need, page
 from generator.lab.conformance.matrix import Entry, entries
-from generator.lab.conformance.report import Record, record_of
+from generator.lab.conformance.record import Record, record_of
 from generator.lab.testbed.target import read_target
 from tests.boot.test_own_spec import own_spec
 

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import jinja2
 
 from .matrix import AREAS, OTHER, area
-from .report import Record
+from .record import Record
 
 LOG_LIMIT = 40_000
 """Characters of a console that the page keeps, from its end."""
