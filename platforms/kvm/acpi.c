@@ -12,7 +12,7 @@
 #include <plat/core.h>
 
 #define BIOS_AREA_START		0xe0000
-#define BIOS_AREA_END		0x100000
+#define BIOS_AREA_END		LEGACY_HOLE_END
 #define MAX_TABLE_SIZE		0x400000
 
 /*

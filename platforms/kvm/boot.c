@@ -16,8 +16,6 @@
 #include <plat/page_tables.h>
 #include <plat/start.h>
 
-#define LEGACY_HOLE_START	0xa0000
-#define LEGACY_HOLE_END		0x100000
 #define LAPIC_PAGE		0xfee00000
 #define MIB_SHIFT		20
 

@@ -56,7 +56,7 @@ void multiboot_start(uint64_t info)
 	if (mi->flags & MULTIBOOT_HAS_MMAP)
 		read_mmap(bi, mi);
 	else if (mi->flags & MULTIBOOT_HAS_MEMORY)
-		memory_map_add(&bi->map, 0x100000,
+		memory_map_add(&bi->map, LEGACY_HOLE_END,
 			       (uint64_t)mi->mem_upper << 10, MEMORY_RAM);
 	else
 		core_crash("multiboot: the loader passed no memory map");

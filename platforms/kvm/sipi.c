@@ -18,8 +18,6 @@
 #include <plat/sipi.h>
 #include <plat/x86.h>
 
-#define LOW_MEMORY_END	0xa0000
-
 uint64_t sipi_cr0, sipi_cr3, sipi_cr4, sipi_efer;
 
 static uint64_t page;
@@ -57,7 +55,7 @@ static void sipi_find(struct memory_map *map)
 	madt_cpus((const void *)madt, sipi_found);
 	if (cpus_count == 1)
 		return;
-	page = memory_map_take(map, PAGE_SIZE, LOW_MEMORY_END);
+	page = memory_map_take(map, PAGE_SIZE, LEGACY_HOLE_START);
 	if (!page) {
 		core_error("CPUs: no page below 640 KiB is free to start them from");
 		cpus_count = 1;

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* Code generated from templates/common/time/pvclock/pvclock.c. DO NOT EDIT. */
+#include <plat/clock.h>
 #include <plat/pvclock.h>
 #include <plat/x86.h>
-
-#define NSEC_PER_SEC	1000000000UL
 
 /* A host changes a record within microseconds. This is 0.1 s or so. */
 #define PATIENCE_TICKS	(1UL << 28)

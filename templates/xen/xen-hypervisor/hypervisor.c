@@ -98,7 +98,7 @@ int hypervisor_memory_map(struct memory_map *map)
 
 static uint64_t pages(const struct memory_range *r)
 {
-	return (r->end - r->start) / PAGE_SIZE_4K;
+	return (r->end - r->start) / PAGE_SIZE;
 }
 
 /*
@@ -131,8 +131,8 @@ static void leave_what_is_not_there(struct memory_map *map)
 							: 0;
 		if (size > left)
 			size = left;
-		memory_map_add(map, map->range[i].end - size * PAGE_SIZE_4K,
-			       size * PAGE_SIZE_4K, MEMORY_RESERVED);
+		memory_map_add(map, map->range[i].end - size * PAGE_SIZE,
+			       size * PAGE_SIZE, MEMORY_RESERVED);
 	}
 	memory_map_resolve(map);
 }

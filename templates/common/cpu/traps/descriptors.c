@@ -50,7 +50,7 @@ struct table_pointer {
 } __attribute__((packed));
 
 struct guarded_stack {
-	char guard[PAGE_SIZE_4K];
+	char guard[PAGE_SIZE];
 	char stack[STACK_SIZE];
 };
 
@@ -76,7 +76,7 @@ struct cpu_memory {
 static struct gate idt[VECTORS];
 static struct tss boot_tss;
 static struct guarded_stack boot_stacks[TRAP_STACKS]
-	__attribute__((aligned(PAGE_SIZE_4K)));
+	__attribute__((aligned(PAGE_SIZE)));
 static struct cpu_memory *further[CPUS_MAX];
 
 static void (*const exceptions[EXCEPTIONS])(void) = {

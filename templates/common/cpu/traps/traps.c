@@ -9,6 +9,7 @@
 #include <plat/core.h>
 #include <plat/halt.h>
 #include <plat/machine_check.h>
+#include <plat/page.h>
 #include <plat/power.h>
 #include <plat/traps.h>
 #include <plat/x86.h>
@@ -63,7 +64,7 @@ static void explain_page_fault(uint64_t addr, uint64_t error)
 		   error & PF_PRESENT ? "does not allow it" : "is not mapped");
 	if (guard)
 		core_error("page fault: the %s stack has overflowed", guard);
-	else if (addr < PAGE_SIZE_4K)
+	else if (addr < PAGE_SIZE)
 		core_error("page fault: a null pointer was used");
 }
 

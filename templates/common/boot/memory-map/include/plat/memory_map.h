@@ -26,6 +26,10 @@ struct memory_range {
 	enum memory_kind kind;
 };
 
+/* A PC has no RAM here, but video memory and firmware. */
+#define LEGACY_HOLE_START	0xa0000
+#define LEGACY_HOLE_END		0x100000
+
 #define MEMORY_MAP_RANGES	512
 
 struct memory_map {
