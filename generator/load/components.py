@@ -43,6 +43,7 @@ class Component(NamedTuple):
     facts: tuple[str, ...]
     options: Mapping[str, Scalar]
     values: Mapping[str, Scalar | None]
+    kconfig_outside: tuple[str, ...]
     files: tuple[File, ...]
     slots: Mapping[str, tuple[Item, ...]]
     takes: Mapping[str, Mapping[str, str]]
@@ -91,6 +92,7 @@ def _component(templates: Path, layer: str, folder: Path, level_names: Collectio
         facts=tuple(data.get("facts", ())),
         options=data.get("options", {}),
         values=data.get("values", {}),
+        kconfig_outside=tuple(data.get("kconfig-outside", ())),
         files=files,
         slots={slot: tuple(items) for slot, items in data.get("slots", {}).items()},
         takes=data.get("takes", {}),

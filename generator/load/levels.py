@@ -22,7 +22,6 @@ class Level(NamedTuple):
     summary: str
     requires: tuple[str, ...]
     releases: tuple[str, ...]
-    kconfig_outside: tuple[str, ...]
     taken: tuple[str, ...]
     document: Document
 
@@ -51,7 +50,6 @@ def load_level(templates: Path, name: str) -> Outcome[Level]:
         summary=data["summary"],
         requires=tuple(data["requires"]),
         releases=tuple(data.get("releases", ())),
-        kconfig_outside=tuple(data.get("kconfig-outside", ())),
         taken=tuple(data.get("taken", ())),
         document=document,
     )

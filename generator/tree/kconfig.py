@@ -2,7 +2,7 @@
 """Checks the rendered Config.uk with Kconfiglib, without a Unikraft tree.
 
 The file is parsed inside a stand-in menu, as the core does it ("Platform Configuration"); the
-symbols of the core that we may name are declared by the level's `kconfig-outside` list.
+symbols of Unikraft that components may name are those of their `kconfig-outside` lists.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..diagnostics import Diagnostic, Location
-from ..load.folders import LEVELS
+from ..load.folders import MANIFEST
 from ..plan.resolve import Plan
 from ..reading import read
 from .blame import Givers
@@ -60,13 +60,13 @@ def _faults(plan: Plan, text: str) -> Iterator[Fault]:
     if macros:
         return  # Kconfiglib expands macros while it reads
     defined = set(re.findall(r"^\s*(?:menu)?config\s+(\w+)", text, re.MULTILINE))
-    outside = [name for name in plan.level.kconfig_outside if name not in defined]
+    outside = sorted({name for component in plan.components for name in component.kconfig_outside} - defined)
     kconf, faults = _parse(text, outside)
     if kconf is None:
         yield from faults
         return
     ours = [symbol for symbol in kconf.unique_defined_syms if symbol.name in defined]
-    faults = (*faults, *_twice(ours), *_unknown(kconf, plan, lines))
+    faults = (*faults, *_twice(ours), *_unknown(kconf, lines))
     yield from faults
     platform = plan.spec.unikraft.symbol
     if platform not in defined:
@@ -125,13 +125,12 @@ def _twice(ours: list[Any]) -> Iterator[Fault]:
             yield Fault("kconfig-twice", second, message, f"first in line {first} of {NAME}")
 
 
-def _unknown(kconf: Any, plan: Plan, lines: list[str]) -> Iterator[Fault]:
-    level = plan.level.name
+def _unknown(kconf: Any, lines: list[str]) -> Iterator[Fault]:
     for name in sorted(_undefined(kconf)):
         word = re.compile(rf"\b{name}\b")
         line = next((i for i, line in enumerate(lines, 1) if word.search(line.partition("#")[0])), 1)
-        message = f"symbol {name} is unknown: neither this tree nor core level {level} defines it"
-        hint = f"fix the name, or add it to kconfig-outside in templates/{LEVELS}/{level}.yaml"
+        message = f"symbol {name} is unknown: the tree does not define it, and no component lists it as Unikraft's"
+        hint = f"fix the name, or add it to kconfig-outside in the {MANIFEST} of its component"
         yield Fault("kconfig-unknown", line, message, hint)
 
 

@@ -89,9 +89,7 @@ def test_check_covers_levels_without_a_tree(project: Path, run: Run) -> None:
     with (project / "templates/common/clock-b/clock_b.c").open("a") as file:
         file.write("int more;\n")
     assert run("check").code == 0  # clock b is in no plan
-    (project / "templates/common/core/bare.yaml").write_text(
-        "summary: no core\nrequires: [core, power]\nkconfig-outside: [OUTSIDE]\n"
-    )
+    (project / "templates/common/core/bare.yaml").write_text("summary: no core\nrequires: [core, power]\n")
     result = run("check")
     assert result.code == 1
     assert "update    platforms/small.hashes\n" in result.out

@@ -38,7 +38,8 @@ def _configuration(level_name: str, folder: Path) -> tuple[kconfiglib.Kconfig, s
     plan = pipeline.plan(spec, level).or_stop()
     text = pipeline.render(plan).or_stop()["Config.uk"].decode()
     drivers = UNTIL_017 if level_name == "0.17" else SINCE_018
-    names = {*level.kconfig_outside, "PLAT_XEN"} - set(drivers)
+    outside = {name for component in plan.components for name in component.kconfig_outside}
+    names = {*outside, "HAVE_XENBUS", "PLAT_XEN"} - set(drivers)
     core = "".join(f'config {name}\n\tbool "{name}"\n' for name in sorted(names))
     for name, (depends, selects) in drivers.items():
         text += f'\nconfig {name}\n\tbool "{name}"\n\tdepends on {depends}\n'

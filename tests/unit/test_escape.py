@@ -80,6 +80,7 @@ DATA: dict[str, dict[str, Any]] = {
         "facts": ["clocks.a"],
         "options": {"said": "harmless", "unsaid": "harmless"},
         "values": {"lapic-timer-hz": 1},
+        "kconfig-outside": ["OUTSIDE"],
         "files": [{"source": "clock_a.c", "to": "clock_a.c", "kconfig": "SMALL_DEBUG"}],
         "takes": {
             "a.text": {"words": "text"},
@@ -98,7 +99,6 @@ DATA: dict[str, dict[str, Any]] = {
         "requires": ["core", "power"],
         "releases": ["0.21.0"],
         "taken": ["PLAT_ANY"],
-        "kconfig-outside": ["OUTSIDE"],
     },
 }
 TEXT_FIELDS = {

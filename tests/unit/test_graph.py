@@ -141,3 +141,17 @@ def test_a_source_declares_only_what_its_own_component_defines() -> None:
             if not names or not all(re.search(rf"\b{name}\b", own) for name in names):
                 found.append(f"{path.relative_to(ROOT)}: {line}")
     assert not found, "\n" + "\n".join(found)
+
+
+def test_a_component_lists_the_symbols_of_unikraft_that_its_kconfig_text_names() -> None:
+    """And no other: the check of the generated Config.uk knows only what the components of a plan list."""
+    components = {name: t.component for texts in plans().values() for name, t in texts.items()}.values()
+    known = {name for component in components for name in component.kconfig_outside}
+    wrong = []
+    for component in components:
+        slots = [items for slot, items in component.slots.items() if slot.startswith("kconfig.")]
+        templates = [file.origin.read_text() for file in component.files if file.to == "Config.uk"]
+        named = set(re.findall(r"\b[A-Z][A-Z0-9_]+\b", f"{slots}{templates}")) & known
+        if named != set(component.kconfig_outside):
+            wrong.append(f"{component.name}: {sorted(named ^ set(component.kconfig_outside))}")
+    assert not wrong, "\n" + "\n".join(wrong)

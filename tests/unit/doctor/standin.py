@@ -41,7 +41,6 @@ LIBSMALLPLAT_SRCS-y += $(UK_PLAT_COMMON_BASE)/common.c
 LEVEL = """summary: the default level
 requires: [core, power, build]
 releases: ["0.21.0"]
-kconfig-outside: [OUTSIDE]
 marks:
   - path: lib/ukboot/include
   - {path: include/uk/plat/time.h, text: ukplat_monotonic_clock}
