@@ -152,7 +152,7 @@ COMMANDS = {
     "gen": "write platform trees",
     "check": "compare trees with what gen would write (exit 1: they differ)",
     "diff": "show what gen --force would change (exit 1: there are changes)",
-    "doctor": "check without a build whether a platform fits a Unikraft checkout (exit 1: no)",
+    "doctor": "check whether a platform fits a Unikraft checkout, without building an image (exit 1: no)",
     "list": "list the platforms",
     "explain": "show why a platform has its components, or where a file comes from",
     "schema": "print a JSON Schema, for editors",

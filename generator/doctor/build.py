@@ -73,7 +73,7 @@ def _check(checkout: Checkout, tree: Tree, builds: tuple[Build, ...]) -> Check:
         text = f"no configuration builds {several(idle)}: {how}"
         return Check("headers", "problem", text, tuple(idle), "Makefile.uk says when a file is built")
     ours = sum(source.is_ours for source in compiled.values())
-    text = f"{'' if idle else 'all '}{counted(ours, 'file')} of ours and {len(compiled) - ours} of the checkout's"
+    text = f"{'' if idle else 'all '}{counted(ours, 'file')} of the platform and {len(compiled) - ours} of Unikraft's"
     text += f" compile: {how}"
     text += f" (not built in this configuration: {', '.join(idle)})" if idle else ""
     return Check("headers", "ok", text)
@@ -117,6 +117,6 @@ def compile_(source: Source, work: Path, *more: str) -> Compiled:
     )
     said = done.stderr.splitlines()
     lines = [line for line in said if re.search(r"\b(error|Error):", line)] or said[:1]
-    lines = lines or [f"{source.path.name}: {source.command[0]} fails without a word"]
+    lines = lines or [f"{source.path.name}: {source.command[0]} fails without a message"]
     errors = tuple(shorter(line, source.path.parent, work) for line in lines) if done.returncode else ()
     return Compiled(source, errors, output)

@@ -20,7 +20,7 @@ from ..reading import read_any
 from .report import Check
 
 VERSION = "version.mk"
-UNPACK = "unpack it, and give the folder"
+UNPACK = "unpack it and pass the folder"
 PARTS = (  # what every release has, and the checks need
     VERSION, "Config.uk", "Makefile", "Makefile.uk", "arch/Config.uk", "arch/x86/x86_64", "drivers/Config.uk",
     "include/uk", "lib/Makefile.uk", "lib/ukboot", "plat/Makefile.uk", "plat/common",
@@ -70,10 +70,10 @@ def open_checkout(path: Path) -> Outcome[Checkout]:
         return _refused("not-unikraft", place, "this is not a Unikraft checkout: it has no version.mk", _nearby(root))
     found = Diagnostics()
     if missing:
-        hint = f"complete it, for example: git -C {path} restore ." if (root / ".git").exists() else "get it anew"
+        hint = f"complete it, for example: git -C {path} restore ." if (root / ".git").exists() else "get a new copy"
         found.error("half-checkout", place, f"parts of the checkout are missing: {', '.join(missing)}", hint)
     if re.search(r"[\s:]", str(root)):
-        message = "Unikraft's build takes no path with a blank or a colon"
+        message = "Unikraft's build does not support paths with blanks or colons"
         found.error("blank-in-path", place, message, "move the checkout")
     checkout = found.take(_read(root)) if not missing else None
     return Outcome(checkout, tuple(found))
@@ -104,7 +104,7 @@ def _nearby(root: Path) -> str:
     for other in (*inside, *root.parents):
         if (other / VERSION).is_file() and (other / "lib/ukboot").is_dir():
             return f"did you mean {shown_path(other)}?"
-    return "give the folder of Unikraft itself, not of an application: it has version.mk, lib/ and plat/"
+    return "pass Unikraft's folder, not an application's: it contains version.mk, lib/ and plat/"
 
 
 def _commit(root: Path) -> str:
@@ -132,13 +132,13 @@ def _commit(root: Path) -> str:
 def fit(checkout: Checkout, levels: Mapping[str, Level], asked: str | None) -> Fit:
     """The core level that fits best, or the one asked for."""
     level, verdict_ok, text, details = _best(checkout, [level for level in levels.values() if level.releases])
-    hint = "" if verdict_ok else "the checks below tell what does not fit; a later generator may know this release"
+    hint = "" if verdict_ok else "the checks below show what does not fit; a later platgen may support this release"
     if asked is not None and asked != level.name:
-        text = f"core level {asked} was asked for, and this checkout has that of level {level.name}: {text}"
+        text = f"you asked for core level {asked}, but this checkout has level {level.name}: {text}"
         level, verdict_ok = levels[asked], False
         details, hint = (
             tuple(missing_marks(checkout, level)),
-            f"leave --core away, or get {' or '.join(level.releases)}",
+            f"omit --core, or get {' or '.join(level.releases)}",
         )
     return Fit(level, Check("release", "ok" if verdict_ok else "problem", text, details, hint))
 
@@ -154,14 +154,14 @@ def _best(checkout: Checkout, levels: list[Level]) -> tuple[Level, bool, str, tu
         return listed, True, f"{release} is served by core level {listed.name}{why}", ()
     if marked:
         level = min(marked, key=lambda level: _distance(checkout.release, level))
-        known = f"calls itself {release}" if listed else f"{release} is a release that this generator does not know"
+        known = f"calls itself {release}" if listed else f"{release} is a release that this platgen does not know"
         text = f"{known}, and has the interface of core level {level.name} ({', '.join(level.releases)})"
         return level, True, text, ()
     if listed:
         lost = tuple(missing_marks(checkout, listed))
-        text = f"calls itself {release}, but is not what core level {listed.name} expects of it"
+        text = f"calls itself {release}, but does not look as core level {listed.name} expects"
         return listed, False, text, lost
-    text = f"{release} is a release that this generator does not know; the nearest core level is {near.name}"
+    text = f"{release} is a release that this platgen does not know; the nearest core level is {near.name}"
     return near, False, text, tuple(missing_marks(checkout, near))
 
 

@@ -62,7 +62,7 @@ def _inputs(pipeline: Pipeline, request: Request) -> tuple[Spec, Checkout]:
     level = found.take(pipeline.level(request.level)) if request.level else None
     serving = [other.name for other in (found.take(pipeline.levels()) or {}).values() if other.releases]
     if not serving:
-        hint = f"say in {shown_path(pipeline.places.templates / LEVELS)} which releases they serve"
+        hint = f"list the releases in {shown_path(pipeline.places.templates / LEVELS)}"
         found.error("no-release", None, "no core level serves a release of Unikraft", hint)
     elif level and level.name not in serving:
         hint = did_you_mean(level.name, serving)

@@ -47,7 +47,7 @@ def examine(
         try:
             before = kconfiglib.Kconfig(str(checkout.path / NAME), warn_to_stderr=False)
         except (kconfiglib.KconfigError, OSError) as error:
-            return _none("skipped", f"the checkout's own Kconfig does not parse: {_short(error)}")
+            return _none("skipped", f"the checkout's Kconfig does not parse: {_short(error)}")
         os.environ["KCONFIG_EPLAT_DIRS"] = str(tree)
         try:
             kconf = kconfiglib.Kconfig(str(checkout.path / NAME), warn_to_stderr=False)
@@ -55,7 +55,7 @@ def examine(
             return _none("problem", f"with {NAME} the Kconfig does not parse: {_short(error)}")
         here = [node for node in kconf.node_iter() if os.path.samefile(node.filename, config)]
         if not here:
-            return _none("problem", f"the checkout does not read {config}")
+            return _none("problem", f"the checkout does not source {config}")
         checks: tuple[Check, ...] = (_names(here, checkout), _collisions(kconf, here, checkout, ours, level))
         symbol = kconf.syms.get(ours.symbol)
         if symbol is None or not symbol.nodes:
@@ -70,11 +70,9 @@ def examine(
         warnings += [text for text in kconf.warnings[known:] if ours.symbol in text]
     details = tuple(_short(text) for text in warnings)
     details += () if is_on else (f"{ours.symbol} cannot be switched on: {depends}",)
-    kconfig = Check(
-        "kconfig", "ok", f"no warning beyond the checkout's own {len(before.warnings)}; {ours.symbol} is on"
-    )
+    kconfig = Check("kconfig", "ok", f"no warnings beyond the checkout's {len(before.warnings)}; {ours.symbol} is on")
     if details:
-        kconfig = Check("kconfig", "problem", f"{NAME} brings trouble into the checkout's Kconfig", details)
+        kconfig = Check("kconfig", "problem", f"{NAME} breaks the checkout's Kconfig", details)
     return Result(made, (kconfig, *checks))
 
 
@@ -139,9 +137,9 @@ def _collisions(kconf: Any, here: list[Any], checkout: Checkout, ours: Identity,
         for kind, name, call in (("platform", ours.platform, "addplat"), ("library", ours.library, "addplatlib")):
             words = re.findall(rf"\bcall\s+{call}(?:_s)?\s*,\s*([\w,-]+)", text)
             if any(name in word.split(",") for word in words):
-                details.append(f"{kind} {name} is also that of {path.relative_to(checkout.path)}")
+                details.append(f"{kind} {name} is also defined in {path.relative_to(checkout.path)}")
     if details:
-        text = "a name is the platform's and the checkout's: both would be switched on or built at once"
+        text = "the platform and the checkout share a name: both would be enabled or built at once"
         return Check(
             "collisions",
             "problem",
@@ -170,9 +168,10 @@ def _options(kconf: Any, here: list[Any], platform: Any) -> Check:
         wanted.discard(platform)
     if waiting:
         details = tuple(f"{symbol.name}: {_depends(symbol)}" for symbol in waiting)
-        text = f"{counted(len(waiting), 'option')} can never be seen, even with {platform.name} on"
-        return Check("options", "problem", text, details, "look at its 'depends on' and at the menus around it")
-    text = f"{counted(count, 'option')} of the platform can be seen" if count else "it has none but its own switch"
+        text = f"{counted(len(waiting), 'option')} can never be reached in the menu, even with {platform.name} on"
+        return Check("options", "problem", text, details, "check its 'depends on' and the menus around it")
+    reached = f"{counted(count, 'option')} of the platform can be reached in the menu"
+    text = reached if count else "the platform has none besides its switch"
     return Check("options", "ok", text)
 
 

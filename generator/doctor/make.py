@@ -61,7 +61,7 @@ def ask(checkout: Checkout, tree: Tree, config: Configuration) -> Result[Questio
     make = shutil.which("make")
     compiler = os.environ.get("COMPILER") or next((name for name in ("gcc", "clang") if shutil.which(name)), None)
     if not make or not compiler:
-        return _none("skipped", f"there is no {'gcc and no clang' if make else 'GNU make'} here")
+        return _none("skipped", f"{'neither gcc nor clang' if make else 'no GNU make'} is installed")
     done = _run(make, compiler, checkout, tree, config)
     sources, lacks = [], []
     for line in done.stdout.splitlines():
@@ -74,10 +74,10 @@ def ask(checkout: Checkout, tree: Tree, config: Configuration) -> Result[Questio
             lacks.append(line.partition("|")[2])
     if done.returncode or not any(source.library == tree.library for source in sources):
         errors = [line for line in done.stderr.splitlines() if "***" in line] or done.stderr.splitlines()[-1:]
-        text = f"the checkout's Makefile cannot say how it builds {tree.library}"
+        text = f"the checkout's Makefile does not say how it builds {tree.library}"
         return _none("problem", text, *(shorter(line, tree.folder, checkout.path) for line in errors))
     if not shutil.which(sources[0].command[0]):
-        return _none("skipped", f"there is no {sources[0].command[0]}, which the checkout's Makefile wants, here")
+        return _none("skipped", f"{sources[0].command[0]} is not installed, and the checkout's Makefile needs it")
     return Result(Question(config, tuple(sources), tuple(lacks)))
 
 

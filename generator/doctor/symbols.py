@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""Symbols on the border: what the core takes from the platform, and what the platform takes from the core.
+"""Symbols on the border: what Unikraft takes from the platform, and what the platform takes from Unikraft.
 
 Nobody keeps a list of them. `nm` reads all objects of a configuration: what one side leaves undefined, the other side
 or a linker script has to define. `prototypes` compares the types.
@@ -80,23 +80,23 @@ def examine(checkout: Checkout, builds: Sequence[Build]) -> Iterator[Check]:
     links = [Link(nm, build) for build in builds]
     given = {name for link in links for name in link.across(ours=False).keys() & link.ours}
     wrong = (*_missing(links, ours=False), *differing(checkout.path, list(_definitions(links, given))))
-    yield _check("provides", given, "the core takes from the platform", wrong, links)
+    yield _check("provides", given, "Unikraft takes from the platform", wrong, links)
     used = {name for link in links for name in link.across(ours=True).keys() & link.theirs}
     unmet = (*_missing(links, ours=True), *_idle(links), *_lacking(builds))
-    yield _check("needs", used, "the platform takes from the core", unmet, links)
+    yield _check("needs", used, "the platform takes from Unikraft", unmet, links)
 
 
 def _check(name: str, symbols: set[str], text: str, faults: Sequence[str], links: Sequence[Link]) -> Check:
     all_of_them = f"{counted(len(symbols), 'symbol')} that {text}"
     failed = max(len(link.build.failed) for link in links)
     if faults:
-        return Check(name, "problem", f"{counted(len(faults), 'fault')} beside the {all_of_them}", tuple(faults))
+        return Check(name, "problem", f"{counted(len(faults), 'error')} besides the {all_of_them}", tuple(faults))
     if failed:
         text = (
             f"{counted(failed, 'file')} that {'does' if failed == 1 else 'do'} not compile may take or define symbols"
         )
         return Check(name, "skipped", text)
-    return Check(name, "ok", f"all {all_of_them} are there, as declared")
+    return Check(name, "ok", f"all {all_of_them} exist, as declared")
 
 
 def _missing(links: Sequence[Link], *, ours: bool) -> Iterator[str]:
@@ -108,7 +108,7 @@ def _missing(links: Sequence[Link], *, ours: bool) -> Iterator[str]:
             if name not in known:
                 seen.add(name)
                 place = taker.source.path.name if ours else f"{taker.source.library}'s {taker.source.path.name}"
-                yield f"{name}: {place} takes it, and nothing that is built with {link.build.config.origin} defines it"
+                yield f"{name}: {place} takes it, but nothing that is built with {link.build.config.origin} defines it"
 
 
 def _definitions(links: Sequence[Link], given: set[str]) -> Iterator[Definition]:
@@ -130,14 +130,15 @@ def _idle(links: Sequence[Link]) -> Iterator[str]:
             for word in result.source.command if not result.source.is_ours else ():
                 renamed = RENAMED.fullmatch(word)
                 if renamed and renamed[2] in link.ours - link.taken[path]:
-                    found[f"{renamed[1]}: {result.source.path.name} calls it no more, and is built with {word}"] = None
+                    who = f"{renamed[1]}: {result.source.path.name}"
+                    found[f"{who} no longer calls it, but is built with {word}"] = None
     yield from found
 
 
 def _lacking(builds: Sequence[Build]) -> Iterator[str]:
     """Functions that the platform's make files call in vain, whatever the configuration."""
     for name in sorted(set(builds[0].lacks).intersection(*(build.lacks for build in builds))):
-        yield f"{name}: the platform's make files call it, and none of the checkout's defines it"
+        yield f"{name}: the platform's make files call it, but the checkout defines no such function"
 
 
 def _nm(nm: str, objects: Iterable[Path]) -> Iterator[str]:

@@ -16,8 +16,8 @@ from .report import Check, counted
 WORDS = {
     "edited": "edited by hand",
     "create": "missing",
-    "update": "not what the templates give now",
-    "remove": "generated no more",
+    "update": "out of date",
+    "remove": "no longer generated",
 }
 
 
@@ -40,7 +40,7 @@ def open_tree(pipeline: Pipeline, rendered: Rendered, given: Path | None, work: 
     command = pipeline.places.gen_command(spec, level, given)
     if given is None and not (folder / manifest.NAME).is_file():
         _write(rendered, work)
-        text = f"there is none in {shown_path(folder)}; the checks are of what `{command}` would write"
+        text = f"there is no tree in {shown_path(folder)}; doctor checks what `{command}` would write"
         return Outcome(Tree(work, Check("tree", "skipped", text)))
     told, errors = read_manifest(folder)
     if told is None:
@@ -60,7 +60,7 @@ def read_manifest(folder: Path) -> Outcome[Manifest]:
     told, _ = manifest.read(folder)
     if told and told.spec:
         return Outcome(told)
-    hint = f"give the folder that `platgen gen` wrote; it has a file {manifest.NAME}"
+    hint = f"pass the folder that `platgen gen` wrote; it contains {manifest.NAME}"
     return Outcome(None, (Diagnostic("no-tree", Location(folder), "this is not a generated tree", hint),))
 
 
@@ -68,12 +68,12 @@ def _check(pipeline: Pipeline, rendered: Rendered, folder: Path, told: Manifest,
     spec, level = rendered.plan.spec.name, rendered.plan.level.name
     name = shown_path(folder)
     if told.spec != spec:
-        return Check("tree", "problem", f"{name} is of platform {told.spec}, not of {spec}", (), command)
+        return Check("tree", "problem", f"{name} is the tree of platform {told.spec}, not of {spec}", (), command)
     if told.level != level:
         text = f"{name} is for core level {told.level}, and this checkout needs level {level}"
         return Check("tree", "problem", text, (), command)
     if re.search(r"[\s:]", str(folder)):
-        text = f"{name}: Unikraft's build takes no platform (P=) from a path with a blank or a colon"
+        text = f"{name}: Unikraft's build does not support a platform (P=) in a path with blanks or colons"
         return Check("tree", "problem", text, (), "move it, or generate it elsewhere with -o")
     comparison, errors = pipeline.compare(rendered, folder)
     compared = comparison.changes if comparison else ()
@@ -81,7 +81,7 @@ def _check(pipeline: Pipeline, rendered: Rendered, folder: Path, told: Manifest,
     details = (*(error.message for error in errors), *(f"{c.path}: {WORDS[c.verb]}" for c in changes))
     if details:
         if comparison and comparison.edited:
-            command = f"move the edits to their source, or give them up: {command} --force"
+            command = f"move the edits to their source, or discard them: {command} --force"
         text = f"{name} is for core level {level}, but {counted(len(details), 'file')} {_is(details)} not as generated"
         return Check("tree", "problem", text, details, command)
     text = f"{name} is for core level {level}, {counted(len(compared), 'file')} as generated"

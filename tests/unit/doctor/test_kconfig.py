@@ -30,8 +30,8 @@ def test_platform_and_library_of_both(uk: Path, examine: Examine) -> None:
     change(uk / "plat/native/Makefile.uk", "libnativeplat", "libsmallplat")
     change(uk / "plat/native/Makefile.uk", "addplat_s,native", "addplat_s,small")
     assert problems(examine())["collisions"] == [
-        "platform small is also that of plat/native/Makefile.uk",
-        "library libsmallplat is also that of plat/native/Makefile.uk",
+        "platform small is also defined in plat/native/Makefile.uk",
+        "library libsmallplat is also defined in plat/native/Makefile.uk",
     ]
 
 
@@ -72,7 +72,7 @@ def test_kconfig_that_does_not_parse(uk: Path, examine: Examine) -> None:
 def test_checkout_whose_kconfig_does_not_parse(uk: Path, examine: Examine) -> None:
     change(uk / "drivers/Config.uk", "config OUTSIDE", "configure OUTSIDE")
     check = examine()["kconfig"]
-    assert (check["verdict"], check["text"][:39]) == ("skipped", "the checkout's own Kconfig does not par")
+    assert (check["verdict"], check["text"][:37]) == ("skipped", "the checkout's Kconfig does not parse")
 
 
 @needs_tools
@@ -87,7 +87,7 @@ def test_configuration_of_the_user(uk: Path, examine: Examine, tmp_path: Path) -
     assert not problems(checks)
     config.write_text(config.read_text() + "CONFIG_DRIVER=y\n")
     assert problems(examine("--config", str(config))) == {
-        "provides": ["ukplat_more: libukboot's boot.c takes it, and nothing that is built with dotconfig defines it"]
+        "provides": ["ukplat_more: libukboot's boot.c takes it, but nothing that is built with dotconfig defines it"]
     }
 
 

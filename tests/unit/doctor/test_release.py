@@ -23,7 +23,7 @@ def test_unknown_release_with_known_interface(uk: Path, examine: Examine) -> Non
     change(uk / "version.mk", "21", "22")
     check = examine()["release"]
     assert check["verdict"] == "ok"
-    assert check["text"].startswith("0.22.0 is a release that this generator does not know, and has the interface of")
+    assert check["text"].startswith("0.22.0 is a release that this platgen does not know, and has the interface of")
 
 
 def test_unknown_release_gets_the_nearest_level(uk: Path, examine: Examine) -> None:
@@ -48,7 +48,7 @@ def test_level_that_is_asked_for_and_does_not_fit(uk: Path, examine: Examine) ->
     (uk.parent / "templates/common/core/0.18.yaml").write_text(text)
     check = examine("--core", "0.18")["release"]
     assert check["verdict"] == "problem"
-    assert check["text"].startswith("core level 0.18 was asked for, and this checkout has that of level 0.21")
+    assert check["text"].startswith("you asked for core level 0.18, but this checkout has level 0.21: ")
     assert check["details"] == ["lib/older is missing"]
 
 

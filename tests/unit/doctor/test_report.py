@@ -19,14 +19,14 @@ def test_all_is_well(uk: Path, run: Run) -> None:
         "Unikraft 0.21.0 (Small) in unikraft\n"
         "ok       release    0.21.0 is served by core level 0.21, and has its 3 marks\n"
         "ok       tree       platforms/small is for core level 0.21, 12 files as generated\n"
-        "ok       kconfig    no warning beyond the checkout's own 0; PLAT_SMALL is on\n"
+        "ok       kconfig    no warnings beyond the checkout's 0; PLAT_SMALL is on\n"
         "ok       names      Unikraft 0.21.0 has all 2 symbols that Config.uk names\n"
         "ok       collisions no symbol is defined twice; small and libsmallplat are free\n"
-        "ok       options    1 option of the platform can be seen\n"
-        "ok       headers    all 8 files of ours and 2 of the checkout's compile:"
+        "ok       options    1 option of the platform can be reached in the menu\n"
+        "ok       headers    all 8 files of the platform and 2 of Unikraft's compile:"
         " gcc, with the defaults and with SMALL_DEBUG on\n"
-        "ok       provides   all 4 symbols that the core takes from the platform are there, as declared\n"
-        "ok       needs      all 2 symbols that the platform takes from the core are there, as declared\n"
+        "ok       provides   all 4 symbols that Unikraft takes from the platform exist, as declared\n"
+        "ok       needs      all 2 symbols that the platform takes from Unikraft exist, as declared\n"
         "small at core level 0.21 fits Unikraft 0.21.0\n"
     )
     assert result.code == 0
@@ -52,7 +52,7 @@ def test_checkout_is_only_read(uk: Path, examine: Examine) -> None:
         place.chmod(place.stat().st_mode | 0o200)
 
 
-@pytest.mark.parametrize(("tools", "text"), [((), "no GNU make"), (("make",), "no gcc and no clang")])
+@pytest.mark.parametrize(("tools", "text"), [((), "no GNU make"), (("make",), "neither gcc nor clang")])
 def test_missing_tools_are_named(
     uk: Path, examine: Examine, monkeypatch: pytest.MonkeyPatch, tools: tuple[str, ...], text: str
 ) -> None:

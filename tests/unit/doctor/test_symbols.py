@@ -53,8 +53,8 @@ def test_symbols_of_the_core_that_are_gone(uk: Path, examine: Examine) -> None:
     change(uk / "lib/ukboot/boot.c", "void uk_boot_entry", "static __attribute__((used)) void entry")
     assert problems(examine()) == {
         "needs": [
-            "common: time.c takes it, and nothing that is built with the defaults defines it",
-            "uk_boot_entry: time.c takes it, and nothing that is built with the defaults defines it",
+            "common: time.c takes it, but nothing that is built with the defaults defines it",
+            "uk_boot_entry: time.c takes it, but nothing that is built with the defaults defines it",
         ]
     }
 
@@ -65,7 +65,7 @@ def test_symbol_that_the_core_takes_anew(uk: Path, examine: Examine) -> None:
     change(uk / "lib/ukboot/boot.c", "\twhile", "\textern void ukplat_new(void);\n\n\tukplat_new();\n\twhile")
     assert problems(examine()) == {
         "provides": [
-            "ukplat_new: libukboot's boot.c takes it, and nothing that is built with the defaults defines it",
+            "ukplat_new: libukboot's boot.c takes it, but nothing that is built with the defaults defines it",
         ]
     }
 
@@ -105,7 +105,7 @@ def test_make_function_that_is_gone(uk: Path, examine: Examine) -> None:
     makefile.write_text(makefile.read_text() + "image:\n\t$(call build_bootinfo,$@)\n")
     regenerate()
     assert problems(examine())["needs"] == [
-        "build_bootinfo: the platform's make files call it, and none of the checkout's defines it"
+        "build_bootinfo: the platform's make files call it, but the checkout defines no such function"
     ]
 
 
@@ -116,7 +116,7 @@ def test_flag_that_renames_what_a_driver_calls_no_more(uk: Path, examine: Examin
     makefile.write_text(makefile.read_text() + flag)
     regenerate()
     assert problems(examine())["needs"] == [
-        "ukplat_suspend: boot.c calls it no more, and is built with -Dukplat_suspend=power"
+        "ukplat_suspend: boot.c no longer calls it, but is built with -Dukplat_suspend=power"
     ]
     change(uk / "lib/ukboot/boot.c", "\twhile", "\textern int ukplat_suspend;\n\n\tukplat_suspend++;\n\twhile")
     assert not problems(examine())

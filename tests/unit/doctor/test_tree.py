@@ -19,12 +19,12 @@ def test_edited_missing_and_stale_files(uk: Path, examine: Examine) -> None:
         file.write("int later;\n")
     check = examine()["tree"]
     assert check["details"] == [
-        ".platgen.json: not what the templates give now",
+        ".platgen.json: out of date",
         "clock_a.c: missing",
         "core.c: edited by hand",
-        "quiet.c: not what the templates give now",
+        "quiet.c: out of date",
     ]
-    assert check["hint"] == "move the edits to their source, or give them up: platgen gen small --force"
+    assert check["hint"] == "move the edits to their source, or discard them: platgen gen small --force"
 
 
 def test_tree_of_another_level(uk: Path, examine: Examine) -> None:
@@ -36,7 +36,7 @@ def test_tree_of_another_level(uk: Path, examine: Examine) -> None:
 
 def test_tree_of_another_platform(uk: Path, examine: Examine) -> None:
     change(uk.parent / "platforms/small/.platgen.json", '"spec": "small"', '"spec": "large"')
-    assert examine()["tree"]["text"] == "platforms/small is of platform large, not of small"
+    assert examine()["tree"]["text"] == "platforms/small is the tree of platform large, not of small"
 
 
 def test_tree_in_a_folder_with_a_blank(uk: Path, examine: Examine) -> None:
