@@ -75,7 +75,7 @@ bench: $(VENV)/.ready ## measure the generator
 	@$(PY) -m pytest tests/bench -s $(ARGS)
 
 lint: MYPY := $(VENV)/bin/mypy --strict
-lint: checked := generator $(wildcard tests/*.py) $(filter-out tests/bad%,$(sort $(dir $(wildcard tests/*/*.py))))
+lint: checked := generator docs/overview.py $(wildcard tests/*.py) $(filter-out tests/bad%,$(sort $(dir $(wildcard tests/*/*.py))))
 lint: $(VENV)/.ready ## ruff and mypy --strict
 	@status=0; $(VENV)/bin/ruff check $(checked) || status=1; \
 		$(MYPY) --explicit-package-bases $(checked) || status=1; exit $$status

@@ -49,7 +49,7 @@ def check_circle(waiting: tuple[Component, ...], needs: Mapping[str, set[str]]) 
     path = path[path.index(name) :]
     first, second = by_name[path[0]], by_name[[*path, path[0]][1]]
     index = next(i for i, duty in enumerate(first.requires) if duty in second.provides)
-    message = f"components require each other in a circle: {' -> '.join([*path, path[0]])}"
+    message = f"components require each other in a cycle: {' -> '.join([*path, path[0]])}"
     yield Diagnostic("cycle", first.document.at("requires", index), message)
 
 

@@ -99,7 +99,7 @@ def _failure(message: str) -> Fault:
     if "Dependency loop" in message:
         dependants = r"(?:^|\.\.\.depends on |\.\.\.depends again on )(\w+) \(defined at"
         loop = re.findall(dependants, message, re.MULTILINE)
-        return Fault("kconfig-loop", _line(message), f"symbols depend on each other in a circle: {' -> '.join(loop)}")
+        return Fault("kconfig-loop", _line(message), f"symbols depend on each other in a cycle: {' -> '.join(loop)}")
     detail = _PLACE.sub("", message).replace(": error:", "").strip(": ")
     what = f"this yields a line that is not valid Kconfig in {NAME}"
     return Fault("kconfig-syntax", _line(message), what, "", detail)
