@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""Commands that only tell: `list`, `explain`, `sharing`, and `docs`, which writes one page."""
+"""Commands that only tell: `list`, `explain` and `sharing`."""
 
 from __future__ import annotations
 
