@@ -99,15 +99,15 @@ def runs_on(entry: Entry) -> bool:
 
 def test_command_reports(tmp_path: Path) -> None:
     need.ready("qemu-microvm")
-    done = conformance(tmp_path, "--plat", "kvm", "--check", "banner")
+    done = conformance(tmp_path, "--plat", "kvm", "--check", "sleep:1")
     assert done.returncode == 0, done.stdout + done.stderr
-    assert re.search(r"^\[1/1\] ok   kvm      qemu-microvm      banner +\d+\.\d\d s$", done.stdout, re.M)
+    assert re.search(r"^\[1/1\] ok   kvm      qemu-microvm      sleep:1 +\d+\.\d\d s$", done.stdout, re.M)
     assert "\n1 passed in " in done.stdout
-    assert "check banner: pass" in (tmp_path / "index.html").read_text()
+    assert "check sleep: pass" in (tmp_path / "index.html").read_text()
     case = ElementTree.parse(tmp_path / "junit.xml").getroot().find(".//testcase")
     assert case is not None
-    assert case.attrib["name"] == "test_check[kvm/qemu-microvm/banner]"
-    assert "check banner: pass" in (case.findtext("system-out") or "")
+    assert case.attrib["name"] == "test_check[kvm/qemu-microvm/sleep:1]"
+    assert "check sleep: pass" in (case.findtext("system-out") or "")
 
 
 def test_failure_of_an_own_spec_is_told_with_reason_and_console(tmp_path: Path) -> None:

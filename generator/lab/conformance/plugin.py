@@ -6,6 +6,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable, Iterator
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +36,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     add = group.addoption
     add("--plat", action="append", default=[], metavar="PLAT", help="this spec, a name or a path; again for more")
     add("--machine", default="*", metavar="PATTERN", help="only these machines, such as 'qemu-*'")
-    add("--check", default="*", metavar="PATTERN", help="only these checks, such as 'clock_*'")
+    add(
+        "--check", default="*", metavar="PATTERN", help="only these checks or variants, such as 'clock_*' or 'sleep:10'"
+    )
     add("--whole", action="store_true", help="also the cells that another one stands for, and KVM where it works")
     add("--report", metavar="DIR", help="a line for each cell; index.html and junit.xml in DIR, where images are kept")
 
@@ -76,13 +79,12 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def _entries(config: pytest.Config) -> Iterator[Entry]:
-    from fnmatch import fnmatchcase
-
     option = config.option
     every = sorted(path.stem for path in (ROOT / "platforms").glob("*.yaml"))
     targets: list[tuple[str, Target]] = [(plat, read_target(plat, ROOT)) for plat in option.plat or every]
     for entry in entries(targets, option.whole):
-        if fnmatchcase(entry.machine, option.machine) and fnmatchcase(entry.case.title.split(":")[0], option.check):
+        titles = (entry.case.title, entry.case.title.split(":")[0])
+        if fnmatchcase(entry.machine, option.machine) and any(fnmatchcase(title, option.check) for title in titles):
             yield entry
 
 
