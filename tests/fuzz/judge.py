@@ -31,7 +31,7 @@ def fault(ended: Ended, text: str) -> str:
     end = f"exit {ended.code} after {ended.seconds:.1f} s, {ended.memory >> 20} MB"
     if ended.code in (-signal.SIGXCPU, -signal.SIGALRM) or ended.seconds > SECONDS:
         return f"too much time: {end}"
-    if ended.memory > MEMORY or "not enough memory" in text:
+    if ended.memory > MEMORY or "out of memory" in text:
         return f"too much memory: {end}"
     if "Traceback (most recent call last)" in text:
         return f"traceback: {end}"
