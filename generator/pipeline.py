@@ -62,6 +62,11 @@ class Pipeline:
         levels = {name: found.take(self.level(name)) for name in found.take(self.level_names) or ()}
         return Outcome({name: level for name, level in levels.items() if level}, tuple(found))
 
+    @cached_property
+    def layer_names(self) -> tuple[str, ...]:
+        """The names of all layers but the common one."""
+        return layers(self.places.templates)
+
     def layer(self, name: str) -> Outcome[tuple[Component, ...]]:
         """The components of one layer."""
         if name not in self._layers:
@@ -70,16 +75,15 @@ class Pipeline:
 
     def all_components(self) -> Outcome[tuple[Component, ...]]:
         """The components of all layers, the common one first."""
-        return self._of_layers((COMMON, *layers(self.places.templates)))
+        return self._of_layers((COMMON, *self.layer_names))
 
     def components(self, spec: Spec) -> Outcome[tuple[Component, ...]]:
         """The components of the spec's layers; no value where there is no such layer."""
-        known = layers(self.places.templates)
-        if spec.layer in known:
+        if spec.layer in self.layer_names:
             return self._of_layers((COMMON, spec.layer))
         if not spec.layer:  # this follows from an error of the spec
             return Outcome(None)
-        at, hint = spec.document.at("layer"), did_you_mean(spec.layer, known)
+        at, hint = spec.document.at("layer"), did_you_mean(spec.layer, self.layer_names)
         message = f"there is no layer '{spec.layer}' under templates/"
         return Outcome(None, (Diagnostic("unknown-layer", at, message, hint),))
 
