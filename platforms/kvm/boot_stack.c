@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* Code generated from templates/common/boot/boot/boot_stack.c. DO NOT EDIT. */
 /*
- * The image's stack suffices to read what the loader says. The core's stack has
- * the size that the core wants, and comes out of RAM.
+ * The image's stack suffices to read the loader's data. The core's stack has
+ * the size that the core needs, and comes out of RAM.
  */
 #include <plat/boot_stack.h>
 #include <plat/core.h>

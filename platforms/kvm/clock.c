@@ -84,8 +84,10 @@ static __attribute__((noinline)) uint64_t go_on(const struct running *lost)
 }
 
 /*
- * A reader on another CPU, or a host that moved this one, may be a few ns
- * ahead: whoever is behind reports the latest time told.
+ * Another CPU may be a few ns ahead, or this one before its host moved it. If
+ * `last` changes (1) before the exchange, the exchange fails and `seen` is the
+ * new value: the later one of both times is returned; (2) after it, whoever
+ * changes it has compared with the time of this CPU.
  */
 static __attribute__((noinline)) uint64_t agree(uint64_t now, uint64_t seen)
 {
@@ -139,7 +141,7 @@ static bool read_wall(const struct clock_source *source, uint64_t *wall)
 	return false;
 }
 
-/* A real-time clock tells whole seconds: the date does not jump for one. */
+/* A real-time clock has whole seconds: differences below that are no jump. */
 static void look_at_date(const struct clock_source *source)
 {
 	const uint64_t flags = irq_save();

@@ -2,7 +2,7 @@
 /* Code generated from templates/common/core/core-uk/core_control.c. DO NOT EDIT. */
 /*
  * Unikraft ends a guest in reverse order of initialisation: what is initialised
- * last hears first that the guest ends.
+ * last is terminated first.
  */
 #include <uk/init.h>
 #include <uk/prio.h>

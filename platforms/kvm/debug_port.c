@@ -11,7 +11,7 @@
 
 static bool debug_port_init(void)
 {
-	/* Where the port answers reads, it tells whether it is there. */
+	/* A port that can be read back shows whether it exists. */
 	return !MACHINE_DEBUG_PORT_READBACK || inb(DEBUG_PORT) == DEBUG_PORT;
 }
 

@@ -129,7 +129,7 @@ start32:
 	movl	$(CR0_PG | CR0_WP | CR0_NE | CR0_ET | CR0_MP | CR0_PE), %eax
 	movl	%eax, %cr0
 
-	/* 7. Our own segments: the loader's selectors mean nothing here. */
+	/* 7. Our segments: the loader's selectors are not valid here. */
 	lgdt	boot_gdt_ptr
 	ljmpl	$BOOT_CS, $start64
 

@@ -2,10 +2,9 @@
 /* Code generated from templates/common/time/tsc-clock/tsc_frequency.c. DO NOT EDIT. */
 /*
  * How fast the TSC runs. A measurement compares the moments at which the
- * reference counter is seen to change, at both ends of an interval: what is
- * uncertain is then only the time between two reads, not a counter's tick. The
- * best of a few such moments is taken, since a host may stop the guest in the
- * middle of one.
+ * reference counter changes, at both ends of an interval: the error is then the
+ * time between two reads, not a counter's tick. The best of a few such moments
+ * is used, since a host may stop the guest in the middle of one.
  */
 #include <stddef.h>
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* Code generated from templates/common/core/core-uk021/core_acpi.c. DO NOT EDIT. */
 /*
- * Unikraft learns where the ACPI tables are from an EFI system table, or else
- * looks at the BIOS area. A PVH loader says it in its boot block: that address
- * is passed on as the one entry of a system table made here.
+ * Unikraft finds the ACPI tables by an EFI system table, or else in the BIOS
+ * area. A PVH loader has their address in its boot block: it becomes the only
+ * entry of a system table made here.
  */
 #include <uk/efi.h>
 

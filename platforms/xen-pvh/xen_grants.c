@@ -30,5 +30,5 @@ static int init_grants(struct uk_init_ctx *ctx __unused)
 	return 0;
 }
 
-/* The allocator is there by now, drivers come later. */
+/* After the allocator, before the drivers. */
 uk_plat_initcall_prio(init_grants, 0, UK_PRIO_EARLIEST);

@@ -76,12 +76,11 @@ static void wait_for_room(void)
 /*
  * The reader gives up a ring that is more than full, for good. So the index
  * moves only from a value for which there was room. Interrupts of this CPU are
- * off, but a CPU that has lost patience may write at the same time. If it
- * moves the index (1) before this CPU stores its letter, the letter goes to the
- * new index; (2) between the letter and the exchange, the exchange fails and
- * the letter is stored again at the new index; (3) after the exchange, each
- * has its own place. In (2) both have written to one place, and one letter
- * of the two may be lost, but never the ring.
+ * off, but a CPU that has lost patience may write at the same time. If that CPU
+ * moves the index (1) before it is read here, each letter has its place;
+ * (2) between that and the exchange, the exchange fails and the letter is
+ * stored again at the new index: the first attempt may have cost a letter of
+ * the other CPU, but not the ring; (3) after the exchange, it is as in (1).
  */
 static void append(char c)
 {

@@ -50,7 +50,7 @@ bool xenstore_ring_put(struct xenstore_ring *ring, uint32_t type, uint32_t id,
 	return true;
 }
 
-/* Whether the header has come, and the payload that it tells */
+/* Whether the header has come, and as much payload as it says */
 static bool ring_is_whole(const struct xenstore_ring *ring)
 {
 	return ring->have >= HEADER && ring->have == HEADER + ring->header.len;

@@ -17,9 +17,9 @@
 #define E820_ENTRIES		(PAGE_SIZE / sizeof(struct xen_e820_entry))
 
 /*
- * Pages that the guest has beside what is counted here: Xen's own, tables of
- * the toolstack, the boot stack. Less than the legacy hole, which is counted in
- * the reservation and never used.
+ * Pages that the guest has beside those counted here: Xen's, the toolstack's
+ * tables, the boot stack. Fewer than in the legacy hole, which the reservation
+ * counts and nobody uses.
  */
 #define PAGES_BESIDE		96
 #define PAGES_PER_MIB		256

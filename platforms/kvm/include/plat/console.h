@@ -25,8 +25,8 @@ extern const struct console *const machine_consoles[];
 void console_init(void);
 
 /**
- * Writes to the first of them. A line feed gets its carriage return, if the
- * text has none.
+ * Writes to the first of them. A line feed gets a carriage return, unless the
+ * text has one.
  */
 void console_write(const char *text, size_t len);
 

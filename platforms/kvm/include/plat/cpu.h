@@ -13,8 +13,8 @@
 void cpu_init(void);
 
 /**
- * Reads the control registers, RFLAGS and the FPU's and SSE's control words back,
- * when all of the boot is behind: stops the guest if write protection, NX, SMEP,
+ * Reads back the control registers, RFLAGS and the FPU's and SSE's control
+ * words at the end of the boot: stops the guest if write protection, NX, SMEP,
  * SMAP, UMIP or machine checks were lost on the way, or compiled code would run
  * differently.
  */

@@ -5,7 +5,7 @@
 
 #include <stdint.h>
 
-/** The LAPIC timer's rate in Hz without divider, and who tells it. */
+/** The LAPIC timer's rate in Hz without divider, and where it is from. */
 uint64_t lapic_timer_hz(const char **source);
 
 #endif /* PLAT_LAPIC_RATE_H */

@@ -14,8 +14,8 @@ struct memory_map;
 void hypervisor_init(void);
 
 /**
- * Adds the memory map that the hypervisor itself tells.
- * @return 0, or -1 if it has none to tell
+ * Adds the memory map that the hypervisor itself provides.
+ * @return 0, or -1 if it provides none
  */
 int hypervisor_memory_map(struct memory_map *map);
 
@@ -35,7 +35,7 @@ void hypervisor_yield(void);
  */
 uint32_t hypervisor_cpuid_base(const char signature[12]);
 
-/* What a hypervisor tells by CPUID, in kHz; 0 for what it does not tell */
+/* Rates that a hypervisor reports by CPUID, in kHz; 0 if it does not */
 struct hypervisor_rates {
 	uint32_t tsc;
 	uint32_t lapic_timer;

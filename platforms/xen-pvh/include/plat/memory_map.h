@@ -41,9 +41,9 @@ struct memory_map {
 };
 
 /**
- * Adds a range as it was told. An empty one is left out, one that runs past
- * the end of the address space is cut there. RAM shrinks to whole pages, all
- * else grows to them.
+ * Adds a range as the loader gave it. An empty one is ignored, one that runs
+ * past the end of the address space is cut there. RAM shrinks to whole pages,
+ * all other kinds grow to them.
  */
 void memory_map_add(struct memory_map *map, uint64_t start, uint64_t size,
 		    enum memory_kind kind);
@@ -65,7 +65,7 @@ uint64_t memory_map_ram_from(const struct memory_map *map, uint64_t from);
  * Takes RAM out of a resolved map, from the end of the lowest range that is
  * large enough.
  * @param size	bytes, a multiple of the page size
- * @param below	where it must end at the latest
+ * @param below	no part of it lies at or above this
  * @return	the address, or 0 if there is no such range
  */
 uint64_t memory_map_take(struct memory_map *map, uint64_t size, uint64_t below);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * The image's stack suffices to read what the loader says. The core's stack has
- * the size that the core wants, and comes out of RAM.
+ * The image's stack suffices to read the loader's data. The core's stack has
+ * the size that the core needs, and comes out of RAM.
  */
 #include <plat/boot_stack.h>
 #include <plat/core.h>

@@ -19,9 +19,9 @@
 #define MCR_DTR_RTS	0x03
 
 /*
- * A line that is stuck must not stop the guest; a host that is only busy may
- * take its time. So the first letter waits for half a second or so, by TSCs of
- * any rate, and all that follow it wait little until the line moves again.
+ * A stuck line must not stop the guest, but a busy host may be slow. So the
+ * first letter waits for about half a second, whatever the TSC's rate, and
+ * those that follow it wait briefly until the line moves again.
  */
 #define PUTC_TICKS	(1UL << 30)
 #define STUCK_TICKS	(1UL << 17)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * Unikraft ends a guest in reverse order of initialisation: what is initialised
- * last hears first that the guest ends.
+ * last is terminated first.
  */
 #include <uk/init.h>
 #include <uk/prio.h>

@@ -28,7 +28,7 @@ UK_EVENT(UKARCH_TRAP_MATH);
 UK_EVENT(UKARCH_TRAP_SECURITY);
 UK_EVENT(UKARCH_TRAP_X86_GP);
 
-/* By exception number; nobody can ask for those left out */
+/* By exception number; Unikraft has no event for the others */
 static struct uk_event *const events[] = {
 	[0] = UK_EVENT_PTR(UKARCH_TRAP_MATH),		/* divide error */
 	[1] = UK_EVENT_PTR(UKARCH_TRAP_DEBUG),

@@ -25,7 +25,7 @@
 /* All exceptions masked, round to nearest; x87 with 64 bits of mantissa */
 #define FCW_DEFAULT	0x37f
 #define MXCSR_DEFAULT	0x1f80
-#define MXCSR_STATUS	0x3f	/* what has happened, not what is wanted */
+#define MXCSR_STATUS	0x3f	/* flags of past exceptions */
 
 struct fxsave_area {
 	uint16_t fcw;

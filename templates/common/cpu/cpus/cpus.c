@@ -45,8 +45,8 @@ void cpus_add(uint32_t id, uint32_t apic_id)
 }
 
 /*
- * Only CPUs that are there get memory. Guard pages within it split large pages:
- * the tables for that come first.
+ * Only CPUs that exist get memory. Guard pages within it split large pages: the
+ * tables for that come first.
  */
 static void take_memory(struct memory_map *map)
 {

@@ -79,8 +79,9 @@ static void soft_off(const struct acpi_fadt *fadt)
 }
 
 /*
- * A host takes its time to act on the write, and the next method of ending
- * would overrule it: QEMU then tells a reset where the guest meant to be off.
+ * A host may act late on the write, and the next method of ending would
+ * overrule it: QEMU then reports a reset although the guest asked for power
+ * off.
  */
 static void give_host_time(void)
 {

@@ -15,7 +15,7 @@ struct control_feature {
 	const char *value;
 };
 
-/** What the guest says it can do and cannot, ended by a NULL path. */
+/** What the guest announces that it supports, ended by a NULL path. */
 extern const struct control_feature control_features[];
 
 struct control_order {
@@ -24,8 +24,9 @@ struct control_order {
 };
 
 /**
- * The order that a word is, or NULL: then there is nothing to be done, and the
- * console says why. An order is acknowledged by an empty word, then obeyed.
+ * The order that this word stands for, or NULL if there is nothing to do; the
+ * console shows words that are unknown. An order is acknowledged by an empty
+ * word, then obeyed.
  */
 const struct control_order *control_find(const char *word);
 

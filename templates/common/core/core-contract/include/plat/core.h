@@ -27,8 +27,8 @@ _Noreturn void core_crash(const char *fmt, ...)
 	__attribute__((format(printf, 1, 2)));
 
 /**
- * Memory for what the loader says, all zero. It need not last longer than until
- * the core enables interrupts.
+ * Zeroed memory for the loader's data. It is valid until the core enables
+ * interrupts.
  */
 struct boot_info *core_boot_info(void);
 

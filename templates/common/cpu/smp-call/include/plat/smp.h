@@ -32,7 +32,7 @@ int smp_run(unsigned int cpu, void (*fn)(void *), void *arg);
 /** Ends the sleep of a CPU, if it is in timer_block_until(). */
 void smp_wake(unsigned int cpu);
 
-/** What a further CPU does: sleeps, and runs what it was given. */
+/** The loop of a further CPU: sleeps, and runs what smp_run() gave it. */
 _Noreturn void smp_idle(void);
 
 #endif /* PLAT_SMP_H */

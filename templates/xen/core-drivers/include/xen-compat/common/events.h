@@ -12,7 +12,7 @@
 #include <xen-x86/core.h>
 #include <xen-x86/hypercall.h>
 
-/* Drivers do not look at the registers; they get none. */
+/* Drivers do not use the registers: NULL is passed. */
 typedef void (*evtchn_handler_t)(evtchn_port_t port, XEN_CORE_REGS *regs,
 				 void *data);
 
