@@ -1,23 +1,15 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""A user's Unikraft checkout: whether it is one, which release it is, and which core level fits.
-
-The number in version.mk is the last release's also in the months after it, so the marks of a core
-level (files that only its generation of the interface has) count for more. Nothing here writes.
-"""
+"""A user's Unikraft checkout: whether it is one, and what it says of itself. Nothing here writes."""
 
 from __future__ import annotations
 
 import os
 import re
 import subprocess
-from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from ..diagnostics import Diagnostic, Diagnostics, Location, Outcome, did_you_mean, read_file, shown_path
-from ..load.levels import Level
-from ..reading import read_any
-from .report import Check
 
 VERSION = "version.mk"
 UNPACK = "unpack it and pass the folder"
@@ -41,13 +33,6 @@ class Checkout(NamedTuple):
     def title(self) -> str:
         """The release as a person names it."""
         return f"Unikraft {shown(self.release)}"
-
-
-class Fit(NamedTuple):
-    """The core level to check against, and what the checkout says about it."""
-
-    level: Level
-    check: Check
 
 
 def shown(release: Release) -> str:
@@ -127,68 +112,3 @@ def _commit(root: Path) -> str:
     tags = git("tag", "--points-at", "HEAD").split()
     release = next((tag for tag in tags if tag.startswith("RELEASE-")), "no release's tag" if commit else "")
     return f"commit {commit}, {release}" if commit else ""
-
-
-def fit(checkout: Checkout, levels: Mapping[str, Level], asked: str | None) -> Fit:
-    """The core level that fits best, or the one asked for."""
-    level, verdict_ok, text, details = _best(checkout, [level for level in levels.values() if level.releases])
-    hint = "" if verdict_ok else "the checks below show what does not fit; a later platgen may support this release"
-    if asked is not None and asked != level.name:
-        text = f"you asked for core level {asked}, but this checkout has level {level.name}: {text}"
-        level, verdict_ok = levels[asked], False
-        details, hint = (
-            tuple(missing_marks(checkout, level)),
-            f"omit --core, or get {' or '.join(level.releases)}",
-        )
-    return Fit(level, Check("release", "ok" if verdict_ok else "problem", text, details, hint))
-
-
-def _best(checkout: Checkout, levels: list[Level]) -> tuple[Level, bool, str, tuple[str, ...]]:
-    """A level, whether it fits, why, and what speaks against it."""
-    release = shown(checkout.release)
-    listed = next((level for level in levels if release in level.releases), None)
-    marked = [level for level in levels if marks(level) and not missing_marks(checkout, level)]
-    near = min(levels, key=lambda level: _distance(checkout.release, level))
-    if listed and (listed in marked or not marks(listed)):
-        why = f", and has its {len(marks(listed))} marks" if marks(listed) else ""
-        return listed, True, f"{release} is served by core level {listed.name}{why}", ()
-    if marked:
-        level = min(marked, key=lambda level: _distance(checkout.release, level))
-        known = f"calls itself {release}" if listed else f"{release} is a release that this platgen does not know"
-        text = f"{known}, and has the interface of core level {level.name} ({', '.join(level.releases)})"
-        return level, True, text, ()
-    if listed:
-        lost = tuple(missing_marks(checkout, listed))
-        text = f"calls itself {release}, but does not look as core level {listed.name} expects"
-        return listed, False, text, lost
-    text = f"{release} is a release that this platgen does not know; the nearest core level is {near.name}"
-    return near, False, text, tuple(missing_marks(checkout, near))
-
-
-def _distance(release: Release, level: Level) -> tuple[int, ...]:
-    """How far a release is from the nearest one that a level serves."""
-    served = [tuple(map(int, name.split("."))) for name in level.releases if re.fullmatch(r"\d+(\.\d+)*", name)]
-    return min(
-        (tuple(abs(a - b) for a, b in zip(release, other, strict=False)) for other in served), default=(1 << 31,)
-    )
-
-
-def marks(level: Level) -> list[Mapping[str, str | bool]]:
-    """The files by which a level is told from its neighbours."""
-    found: list[Mapping[str, str | bool]] = level.document.data.get("marks", [])
-    return found
-
-
-def missing_marks(checkout: Checkout, level: Level) -> Iterable[str]:
-    """The marks that do not hold, in words."""
-    lost = []
-    for mark in marks(level):
-        path, text, absent = str(mark["path"]), mark.get("text"), bool(mark.get("absent"))
-        place = checkout.path / path
-        what = f"'{text}' in {path}" if text else path
-        there = place.exists()
-        if text and there:
-            there = str(text).encode() in read_any(place)
-        if there == absent:
-            lost.append(f"{what} {'should not be there' if absent else 'is missing'}")
-    return lost

@@ -9,6 +9,8 @@ from __future__ import annotations
 import os
 import re
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,7 +19,8 @@ from ..load.folders import LEVELS
 from ..load.levels import Level
 from ..load.spec import Identity, Spec
 from ..pipeline import Pipeline
-from .checkout import Checkout, fit, open_checkout
+from .checkout import Checkout, open_checkout
+from .release import fit
 from .report import Check, Report, counted
 from .tree import open_tree, read_manifest
 
@@ -96,8 +99,9 @@ def _inside(
         return
     report.busy("asking the checkout's Makefile")
     library = make.Tree(tree, ours.library)
-    questions = [report.take(make.ask(checkout, library, config)) for config in configs]
-    asked = [question for question in questions if question]
+    with ThreadPoolExecutor() as pool:
+        answers = list(pool.map(partial(make.ask, checkout, library), configs))
+    asked = [question for question in map(report.take, answers) if question]
     if len(asked) < len(configs):
         return
     report.busy(f"compiling {counted(sum(len(question.sources) for question in asked), 'file')}")

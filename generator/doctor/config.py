@@ -101,8 +101,7 @@ def _switch_on(symbol: Any, platform: Any, depth: int = 3) -> None:
 
     if symbol.str_value == "y" or not depth:
         return
-    for other in _asked(symbol.direct_dep):
-        _switch_on(other, platform, depth - 1)
+    open_up(symbol, platform, depth)
     for lever in (symbol, *sorted(kconfiglib.expr_items(symbol.rev_dep), key=lambda item: str(item.name))):
         if symbol.str_value != "y" and getattr(lever, "visibility", 0) and not (lever.choice or _is_platform(lever)):
             lever.set_value(2)
@@ -111,6 +110,12 @@ def _switch_on(symbol: Any, platform: Any, depth: int = 3) -> None:
     for _, condition in symbol.defaults:
         if symbol.str_value != "y" and isinstance(condition, tuple) and condition[0] == kconfiglib.GREATER:
             condition[1].set_value(str(int(condition[2].name) + 1))
+
+
+def open_up(symbol: Any, platform: Any, depth: int = 3) -> None:
+    """Switch on what a symbol depends on."""
+    for other in _asked(symbol.direct_dep):
+        _switch_on(other, platform, depth - 1)
 
 
 def _is_platform(symbol: Any) -> bool:

@@ -20,7 +20,7 @@ from ..load.spec import Identity
 from ..reading import read_any
 from ..tree.kconfig import NAME
 from .checkout import Checkout, shown
-from .config import ARCHITECTURE, Configuration, configurations, configure
+from .config import ARCHITECTURE, Configuration, configurations, configure, open_up
 from .report import Check, Result, counted
 
 
@@ -125,11 +125,10 @@ def _names(here: list[Any], checkout: Checkout) -> Check:
 def _collisions(kconf: Any, here: list[Any], checkout: Checkout, ours: Identity, level: Level) -> Check:
     """Whether a name of ours is one of the checkout's too."""
     mine = {id(node) for node in here}
-    meant = level.document.data.get("kconfig-redeclared", ())
     details = []
     for symbol in kconf.unique_defined_syms:
         theirs = [node for node in symbol.nodes if id(node) not in mine]
-        if theirs and len(theirs) < len(symbol.nodes) and symbol.name not in meant:
+        if theirs and len(theirs) < len(symbol.nodes) and symbol.name not in level.kconfig_redeclared:
             place = f"{os.path.relpath(theirs[0].filename, checkout.path)} line {theirs[0].linenr}"
             details.append(f"symbol {symbol.name} is defined here and in {place}")
     for path in sorted(checkout.path.glob("plat/*/Makefile.uk")):
@@ -155,23 +154,18 @@ def _options(kconf: Any, here: list[Any], platform: Any) -> Check:
     import kconfiglib
 
     ours = {node.item for node in here if isinstance(node.item, kconfiglib.Symbol) and node.item is not platform}
-    waiting = sorted((symbol for symbol in ours if any(node.prompt for node in symbol.nodes)), key=lambda s: s.name)
-    count = len(waiting)
-    wanted: set[Any] = set()
-    for _ in range(3):  # first as it is, then with what the hidden ones depend on, then with what that depends on
-        configure(kconf, platform, None)
-        for symbol in wanted:
-            symbol.set_value(2)
-        waiting = [symbol for symbol in waiting if not symbol.visibility]
-        for symbol in [*waiting, *wanted]:
-            wanted |= {item for item in kconfiglib.expr_items(symbol.direct_dep) if getattr(item, "type", 0)}
-        wanted.discard(platform)
+    options = sorted((symbol for symbol in ours if any(node.prompt for node in symbol.nodes)), key=lambda s: s.name)
+    configure(kconf, platform, None)
+    for symbol in options:
+        if not symbol.visibility:
+            open_up(symbol, platform)
+    waiting = [symbol for symbol in options if not symbol.visibility]
     if waiting:
         details = tuple(f"{symbol.name}: {_depends(symbol)}" for symbol in waiting)
         text = f"{counted(len(waiting), 'option')} can never be reached in the menu, even with {platform.name} on"
         return Check("options", "problem", text, details, "check its 'depends on' and the menus around it")
-    reached = f"{counted(count, 'option')} of the platform can be reached in the menu"
-    text = reached if count else "the platform has none besides its switch"
+    reached = f"{counted(len(options), 'option')} of the platform can be reached in the menu"
+    text = reached if options else "the platform has none besides its switch"
     return Check("options", "ok", text)
 
 

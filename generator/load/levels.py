@@ -15,6 +15,14 @@ from .folders import LEVELS, level_files
 _NAME = re.compile(r"[a-z0-9][a-z0-9.-]*")
 
 
+class Mark(NamedTuple):
+    """What tells a checkout of this level from those of its neighbours: a file, or a text in it, there or not."""
+
+    path: str
+    text: str = ""
+    absent: bool = False
+
+
 class Level(NamedTuple):
     """One file, all values in plain types."""
 
@@ -23,6 +31,8 @@ class Level(NamedTuple):
     requires: tuple[str, ...]
     releases: tuple[str, ...]
     taken: tuple[str, ...]
+    kconfig_redeclared: tuple[str, ...]
+    marks: tuple[Mark, ...]
     document: Document
 
 
@@ -51,6 +61,8 @@ def load_level(templates: Path, name: str) -> Outcome[Level]:
         requires=tuple(data["requires"]),
         releases=tuple(data.get("releases", ())),
         taken=tuple(data.get("taken", ())),
+        kconfig_redeclared=tuple(data.get("kconfig-redeclared", ())),
+        marks=tuple(Mark(**mark) for mark in data.get("marks", ())),
         document=document,
     )
     return Outcome(level)
