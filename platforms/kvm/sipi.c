@@ -57,7 +57,7 @@ static void sipi_find(struct memory_map *map)
 		return;
 	page = memory_map_take(map, PAGE_SIZE, LEGACY_HOLE_START);
 	if (!page) {
-		core_error("CPUs: no page below 640 KiB is free to start them from");
+		core_error("CPUs: no page below 640 KiB is free");
 		cpus_count = 1;
 		return;
 	}

@@ -25,7 +25,7 @@ static bool tsc_init(void)
 		shift++;
 	mul = (uint32_t)((NSEC_PER_SEC << 32) / rate);
 	first = rdtsc();
-	core_log("clock: TSC runs at %lu kHz, according to %s",
+	core_log("clock: TSC runs at %lu kHz, from %s",
 		 (unsigned long)(hz / 1000), how);
 	return true;
 }

@@ -54,7 +54,7 @@ static bool use_clock(unsigned int i, uint64_t at)
 void clock_init(void)
 {
 	if (!use_clock(0, 0))
-		core_crash("clock: none of this machine's clocks was found");
+		core_crash("clock: none of this machine's clocks works");
 }
 
 void clock_init_cpu(void)

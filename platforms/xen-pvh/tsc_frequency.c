@@ -41,7 +41,7 @@ uint64_t tsc_frequency(const char **source)
 		if (hz >= SLOWEST_HZ && hz <= FASTEST_HZ)
 			return hz;
 		if (hz)
-			core_error("clock: %s reports an impossible TSC rate of %lu kHz",
+			core_error("clock: %s reports a TSC of %lu kHz",
 				   *source, (unsigned long)(hz / 1000));
 	}
 	return 0;

@@ -74,7 +74,7 @@ CASES = {
     "other-entries": Case(madt(bytes([1, 12]) + bytes(10), lapic(0), bytes([0x80, 3, 7]), lapic(1)), TWO),
     "none": Case(None, (NO_MADT,), 1),
     "wrong-checksum": Case(madt(lapic(0), lapic(1))[:-1] + b"\1", (NO_MADT,), 1),
-    "shorter-than-itself": Case(madt(length=40), ("MADT: 40 bytes are too short for a table",), 1),
+    "shorter-than-itself": Case(madt(length=40), ("MADT: 40 bytes are too short",), 1),
     "no-entries": Case(madt(), ALONE, 1),
     "cut-within-an-entry": Case(
         madt(lapic(0), lapic(1), lapic(2), length=44 + 21), (r"MADT: the entry 5 bytes before the end is broken", *TWO)
@@ -92,9 +92,9 @@ CASES = {
     "disabled": Case(madt(lapic(0), lapic(1, 0)), ALONE, 1),
     "may-be-added-later": Case(madt(lapic(0), lapic(1, ONLINE_CAPABLE)), ALONE, 1),
     "out-of-reach": Case(madt(lapic(0), x2apic(300), lapic(1)), ("MADT: APIC id 300 needs an x2APIC", *TWO)),
-    "all-cpus": Case(madt(lapic(255), lapic(0), lapic(1)), ("MADT: APIC id 255 stands for all CPUs", *TWO)),
+    "all-cpus": Case(madt(lapic(255), lapic(0), lapic(1)), ("MADT: APIC id 255 is a broadcast", *TWO)),
     "all-cpus-of-an-x2apic": Case(
-        madt(lapic(0), x2apic(0xFFFFFFFF), lapic(1)), ("MADT: APIC id 4294967295 stands for all CPUs", *TWO)
+        madt(lapic(0), x2apic(0xFFFFFFFF), lapic(1)), ("MADT: APIC id 4294967295 is a broadcast", *TWO)
     ),
     "all-cpus-by-the-wrong-kind": Case(
         madt(lapic(0), x2apic(255), lapic(1)), ("MADT: APIC id 255 needs an x2APIC", *TWO)

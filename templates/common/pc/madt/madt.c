@@ -12,7 +12,7 @@
 static void enabled(uint32_t apic_id, uint32_t all, void (*found)(uint32_t))
 {
 	if (apic_id == all)
-		core_error("MADT: APIC id %u stands for all CPUs", apic_id);
+		core_error("MADT: APIC id %u is a broadcast", apic_id);
 	else
 		found(apic_id);
 }
@@ -47,8 +47,7 @@ void madt_cpus(const struct acpi_madt *madt, void (*found)(uint32_t apic_id))
 	size_t left, need;
 
 	if (madt->header.length < sizeof(*madt)) {
-		core_error("MADT: %u bytes are too short for a table",
-			   madt->header.length);
+		core_error("MADT: %u bytes are too short", madt->header.length);
 		return;
 	}
 	for (left = madt->header.length - sizeof(*madt); left;

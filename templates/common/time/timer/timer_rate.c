@@ -51,7 +51,7 @@ uint64_t timer_rate(void)
 			break;
 		if (!seen || !near(seen, before))
 			continue;
-		core_error("timer: the LAPIC timer runs at %lu kHz by the clock (%s), not at the %lu kHz that %s reports",
+		core_error("timer: the LAPIC timer runs at %lu kHz by the clock (%s), not at %lu kHz as %s reports",
 			   (unsigned long)seen / 1000, clock_name(),
 			   (unsigned long)told / 1000, source);
 		return seen;
