@@ -13,10 +13,11 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
+from zlib import crc32
 
 from .checkout import Checkout
 from .config import Configuration
-from .make import Question, Source, Tree, shorter
+from .make import Platform, Question, Source, shorter
 from .report import Check, Result, counted, several
 
 BOTH = "the tree may be for another core level, or the checkout may have moved on from the release it names"
@@ -47,7 +48,7 @@ class Build(NamedTuple):
         return tuple(result for result in self.results if result.errors)
 
 
-def examine(checkout: Checkout, tree: Tree, asked: Iterable[Question]) -> Result[tuple[Build, ...]]:
+def examine(checkout: Checkout, ours: Platform, asked: Iterable[Question]) -> Result[tuple[Build, ...]]:
     """Compile all configurations; the check says what does not compile, and what no configuration builds."""
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         running = [
@@ -57,10 +58,10 @@ def examine(checkout: Checkout, tree: Tree, asked: Iterable[Question]) -> Result
             Build(question.config, tuple(job.result() for job in jobs), question.lacks)
             for question, jobs in zip(asked, running, strict=True)
         )
-    return Result(builds, (_check(checkout, tree, builds),))
+    return Result(builds, (_check(checkout, ours, builds),))
 
 
-def _check(checkout: Checkout, tree: Tree, builds: tuple[Build, ...]) -> Check:
+def _check(checkout: Checkout, ours: Platform, builds: tuple[Build, ...]) -> Check:
     compiled = {source.path: source for build in reversed(builds) for source, *_ in build.results}
     compiler = next(iter(compiled.values())).command[0]
     how = f"{compiler}, {' and '.join(f'with {build.config.origin}' for build in builds)}"
@@ -68,12 +69,12 @@ def _check(checkout: Checkout, tree: Tree, builds: tuple[Build, ...]) -> Check:
     if failed:
         text = f"{len(failed)} of {counted(len(compiled), 'file')} do not compile: {how}"
         return Check("headers", "problem", text, tuple(_grouped(builds, checkout)), BOTH)
-    idle = sorted(path.name for path in tree.folder.glob("*.[cS]") if path not in compiled)
+    idle = sorted(path.name for path in ours.folder.glob("*.[cS]") if path not in compiled)
     if idle and not builds[0].config.is_given:
         text = f"no configuration builds {several(idle)}: {how}"
         return Check("headers", "problem", text, tuple(idle), "Makefile.uk says when a file is built")
-    ours = sum(source.is_ours for source in compiled.values())
-    text = f"{'' if idle else 'all '}{counted(ours, 'file')} of the platform and {len(compiled) - ours} of Unikraft's"
+    count = sum(source.is_ours for source in compiled.values())
+    text = f"{'' if idle else 'all '}{counted(count, 'file')} of the platform and {len(compiled) - count} of Unikraft's"
     text += f" compile: {how}"
     text += f" (not built in this configuration: {', '.join(idle)})" if idle else ""
     return Check("headers", "ok", text)
@@ -96,7 +97,8 @@ def _grouped(builds: tuple[Build, ...], checkout: Checkout) -> Iterator[str]:
 
 def compile_(source: Source, work: Path, *more: str) -> Compiled:
     """Compile one source. A linker script is preprocessed only."""
-    output = work / "platgen" / source.library / f"{source.path.name}.{source.variant or 'plain'}.o"
+    place = crc32(bytes(source.path))  # a library may have two sources of one name
+    output = work / "platgen" / source.library / f"{source.path.stem}.{place:08x}.{source.variant or 'plain'}.o"
     output.parent.mkdir(parents=True, exist_ok=True)
     if not source.path.is_file():
         return Compiled(source, (f"{source.path.name}: there is no such file in {source.path.parent}",), output)

@@ -98,13 +98,14 @@ def _inside(
         report.add(Check("headers", "skipped", "there is no configuration to compile with"))
         return
     report.busy("asking the checkout's Makefile")
-    library = make.Tree(tree, ours.library)
+    platform = make.Platform(tree, ours.library)
     with ThreadPoolExecutor() as pool:
-        answers = list(pool.map(partial(make.ask, checkout, library), configs))
-    asked = [question for question in map(report.take, answers) if question]
-    if len(asked) < len(configs):
+        answers = list(pool.map(partial(make.ask, checkout, platform), configs))
+    asked = [answer.value for answer in answers if answer.value]
+    if len(asked) < len(answers):
+        report.take(next(answer for answer in answers if not answer.value))
         return
     report.busy(f"compiling {counted(sum(len(question.sources) for question in asked), 'file')}")
-    builds = report.take(build.examine(checkout, library, asked))
+    builds = report.take(build.examine(checkout, platform, asked))
     report.busy("comparing symbols")
     report.add(*symbols.examine(checkout, builds or ()))

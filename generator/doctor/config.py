@@ -17,11 +17,15 @@ ARCHITECTURE = "x86_64"
 
 
 class Configuration(NamedTuple):
-    """A folder with the files that the build would read, and what a person calls it."""
+    """A folder with the files that the build would read, and what a person calls it.
+
+    `absent` are external libraries that a given configuration has and the checkout does not.
+    """
 
     folder: Path
     origin: str
     is_given: bool = False
+    absent: tuple[str, ...] = ()
 
     @property
     def dotconfig(self) -> Path:
@@ -57,9 +61,12 @@ def configure(kconf: Any, platform: Any, dotconfig: Path | None) -> str:
 
 def configurations(kconf: Any, platform: Any, tree: Path, dotconfig: Path | None, work: Path) -> list[Configuration]:
     """Write them all: one where the user gives it, else one or two."""
-    first = _written(kconf, Configuration(work / "first", configure(kconf, platform, dotconfig), dotconfig is not None))
+    first = _written(kconf, Configuration(work / "first", configure(kconf, platform, dotconfig)))
     if dotconfig:
-        return [first]
+        absent = tuple(
+            name for name, value in kconf.missing_syms if value == "y" and re.fullmatch(r"LIB[A-Z0-9]+", name)
+        )
+        return [first._replace(is_given=True, absent=absent)]
     text = read_any(tree / "Makefile.uk").decode(errors="replace")
     names = (name for line in re.findall(r"SRCS-(\$\(.+) \+=", text) for name in re.findall(r"CONFIG_(\w+)", line))
     wanted = [kconf.syms[name] for name in names if name in kconf.syms]

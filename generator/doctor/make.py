@@ -24,8 +24,8 @@ MAKEFILE = Path(__file__).with_name("doctor.mk")
 CONFIG_HEADER = "include/uk/bits/config.h"
 
 
-class Tree(NamedTuple):
-    """The platform as the build sees it: its folder, and its library."""
+class Platform(NamedTuple):
+    """The platform as the build sees it: the folder of its tree, and its library."""
 
     folder: Path
     library: str
@@ -56,26 +56,30 @@ class Question(NamedTuple):
     lacks: tuple[str, ...]
 
 
-def ask(checkout: Checkout, tree: Tree, config: Configuration) -> Result[Question]:
-    """The sources of this configuration; the check says why there are none."""
+def ask(checkout: Checkout, ours: Platform, config: Configuration) -> Result[Question]:
+    """The sources of this configuration; the check says why there are none.
+
+    Where libraries of the configuration are absent, those that build on them cannot be compiled: only ours is.
+    """
     make = shutil.which("make")
     compiler = os.environ.get("COMPILER") or next((name for name in ("gcc", "clang") if shutil.which(name)), None)
     if not make or not compiler:
         return _none("skipped", f"{'neither gcc nor clang' if make else 'no GNU make'} is installed")
-    done = _run(make, compiler, checkout, tree, config)
+    done = _run(make, compiler, checkout, ours, config)
     sources, lacks = [], []
     for line in done.stdout.splitlines():
         if line.startswith("platgen|"):
             _, library, path, variant, command, flags = line.split("|", 5)
-            is_ours = Path(path).is_relative_to(tree.folder)
+            is_ours = Path(path).is_relative_to(ours.folder)
             source = Source(library, Path(path), variant, tuple(shlex.split(f"{command} {flags}")), is_ours)
-            sources += [source] if source.kind else []
+            if source.kind and (library == ours.library or not config.absent):
+                sources.append(source)
         elif line.startswith("platgen-lacks|"):
             lacks.append(line.partition("|")[2])
-    if done.returncode or not any(source.library == tree.library for source in sources):
+    if done.returncode or not any(source.library == ours.library for source in sources):
         errors = [line for line in done.stderr.splitlines() if "***" in line] or done.stderr.splitlines()[-1:]
-        text = f"the checkout's Makefile does not say how it builds {tree.library}"
-        return _none("problem", text, *(shorter(line, tree.folder, checkout.path) for line in errors))
+        text = f"the checkout's Makefile does not say how it builds {ours.library}"
+        return _none("problem", text, *(shorter(line, ours.folder, checkout.path) for line in errors))
     if not shutil.which(sources[0].command[0]):
         return _none("skipped", f"{sources[0].command[0]} is not installed, and the checkout's Makefile needs it")
     return Result(Question(config, tuple(sources), tuple(lacks)))
@@ -86,7 +90,7 @@ def _none(verdict: Literal["problem", "skipped"], text: str, *details: str) -> R
 
 
 def _run(
-    make: str, compiler: str, checkout: Checkout, tree: Tree, config: Configuration
+    make: str, compiler: str, checkout: Checkout, ours: Platform, config: Configuration
 ) -> subprocess.CompletedProcess[str]:
     work = config.folder
     header = work / CONFIG_HEADER
@@ -94,10 +98,10 @@ def _run(
     shutil.copy(config.header, header)
     shutil.copy(config.dotconfig, work / "config")
     environment = {key: value for key, value in os.environ.items() if key not in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL")}
-    text = b"\n".join(read_any(path) for path in sorted(tree.folder.glob("*.uk"))).decode(errors="replace")
+    text = b"\n".join(read_any(path) for path in sorted(ours.folder.glob("*.uk"))).decode(errors="replace")
     variables = {
-        "sub_make_exec": "1", "CONFIG_UK_BASE": checkout.path, "O": work, "C": config.dotconfig, "P": tree.folder,
-        "COMPILER": compiler, "PLATGEN_LIBRARY": tree.library,
+        "sub_make_exec": "1", "CONFIG_UK_BASE": checkout.path, "O": work, "C": config.dotconfig, "P": ours.folder,
+        "COMPILER": compiler, "PLATGEN_LIBRARY": ours.library,
         "PLATGEN_CALLS": " ".join(dict.fromkeys(re.findall(r"\$\(call (\w+)", text))),
     }  # fmt: skip
     command = [make, "-s", "-C", str(work), "-f", str(MAKEFILE), "platgen"]

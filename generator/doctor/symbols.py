@@ -18,7 +18,7 @@ from ..reading import read_any
 from .build import Build, Compiled
 from .checkout import Checkout
 from .prototypes import Definition, differing
-from .report import Check, counted
+from .report import Check, counted, several
 
 MAX_SCRIPT = 64 << 20
 OF_THE_LINKER = re.compile(r"_GLOBAL_OFFSET_TABLE_|__(start|stop)_\w+")
@@ -74,8 +74,11 @@ class Link:
 def examine(checkout: Checkout, builds: Sequence[Build]) -> Iterator[Check]:
     """The checks of both directions, over all configurations."""
     nm = shutil.which("nm")
-    if not nm:
-        yield from (Check(name, "skipped", "there is no nm here (package binutils)") for name in ("provides", "needs"))
+    absent = [name for build in builds for name in build.config.absent]
+    if not nm or absent:
+        text = f"the configuration has libraries that are not here: {several(absent)}"
+        text = text if nm else "nm is not installed (package binutils)"
+        yield from (Check(name, "skipped", text) for name in ("provides", "needs"))
         return
     links = [Link(nm, build) for build in builds]
     given = {name for link in links for name in link.across(ours=False).keys() & link.ours}
@@ -92,10 +95,8 @@ def _check(name: str, symbols: set[str], text: str, faults: Sequence[str], links
     if faults:
         return Check(name, "problem", f"{counted(len(faults), 'error')} besides the {all_of_them}", tuple(faults))
     if failed:
-        text = (
-            f"{counted(failed, 'file')} that {'does' if failed == 1 else 'do'} not compile may take or define symbols"
-        )
-        return Check(name, "skipped", text)
+        not_compiled = f"{counted(failed, 'file')} that {'does' if failed == 1 else 'do'} not compile"
+        return Check(name, "skipped", f"{not_compiled} may take or define symbols")
     return Check(name, "ok", f"all {all_of_them} exist, as declared")
 
 
@@ -123,7 +124,7 @@ def _definitions(links: Sequence[Link], given: set[str]) -> Iterator[Definition]
 
 
 def _idle(links: Sequence[Link]) -> Iterator[str]:
-    """Functions of ours that a flag puts in the place of the core's, in a source that calls those no more."""
+    """Functions of ours that a flag puts in the place of Unikraft's, in a source that no longer calls those."""
     found: dict[str, None] = {}
     for link in links:
         for path, result in link.whole.items():

@@ -92,6 +92,18 @@ def test_configuration_of_the_user(uk: Path, examine: Examine, tmp_path: Path) -
 
 
 @needs_tools
+def test_configuration_with_a_library_that_is_not_here(uk: Path, examine: Examine, tmp_path: Path) -> None:
+    """What builds on it would not compile, here: only the platform is looked at."""
+    config = tmp_path / "dotconfig"
+    config.write_text("CONFIG_PLAT_SMALL=y\nCONFIG_LIBMUSL=y\nCONFIG_APPX=y\n")
+    change(uk / "lib/ukboot/boot.c", "#include <uk/boot.h>", "#include <uk/boot.h>\n#include <musl.h>")
+    checks = examine("--config", str(config))
+    assert not problems(checks)
+    assert checks["needs"]["verdict"] == "skipped"
+    assert checks["needs"]["text"] == "the configuration has libraries that are not here: LIBMUSL"
+
+
+@needs_tools
 def test_configuration_for_another_platform(uk: Path, examine: Examine, tmp_path: Path) -> None:
     config = tmp_path / "dotconfig"
     config.write_text("CONFIG_PLAT_NATIVE=y\n")

@@ -133,12 +133,25 @@ def test_file_that_no_configuration_builds(uk: Path, examine: Examine) -> None:
 
 
 @needs_tools
+def test_sources_of_one_name_are_told_apart(uk: Path, examine: Examine) -> None:
+    """The second one has what the first one lacks."""
+    (uk / "lib/ukboot/arch").mkdir()
+    (uk / "lib/ukboot/arch/boot.c").write_text("int more;\n")
+    change(
+        uk / "lib/Makefile.uk", "LIBUKBOOT_SRCS-y +=", "LIBUKBOOT_SRCS-y += $(CONFIG_UK_BASE)/lib/ukboot/arch/boot.c"
+    )
+    change(uk.parent / BUILD / "time.c", "return common", "extern int more;\n\n\treturn more + common")
+    regenerate()
+    assert not problems(examine())
+
+
+@needs_tools
 def test_without_nm_symbols_are_not_compared(uk: Path, examine: Examine, monkeypatch: pytest.MonkeyPatch) -> None:
     which = shutil.which
     monkeypatch.setattr(shutil, "which", lambda name, *rest: None if name == "nm" else which(name))
     checks = examine()
     assert checks["headers"]["verdict"] == "ok"
-    assert {checks[name]["text"] for name in BOTH_WAYS} == {"there is no nm here (package binutils)"}
+    assert {checks[name]["text"] for name in BOTH_WAYS} == {"nm is not installed (package binutils)"}
     assert {checks[name]["verdict"] for name in BOTH_WAYS} == {"skipped"}
 
 
