@@ -42,16 +42,9 @@ class Link:
         for path, result in self.whole.items():
             if result.source.kind == "lds":
                 self.defined[path] = set(ASSIGNED.findall(_text(path)))
-
-    @cached_property
-    def ours(self) -> frozenset[str]:
-        """What the platform defines."""
-        return frozenset().union(*(self.defined[p] for p, result in self.whole.items() if result.source.is_ours))
-
-    @cached_property
-    def theirs(self) -> frozenset[str]:
-        """What the checkout defines."""
-        return frozenset().union(*(self.defined[p] for p, result in self.whole.items() if not result.source.is_ours))
+        whose = [(result.source.is_ours, self.defined[path]) for path, result in self.whole.items()]
+        self.ours = frozenset(name for is_ours, names in whose for name in names if is_ours)
+        self.theirs = frozenset(name for is_ours, names in whose for name in names if not is_ours)
 
     @cached_property
     def unread(self) -> frozenset[str]:

@@ -130,7 +130,7 @@ def _unknown(kconf: Any, lines: list[str]) -> Iterator[Fault]:
         word = re.compile(rf"\b{name}\b")
         line = next((i for i, line in enumerate(lines, 1) if word.search(line.partition("#")[0])), 1)
         message = f"symbol {name} is unknown: the tree does not define it, and no component lists it as Unikraft's"
-        hint = f"fix the name, or add it to kconfig-outside in the {MANIFEST} of its component"
+        hint = f"fix the name, or list it under kconfig-outside in the component's {MANIFEST}"
         yield Fault("kconfig-unknown", line, message, hint)
 
 
