@@ -36,10 +36,11 @@ class Language(NamedTuple):
 
 KCONFIG = Language("Kconfig", ("# ", ""), re.compile(r'[$"\\]'), ("Config.uk",))
 _C_TEXT = re.compile(r'["\\]|\*/|/\*|\?\?')  # the end of a string or comment, an escape, a trigraph
+# In a recipe a shell reads on, so here is said what a text may hold
+MAKE = Language("make", ("# ", ""), re.compile(r"[^\w ./+:=@%^-]"), (".uk", ".mk", "Makefile"))
 LANGUAGES = (  # the first that fits
     KCONFIG,
-    # In a recipe a shell reads on, so here is said what a text may hold
-    Language("make", ("# ", ""), re.compile(r"[^\w ./+:=@%^-]"), (".uk", ".mk", "Makefile")),
+    MAKE,
     Language("C", ("/* ", " */"), _C_TEXT, (".c", ".h")),
     Language("a linker script", ("/* ", " */"), _C_TEXT, (".lds.S", ".lds", ".ld")),
     Language("assembly", ("/* ", " */"), _C_TEXT, (".S",)),

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import PurePosixPath
 from typing import Any, NoReturn
 
-from ..escape import KCONFIG, Code, text
+from ..escape import KCONFIG, MAKE, Code, printed, text
 from ..plan.resolve import Plan
 from ..plan.slots import values
 
@@ -23,6 +23,14 @@ def kconfig(value: object) -> Code:
     if isinstance(value, bool):
         return Code("y" if value else "n")
     return Code(str(value) if isinstance(value, int) else f'"{text(value, KCONFIG)}"', KCONFIG.name)
+
+
+def switch(symbol: str | None) -> Code:
+    """Filter `switch`: `y` where this Kconfig symbol is set; `!X` where X is not, no symbol always. For make."""
+    if not symbol:
+        return Code("y", MAKE.name)
+    name = printed(symbol.removeprefix("!"), MAKE)
+    return Code(f"$(if $(CONFIG_{name}),,y)" if symbol.startswith("!") else f"$(CONFIG_{name})", MAKE.name)
 
 
 def cident(value: str) -> str:
@@ -99,4 +107,10 @@ def unknown(message: str) -> NoReturn:
     raise jinja2.UndefinedError(message)
 
 
-FILTERS: dict[str, Callable[..., str]] = {"makevar": str.upper, "hex": hex_, "kconfig": kconfig, "cident": cident}
+FILTERS: dict[str, Callable[..., str]] = {
+    "makevar": str.upper,
+    "hex": hex_,
+    "kconfig": kconfig,
+    "switch": switch,
+    "cident": cident,
+}

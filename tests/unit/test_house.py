@@ -84,3 +84,10 @@ def test_steps_return_their_errors() -> None:
                 assert not filled, f"{name}.{node.name}"
             if isinstance(node, ast.Assert):
                 assert "is not None" not in ast.unparse(node), f"{name}:{node.lineno}"
+
+
+def test_imports_within_functions_and_for_types_count(tmp_path: Path) -> None:
+    text = "from . import schema\nif X:\n    from .file import load\ndef f():\n    from ..plan import resolve\n"
+    (tmp_path / "spec.py").write_text(text)
+    known = dict.fromkeys(("load", "load.schema", "load.file", "plan", "plan.resolve"), tmp_path)
+    assert set(imports("load.spec", tmp_path / "spec.py", known)) == {"load.schema", "load.file", "plan.resolve"}

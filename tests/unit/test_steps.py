@@ -9,12 +9,13 @@ import jinja2
 import pytest
 
 from generator.diagnostics import Diagnostics, Location, did_you_mean
+from generator.escape import Refused
 from generator.load import subset
 from generator.load.file import load
 from generator.pipeline import Pipeline
 from generator.plan.resolve import Plan
 from generator.tree import compare as tree
-from generator.tree.context import cident, context_of, hex_
+from generator.tree.context import cident, context_of, hex_, switch
 from generator.tree.context import kconfig as kconfig_filter
 
 
@@ -99,6 +100,9 @@ def test_template_context(project: Path) -> None:
 def test_filters() -> None:
     assert hex_(4096) == "0x1000"
     assert cident("virtio-mmio") == "virtio_mmio"
+    assert [switch(symbol) for symbol in (None, "", "A", "!A")] == ["y", "y", "$(CONFIG_A)", "$(if $(CONFIG_A),,y)"]
+    with pytest.raises(Refused):
+        switch("A),y) $(shell x")
     assert [kconfig_filter(v) for v in (True, False, 7, "a 'b'")] == ["y", "n", "7", "\"a 'b'\""]
 
 
