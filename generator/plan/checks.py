@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import partial
-from pathlib import PurePosixPath
 
 from ..diagnostics import Diagnostic, did_you_mean
 from ..load.components import Component
@@ -127,12 +126,14 @@ def check_files(chosen: tuple[Component, ...]) -> Iterator[Diagnostic]:
                 message = f"'{file.to}' comes from two components: {labels((giver, component))}"
                 yield Diagnostic("path-twice", file.location, message, f"the other is in {first.location}")
             elif file.is_compiled:
-                first = by_stem.setdefault(PurePosixPath(file.to).stem, file)
+                stem = file.to.rpartition("/")[2].rpartition(".")[0]
+                first = by_stem.setdefault(stem, file)
                 if first is not file:
                     message = f"'{file.to}' and '{first.to}' would yield the same object file"
                     yield Diagnostic("stem-twice", file.location, message, f"the other is in {first.location}")
     for path, (_, file) in by_path.items():
-        for folder in PurePosixPath(path).parents:
-            if folder.as_posix() in by_path:
+        folder = path
+        while folder := folder.rpartition("/")[0]:
+            if folder in by_path:
                 message = f"'{folder}' is a file of the tree, but '{path}' needs a folder there"
                 yield Diagnostic("path-in-file", file.location, message)

@@ -155,8 +155,10 @@ def blocked(folder: Path, path: str) -> Path | None:
 def _check_parents(folder: Path, changes: list[Change]) -> Iterator[Diagnostic]:
     """Every file that is to come has folders above it, no links and no files that stay."""
     going = {folder / change.path for change in changes if change.verb == "remove"}
+    one_in = {change.path.rpartition("/")[0]: change.path for change in changes if change.new is not None}
+    found = {parent: blocked(folder, path) for parent, path in one_in.items()}
     for change in changes:
-        blocker = blocked(folder, change.path) if change.new is not None else None
+        blocker = found[change.path.rpartition("/")[0]] if change.new is not None else None
         if blocker and blocker not in going:
             message = f"'{change.path}' needs a folder where there is a {'link' if blocker.is_symlink() else 'file'}"
             hint = "remove it; platgen does not write through links"

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from pathlib import PurePosixPath
 from typing import Any, NoReturn
 
 from ..escape import KCONFIG, MAKE, Code, printed, text
@@ -92,7 +91,7 @@ def context_of(plan: Plan) -> dict[str, Any]:
         ),
         "sources": tuple(
             SimpleNamespace(
-                path=o.path, basename=PurePosixPath(o.path).name, isr=o.file.isr, kconfig=o.file.kconfig or None
+                path=o.path, basename=o.path.rpartition("/")[2], isr=o.file.isr, kconfig=o.file.kconfig or None
             )
             for o in plan.files
             if o.file.is_compiled

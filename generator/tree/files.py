@@ -24,8 +24,13 @@ _made: list[Path] = []  # folders that this run made
 
 
 def beside(folder: Path, path: str) -> Path:
-    """Where the text of `path` waits; of one length, so that a long name cannot become too long."""
-    return folder / f"{PREFIX}{hashlib.sha256(path.encode()).hexdigest()[:16]}"
+    """Where the text of `path` waits."""
+    return folder / waiting_name(path)
+
+
+def waiting_name(path: str) -> str:
+    """The name of a text of ours that waits; of one length, so that a long name cannot become too long."""
+    return f"{PREFIX}{hashlib.sha256(path.encode()).hexdigest()[:16]}"
 
 
 def put(place: Path, data: bytes, target: Path) -> None:

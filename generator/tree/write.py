@@ -75,9 +75,10 @@ class _Writer:
         """Steps 1 and 2: nothing that was there changes but the manifest."""
         files.make_folders(Path(os.path.realpath(self.folder)))
         texts = {c.path: c.new for c in self.changes if c.new is not None}
-        for path in texts:
+        one_in = {path.rpartition("/")[0]: path for path in texts}
+        for path in one_in.values():
             self._verify_parents(path)
-        nearest = {folder: self._nearest(folder) for folder in {path.rpartition("/")[0] for path in texts}}
+        nearest = {folder: self._nearest(folder) for folder in one_in}
         for parent in {*nearest.values()}:
             if not os.access(parent, os.W_OK | os.X_OK, effective_ids=os.access in os.supports_effective_ids):
                 raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(parent))
@@ -187,8 +188,8 @@ class _Writer:
 
     def _sweep(self) -> None:
         """Remove what a killed run may have left: texts that nobody needs now, in any folder above their targets."""
-        waiting = {files.beside(self.folder, path).name for path in self.paths}
-        parents = {PurePosixPath(path.rpartition("/")[0]) for path in self.paths}
+        waiting = {files.waiting_name(path) for path in self.paths}
+        parents = [PurePosixPath(folder) for folder in {path.rpartition("/")[0] for path in self.paths}]
         for folder in {place for parent in parents for place in (parent, *parent.parents)}:
             with suppress(FileNotFoundError, NotADirectoryError):
                 for name in waiting.intersection(os.listdir(self.folder / folder)):
