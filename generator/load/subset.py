@@ -82,43 +82,37 @@ class _Reader:
 
     def value(self, event: Any, following: Callable[[], Any], depth: int) -> Node:
         """The node that starts with `event`; `depth` is its own, were it a list or a mapping."""
-        before = len(self.errors)
-        mark = event.start_mark
-        if event.anchor is not None:
-            self.reference(event, mark)
-        kind = type(event)
-        if kind is yaml.ScalarEvent:
-            if event.tag is not None:
-                self.tag(event)
+        kind, mark, before = type(event), event.start_mark, len(self.errors)
+        if event.anchor is not None or (kind is not yaml.AliasEvent and event.tag is not None):
+            self.outside(event)
+        if kind is yaml.AliasEvent:
+            node = Node(mark.line + 1, mark.column + 1, None, event.anchor)
+        elif kind is yaml.ScalarEvent:
             word: str = event.value
             data = self.word(word, mark) if event.implicit[0] else self.text(word, mark)
             node = Node(mark.line + 1, mark.column + 1, data, word)
-            node.is_misread = len(self.errors) > before
-            return node
-        if kind is yaml.AliasEvent:
-            node = Node(mark.line + 1, mark.column + 1, None, event.anchor)
-            node.is_misread = True
-            return node
-        if event.tag is not None:
-            self.tag(event)
-        is_misread = len(self.errors) > before
-        if depth > MAX_DEPTH:
+        elif depth > MAX_DEPTH:
             self.error("too-deep", mark, TOO_DEEP)
             raise _TooDeepError
-        node = (self.mapping if kind is yaml.MappingStartEvent else self.sequence)(mark, following, depth + 1)
-        node.is_misread = is_misread
+        else:
+            is_misread = len(self.errors) > before  # what is in it is judged by itself
+            node = (self.mapping if kind is yaml.MappingStartEvent else self.sequence)(mark, following, depth + 1)
+            node.is_misread = is_misread
+            return node
+        node.is_misread = len(self.errors) > before
         return node
 
-    def tag(self, event: Any) -> None:
-        tag = event.tag.replace("tag:yaml.org,2002:", "!!")
-        self.error("tag", event.start_mark, f"tag '{tag}' is not allowed", "write plain YAML; quotes make text")
-
-    def reference(self, event: Any, mark: Any) -> None:
-        """Note an anchor, or what refers to one."""
-        if isinstance(event, yaml.AliasEvent):
+    def outside(self, event: Any) -> None:
+        """Note what is no part of the subset: an alias, an anchor, a tag."""
+        mark = event.start_mark
+        if type(event) is yaml.AliasEvent:
             self.error("alias", mark, f"alias '*{event.anchor}' is not allowed", "write the value out")
-        else:
+            return
+        if event.anchor is not None:
             self.error("anchor", mark, f"anchor '&{event.anchor}' is not allowed", "remove it; aliases are not allowed")
+        if event.tag is not None:
+            tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+            self.error("tag", mark, f"tag '{tag}' is not allowed", "write plain YAML; quotes make text")
 
     def sequence(self, mark: Any, following: Callable[[], Any], depth: int) -> Node:
         nodes: list[Node] = []
