@@ -62,12 +62,9 @@ static int soft_off_type(const struct acpi_header *dsdt)
 
 static void soft_off(const struct acpi_fadt *fadt)
 {
-	const struct acpi_header *dsdt = acpi_table(fadt->x_dsdt, "DSDT");
-	int type;
+	const struct acpi_header *dsdt = acpi_dsdt(fadt);
+	const int type = dsdt ? soft_off_type(dsdt) : -1;
 
-	if (!dsdt)
-		dsdt = acpi_table(fadt->dsdt, "DSDT");
-	type = dsdt ? soft_off_type(dsdt) : -1;
 	if (type < 0)
 		return;
 	if (fadt->flags & FADT_HW_REDUCED)

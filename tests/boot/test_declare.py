@@ -15,6 +15,7 @@ from generator.lab.conformance.cells import Cell
 from generator.lab.conformance.declare import GUEST, BadCheck, checks, parse
 from generator.lab.conformance.images import build
 from generator.lab.conformance.judges import JUDGES
+from generator.lab.testbed.qemu import MICROVM
 
 from .conftest import expect_pass
 
@@ -46,6 +47,19 @@ def test_bad_declaration_is_told(text: str, complaint: str, tmp_path: Path) -> N
     path.write_text(text)
     with pytest.raises(BadCheck, match=complaint):
         parse(path)
+
+
+def test_devices_of_a_check_reach_the_command_line(tmp_path: Path) -> None:
+    path = tmp_path / "sample.c"
+    words = "machine=acpi=off device=virtio-rng-device device=isa-serial settings=virtio-mmio.force-legacy=false"
+    path.write_text(f'/*\n * number: 1\n * with: {words}\n */\nCHECK(sample, "x")\n')
+    (variant,) = parse(path)
+    bed = MICROVM.with_devices(variant.machine, variant.device, variant.settings)
+    text = " ".join(bed.command(Path("image"), "", (), 64))
+    assert "-machine microvm,acpi=off " in text
+    assert text.index("-global virtio-mmio.force-legacy=false") < text.index("-device virtio-rng-device")
+    assert "-device isa-serial" in text
+    assert MICROVM.with_devices("", (), ()) == MICROVM
 
 
 def test_example_of_the_documentation(tmp_path: Path) -> None:

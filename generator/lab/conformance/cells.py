@@ -127,7 +127,7 @@ class Cell:
             icount = bool(variant.counted)
             return bed.with_options(
                 smp=variant.vcpus, cpu=bed.cpu + cpu, icount=icount, pause=variant.pause, monitor=variant.monitor
-            )
+            ).with_devices(variant.machine, variant.device, variant.settings)
         if isinstance(bed, XenDom0):
             return bed.with_options(smp=self.variant.vcpus, cpu=bed.cpu + cpu)
         return bed

@@ -19,6 +19,9 @@ The comment above the code holds the facts that the host needs, a line each:
     cpu: +FEATURE           what the emulated processor has besides the usual
     pause: SECONDS          for how long the host stops the machine when it sees the line "pause"
     monitor: COMMAND        for QEMU's monitor, given when the host sees the line "monitor"
+    machine: acpi=off       options of QEMU's machine besides the usual
+    device: NAME,KEY=VALUE  a device besides the usual, as QEMU's `-device` takes it
+    settings: NAME=VALUE    for all devices of a kind, as QEMU's `-global` takes it
     unemulated: SSE         what a KVM that emulates guests' kernels does not know
     heavy: 1                takes millions of instructions, too many for such a KVM
     counted: 1              the guest's clock counts instructions: exact, and the same in each run
@@ -43,8 +46,8 @@ NUMBERS = (
     *("maxmem", "maxvcpus"),
 )
 SHOWN = ("argument", "memory", "maxmem", "module", "vcpus", "maxvcpus", "length")
-LISTS = ("says", "before", "beside", "told")
-TEXTS = ("ends", "proof", "judge", "argument", "words", "because", "on", "cpu", "monitor", "unemulated")
+LISTS = ("says", "before", "beside", "told", "device", "settings")
+TEXTS = ("ends", "proof", "judge", "argument", "words", "because", "on", "cpu", "monitor", "machine", "unemulated")
 
 
 class BadCheck(Exception):
@@ -84,6 +87,9 @@ class Variant:
     heavy: int = 0
     pause: int = 0
     monitor: str = ""
+    machine: str = ""
+    device: tuple[str, ...] = ()
+    settings: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:

@@ -50,6 +50,8 @@ class Qemu:
     """A command for QEMU's monitor when the guest asks for it."""
     host: str = ""
     devices: tuple[str, ...] = ("isa-debug-exit,iobase=0x501,iosize=2", "pvpanic")
+    settings: tuple[str, ...] = ()
+    """For all devices of a kind, as `-global` takes them."""
 
     @property
     def boot(self) -> str:
@@ -82,12 +84,23 @@ class Qemu:
             monitor=monitor or self.monitor,
         )
 
+    def with_devices(self, options: str, devices: Sequence[str], settings: Sequence[str]) -> Qemu:
+        """The same machine with more options of `-machine`, more devices, and settings for all devices of a kind."""
+        return replace(
+            self,
+            machine=",".join(filter(None, (self.machine, options))),
+            devices=(*self.devices, *devices),
+            settings=(*self.settings, *settings),
+        )
+
     def command(self, image: Path, cmdline: str, modules: Sequence[Path], memory_mib: int) -> list[str]:
         """QEMU's command line for this guest, without the channels that watch it."""
         command = [PROGRAM, "-nodefaults", "-no-user-config", "-display", "none", "-no-reboot"]
         command += ["-machine", self.machine, "-cpu", self.cpu, "-smp", str(self.smp), "-m", f"{memory_mib}M"]
         command += ["-icount", "shift=0,sleep=off"] if self.icount else ["-accel", self.accel]
         command += ["-serial", "chardev:com1", "-device", "isa-debugcon,iobase=0xe9,chardev=debug"]
+        for setting in self.settings:
+            command += ["-global", setting]
         for device in self.devices:
             command += ["-device", device]
         command += ["-bios", self.firmware] if self.firmware else []

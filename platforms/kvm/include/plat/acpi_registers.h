@@ -64,6 +64,9 @@ _Static_assert(__builtin_offsetof(struct acpi_fadt, sleep_control) == 244,
  */
 bool acpi_copy(const char signature[4], void *to, size_t size);
 
+/** The table of byte code that a FADT names, or NULL. */
+const struct acpi_header *acpi_dsdt(const struct acpi_fadt *fadt);
+
 /**
  * Where registers in memory can be reached.
  * @param size	bytes, a power of two: registers are aligned to their size

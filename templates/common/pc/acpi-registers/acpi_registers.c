@@ -25,6 +25,13 @@ bool acpi_copy(const char signature[4], void *to, size_t size)
 	return true;
 }
 
+const struct acpi_header *acpi_dsdt(const struct acpi_fadt *fadt)
+{
+	const struct acpi_header *dsdt = acpi_table(fadt->x_dsdt, "DSDT");
+
+	return dsdt ? dsdt : acpi_table(fadt->dsdt, "DSDT");
+}
+
 volatile void *acpi_registers(const struct acpi_address *reg, size_t size)
 {
 	const uint64_t at = reg->address;
