@@ -61,7 +61,7 @@ def test_one_note_header_with_the_entry(image: Image) -> None:
     assert [part.align for part in headers] == [4]
     assert [(owner, kind, size) for owner, kind, _, size in notes(content)] == [(b"Xen", 18, 4)]
     _, entry = pvh_entry(content)
-    assert entry == image.symbols("")["pvh_entry"]
+    assert entry == image.symbols(image.machines[0])["pvh_entry"]
 
 
 def test_loads_lie_near_one_mib_apart_by_pages(image: Image) -> None:
