@@ -268,6 +268,12 @@ MUTANTS = (
         [("boot_cpu_lint0 = LINT0_EXTINT", "boot_cpu_lint0 = LINT0_MASKED")],
         "device_irq",
     ),
+    Mutant(
+        "virtio-mmio-of-version-1-only",
+        f"{COMMON}/pc/virtio-mmio/virtio_mmio.c",
+        [("version == 1 || version == 2", "version == 1")],
+        "virtio_mmio:tables2",
+    ),
     Mutant("8259-at-all-cpus", LAPIC, [("if (base & APIC_BASE_BOOT_CPU)", "if (base)")], "lint0:vcpus=4"),
     on_xen(
         "8259-where-none-is",

@@ -98,6 +98,12 @@ CLOCK = Target(
     options=(f"-I{HERE / 'ticks'}",),
     share=0.1,
 )
+VIRTIO_MMIO = Target(
+    "virtio_mmio",
+    common("acpi", "acpi-registers", "boot", "core-contract", "memory-map", "virtio-mmio", "x86"),
+    feeders=("virtio_mmio.c",),
+    share=0.25,
+)
 WORDS = Target("words", common("core-bare"), feeders=("words.c",), share=0.1)
 
 

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from .targets import ACPI, CLOCK, MADT, MULTIBOOT, START_INFO, STORE, WORDS, Target, build, fuzz, plant
+from .targets import ACPI, CLOCK, MADT, MULTIBOOT, START_INFO, STORE, VIRTIO_MMIO, WORDS, Target, build, fuzz, plant
+
+SCAN = "common/pc/virtio-mmio/virtio_mmio_scan.c"
 
 
 @pytest.mark.parametrize(
@@ -72,6 +74,14 @@ from .targets import ACPI, CLOCK, MADT, MULTIBOOT, START_INFO, STORE, WORDS, Tar
         (STORE, "xen/xenstore/xenstore_ring.c", "if (prod - begin > XENSTORE_RING_SIZE)", "if (prod == 0xfefefefe)"),
         (STORE, "xen/xenstore/xenstore.c", "|| q->id != ring.header.id", ""),
         (STORE, "xen/xenstore/xenstore.c", "if (end >= len) {", "if (end > len) {"),
+        (VIRTIO_MMIO, SCAN, "	if (b->left < count)\n		return false;\n	b->at", "	b->at"),
+        (VIRTIO_MMIO, SCAN, "	if (b->left > size)\n", "	if (!size)\n"),
+        (VIRTIO_MMIO, SCAN, "			if (b.left < 2)\n				return false;\n", ""),
+        (VIRTIO_MMIO, SCAN, "		if (b.left < length)\n			return false;\n", ""),
+        (VIRTIO_MMIO, SCAN, "length >= INTERRUPT_LENGTH", "length"),
+        (VIRTIO_MMIO, SCAN, "b.at[1] && ", ""),
+        (VIRTIO_MMIO, SCAN, " &&\n	       acpi_in_reach(slot->base, slot->size)", ""),
+        (VIRTIO_MMIO, "common/pc/virtio-mmio/virtio_mmio.c", "(UINT64_MAX - digit) / base", "UINT64_MAX - digit"),
         (
             WORDS,
             "common/core/core-bare/words.c",

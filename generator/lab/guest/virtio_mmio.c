@@ -11,7 +11,8 @@
  * because: QEMU has the device where the check asks for it
  * with: argument=words on=qemu-microvm machine=acpi=off device=virtio-rng-device ends=triple-fault says="virtio_mmio: pass"
  * with: argument=words2 on=qemu-microvm machine=acpi=off device=virtio-rng-device settings=virtio-mmio.force-legacy=false ends=triple-fault says="virtio_mmio: pass"
- * with: argument=tables on=qemu-microvm device=virtio-rng-device
+ * with: argument=tables on=qemu-microvm device=virtio-rng-device says="GSI 47, level, high: 4"
+ * with: argument=empty on=qemu-microvm counted=1
  * with: argument=tables2 on=qemu-microvm device=virtio-rng-device settings=virtio-mmio.force-legacy=false
  */
 #include <bare/check.h>
@@ -24,11 +25,18 @@
 #include <plat/page.h>
 #include <plat/timer.h>
 #include <plat/virtio_mmio.h>
+#include <plat/x86.h>
 
 #include "slot_line.h"
 
 #define KIND_RNG		4
 #define WORDS			64
+
+/* Where QEMU's microvm has its slots */
+#define MICROVM_BASE		0xfeb00000UL
+#define MICROVM_SIZE		0x200
+#define MICROVM_SLOTS		24
+#define MOST_INSTRUCTIONS	100000
 
 #define DRIVER_FEATURES		0x020
 #define DRIVER_FEATURES_SELECT	0x024
@@ -187,6 +195,25 @@ static unsigned int by_words(const struct boot_info *bi,
 	return count;
 }
 
+/* The emulator counts a tick for each instruction. */
+static enum check_result count_empty(struct virtio_mmio_slot *slots)
+{
+	const uint64_t begin = rdtsc();
+	unsigned int i, devices;
+	unsigned long cost;
+
+	devices = virtio_mmio_tables(slots, VIRTIO_MMIO_SLOTS);
+	for (i = 0; i < MICROVM_SLOTS; i++) {
+		slots[0].base = MICROVM_BASE + i * MICROVM_SIZE;
+		devices += !!virtio_mmio_device(&slots[0]);
+	}
+	cost = (unsigned long)(rdtsc() - begin);
+	print_line("  %lu instructions", cost);
+	if (devices)
+		return check_fail("%u devices in empty slots", devices);
+	return cost > MOST_INSTRUCTIONS ? check_fail("too many") : CHECK_PASS;
+}
+
 static enum check_result run(const struct boot_info *bi, const char *arg)
 {
 	static struct virtio_mmio_slot slots[VIRTIO_MMIO_SLOTS];
@@ -196,6 +223,8 @@ static enum check_result run(const struct boot_info *bi, const char *arg)
 	const char *wrong;
 	bool line;
 
+	if (arg[0] == 'e')
+		return count_empty(slots);
 	count = words ? by_words(bi, slots)
 		      : virtio_mmio_tables(slots, VIRTIO_MMIO_SLOTS);
 	for (i = 0; i < count; i++)
