@@ -281,6 +281,44 @@ MUTANTS = (
         [("boot_cpu_lint0 = LINT0_MASKED", "boot_cpu_lint0 = LINT0_EXTINT")],
         "lint0:vcpus=1",
     ),
+    Mutant(
+        "device-kept-from-memory",
+        f"{COMMON}/pc/pci/pci.c",
+        [("PCI_COMMAND_MEMORY | PCI_COMMAND_MASTER", "PCI_COMMAND_MEMORY")],
+        "pci_irq:msix,unassigned",
+    ),
+    Mutant(
+        "function-number-ignored",
+        f"{COMMON}/pc/pci/pci_config.c",
+        [("(uint32_t)f->function << 8", "0")],
+        "pci_irq:msix,function",
+        machine="qemu-pc",
+    ),
+    Mutant(
+        "first-device-speaks-for-all",
+        f"{COMMON}/pc/pci/pci.c",
+        [
+            (
+                "if (!f.function && pci_read8(&f, PCI_HEADER_TYPE)",
+                "if (!f.function && pci_read8(&(struct pci_function){ 0 }, PCI_HEADER_TYPE)",
+            )
+        ],
+        "pci_irq:msix,function",
+        machine="qemu-pc",
+    ),
+    Mutant(
+        "messages-held-back",
+        f"{COMMON}/pc/msix/msix.c",
+        [("set_control(m, CONTROL_ENABLE);", "set_control(m, CONTROL_ENABLE | CONTROL_MASK);")],
+        "pci_irq:msix,unassigned",
+    ),
+    Mutant(
+        "device-behind-a-bridge-missed",
+        f"{COMMON}/pc/pci/pci.c",
+        [("open->bits[behind / 32] |= 1U << behind % 32;", "(void)open;")],
+        "pci_irq:msix,port",
+        machine="qemu-q35",
+    ),
     Mutant("call-without-eoi", f"{COMMON}/cpu/smp-call/smp.c", [("	lapic_eoi();\n", "")], "smp:2/20000,vcpus=2"),
     Mutant(
         "cpus-share-stacks",

@@ -91,6 +91,12 @@ ACPI = Target(
     options=(f"-I{HERE / 'ticks'}", *IMAGE),
     share=0.5,
 )
+PCI = Target(
+    "pci",
+    common("acpi", "acpi-registers", "core-contract", "device-map", "memory-map", "pci", "x86"),
+    feeders=("pci.c",),
+    share=0.25,
+)
 CLOCK = Target(
     "clock",
     common("clock", "core-contract", "pvclock"),

@@ -8,7 +8,21 @@ from pathlib import Path
 
 import pytest
 
-from .targets import ACPI, CLOCK, MADT, MULTIBOOT, START_INFO, STORE, VIRTIO_MMIO, WORDS, Target, build, fuzz, plant
+from .targets import (
+    ACPI,
+    CLOCK,
+    MADT,
+    MULTIBOOT,
+    PCI,
+    START_INFO,
+    STORE,
+    VIRTIO_MMIO,
+    WORDS,
+    Target,
+    build,
+    fuzz,
+    plant,
+)
 
 SCAN = "common/pc/virtio-mmio/virtio_mmio_scan.c"
 
@@ -65,6 +79,14 @@ SCAN = "common/pc/virtio-mmio/virtio_mmio_scan.c"
         (MADT, "common/pc/madt/madt.c", " || e->length > left", ""),
         (MADT, "common/cpu/sipi/sipi.c", "apic_id == cpus[i].apic_id", "i && apic_id == cpus[i - 1].apic_id"),
         (MADT, "common/pc/madt/madt.c", "apic_id == all", "apic_id == all - 1"),
+        (PCI, "common/pc/pci/pci.c", "		if (!c->left--) {", "		if (c->left == 99) {"),
+        (PCI, "common/pc/pci/pci.c", "at = c->next & ~3U;", "at = c->next;"),
+        (PCI, "common/pc/pci/pci_bars.c", "	pci_write(f, PCI_COMMAND, command);\n	return", "	return"),
+        (PCI, "common/pc/pci/pci_bars.c", "	set(f, reg, wide, bar->address);\n", ""),
+        (PCI, "common/pc/pci/pci_bars.c", " && index < count &&", " &&"),
+        (PCI, "common/pc/pci/pci_window.c", "& ~(size - 1)", ""),
+        (PCI, "common/pc/pci/pci_window.c", "	window.end = at;\n", ""),
+        (PCI, "common/pc/pci/pci_dsdt.c", "for (; left >= sizeof(*d);", "for (; left;"),
         (CLOCK, "common/time/pvclock/pvclock.c", "while (tsc - begin < PATIENCE_TICKS)", "while (true)"),
         (CLOCK, "common/time/pvclock/pvclock.c", "!mul || shift > MAX_SHIFT || ", "!mul || "),
         (CLOCK, "common/time/pvclock/pvclock.c", "!(version & 1) && version == t->version", "version == t->version"),

@@ -22,7 +22,7 @@ AREAS: tuple[tuple[str, tuple[int, ...]], ...] = (
     ("Processor", (12,)),
     ("Ends and console", (13, 14, 15)),
     ("Grants and events", (16, 27)),
-    ("Devices", (17, 18, 19, 20, 21, 33)),
+    ("Devices", (17, 18, 19, 20, 21, 33, 34)),
     ("Clock", (22, 23, 24, 25)),
     ("Several processors", (26,)),
     ("Control from outside", (28, 29, 30, 31)),
