@@ -28,21 +28,27 @@ class Mutant:
     caught_by: str
     platform: str = "kvm"
     machine: str = "qemu-microvm"
+    hidden: Sequence[tuple[str, str, str]] = ()
+    """What the machine seems not to have, so that the defect counts: changes that are sound, each with its file."""
 
     def plant(self, root: Path) -> None:
-        path = root / self.file
-        text = path.read_text()
-        for old, new in self.changes:
+        for file, old, new in (*self.hidden, *((self.file, *change) for change in self.changes)):
+            path = root / file
+            text = path.read_text()
             if text.count(old) != 1:
-                raise ValueError(f"{self.name}: {self.file} has {text.count(old)} times {old!r}")
-            text = text.replace(old, new)
-        path.write_text(text)
+                raise ValueError(f"{self.name}: {file} has {text.count(old)} times {old!r}")
+            path.write_text(text.replace(old, new))
 
 
 CPU = f"{COMMON}/cpu/cpu/cpu.c"
 STARTS = f"{COMMON}/cpu/cpus/cpus_start.S"
 NO_CLAIM = [("	jne	too_late\n", "")]
 LAPIC = f"{COMMON}/cpu/lapic/lapic.c"
+PIC = f"{COMMON}/pc/pic/pic.c"
+IOAPIC = f"{COMMON}/pc/ioapic/ioapic.c"
+DEVICE_IRQS = f"{COMMON}/pc/device-irqs/device_irqs.c"
+NO_IOAPIC = ((IOAPIC, "	ioapic_read_tables();\n", ""),)
+"""QEMU has no machine that lacks one."""
 POWER = f"{COMMON}/pc/acpi-power/acpi_power.c"
 
 
@@ -236,10 +242,11 @@ MUTANTS = (
     ),
     Mutant(
         "pic-left-open",
-        f"{COMMON}/pc/pic/pic.c",
-        [("	outb(PIC1_DATA, MASK_ALL & ~CASCADE);\n", "")],
+        PIC,
+        [("	outb(PIC1_DATA, wanted ? MASK_ALL & ~CASCADE : MASK_ALL);\n", "	(void)wanted;\n")],
         "legacy_pic",
         machine="qemu-pc",
+        hidden=NO_IOAPIC,
     ),
     Mutant("reboot-is-off", POWER, [("how != POWER_REBOOT", "how <= POWER_CRASH")], "power:reboot"),
     on_xen("crash-is-off", f"{XEN}/xen-power/xen_power.c", [("[POWER_CRASH] = 3", "[POWER_CRASH] = 0")], "panic"),
@@ -257,16 +264,37 @@ MUTANTS = (
     ),
     Mutant(
         "second-8259-cut-off",
-        f"{COMMON}/pc/pic/pic.c",
+        PIC,
         [("MASK_ALL & ~CASCADE", "MASK_ALL")],
-        "device_irq",
+        "device_irq:0",
         machine="qemu-pc",
+        hidden=NO_IOAPIC,
     ),
     Mutant(
         "8259-cut-off-at-the-cpu",
-        f"{COMMON}/pc/pic/pic.c",
+        PIC,
         [("boot_cpu_lint0 = LINT0_EXTINT", "boot_cpu_lint0 = LINT0_MASKED")],
-        "device_irq",
+        "device_irq:0",
+        hidden=NO_IOAPIC,
+    ),
+    Mutant(
+        "8259-at-all-cpus",
+        LAPIC,
+        [("if (base & APIC_BASE_BOOT_CPU)", "if (base)")],
+        "lint0:vcpus=4",
+        hidden=NO_IOAPIC,
+    ),
+    Mutant("8259-beside-ioapic", PIC, [("wanted ? MASK_ALL & ~", "wanted || 1 ? MASK_ALL & ~")], "lint0:vcpus=1"),
+    Mutant("lint0-beside-ioapic", IOAPIC, [("_lint0 = LINT0_MASKED;", "_lint0 = LINT0_EXTINT;")], "lint0:vcpus=1"),
+    Mutant("line-without-eoi", DEVICE_IRQS, [("	lapic_eoi();\n", "")], "device_irq:0"),
+    Mutant("level-taken-for-edge", IOAPIC, [("if (how & IOAPIC_LEVEL)", "if (how & 4)")], "device_storm"),
+    Mutant("storm-without-end", DEVICE_IRQS, [("	device_irq_mask(irq);\n	core", "	core")], "device_storm"),
+    Mutant("line-to-boot-cpu", IOAPIC, [("= cpus[cpu].apic_id;", "= cpus[0].apic_id;")], "device_irq:1,vcpus=2"),
+    Mutant(
+        "mp-table-unread",
+        f"{COMMON}/pc/ioapic/ioapic_tables.c",
+        [("		read_mp_table(mp);", "		(void)read_mp_table;")],
+        "device_line:mp",
     ),
     Mutant(
         "virtio-mmio-of-version-1-only",
@@ -274,7 +302,6 @@ MUTANTS = (
         [("version == 1 || version == 2", "version == 1")],
         "virtio_mmio:tables2",
     ),
-    Mutant("8259-at-all-cpus", LAPIC, [("if (base & APIC_BASE_BOOT_CPU)", "if (base)")], "lint0:vcpus=4"),
     on_xen(
         "8259-where-none-is",
         f"{COMMON}/pc/no-pic/no_pic.c",

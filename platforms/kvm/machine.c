@@ -21,9 +21,11 @@ const struct console *const machine_consoles[] = {
 	NULL,
 };
 
+extern const struct interrupt_controller ioapic;
 extern const struct interrupt_controller pic;
 extern const struct interrupt_controller lapic;
 const struct interrupt_controller *const machine_interrupts[] = {
+	&ioapic,
 	&pic,
 	&lapic,
 	NULL,

@@ -44,7 +44,7 @@ static void sipi_found(uint32_t apic_id)
 
 static void sipi_find(struct memory_map *map)
 {
-	const struct acpi_header *madt = acpi_find("APIC");
+	const struct acpi_madt *const madt = madt_find();
 	const uint8_t *from = sipi_begin;
 	uint8_t *to;
 
@@ -52,7 +52,7 @@ static void sipi_find(struct memory_map *map)
 		core_error("CPUs: no valid MADT was found, so one CPU is used");
 		return;
 	}
-	madt_cpus((const void *)madt, sipi_found);
+	madt_cpus(madt, sipi_found);
 	if (cpus_count == 1)
 		return;
 	page = memory_map_take(map, PAGE_SIZE, LEGACY_HOLE_START);

@@ -100,6 +100,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	cpus[0].apic_id = BOOT_ID;
 	cpus_count = 1;
 	own_entries = 0;
+	madt_searched = false;
 	sipi.find(NULL);
 	free(block);
 	return 0;

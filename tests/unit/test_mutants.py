@@ -14,8 +14,10 @@ from tests.unit.helpers import ROOT
 
 @pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: mutant.name)
 def test_mutant_can_be_planted(mutant: Mutant, tmp_path: Path) -> None:
-    copy = tmp_path / mutant.file
-    copy.parent.mkdir(parents=True)
-    shutil.copy(ROOT / mutant.file, copy)
+    for file in {mutant.file, *(file for file, _, _ in mutant.hidden)}:
+        copy = tmp_path / file
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / file, copy)
     mutant.plant(tmp_path)
+    copy = tmp_path / mutant.file
     assert copy.read_text() != (ROOT / mutant.file).read_text()

@@ -1,19 +1,25 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Does to the two 8259s what the core's driver does: new vectors, the masks as
- * they were found, then the device's own line and no other. The device is the
- * clock's periodic interrupt, IRQ 8, the first that comes through the second
- * controller. Source: Intel 8259A and Motorola MC146818A data sheets.
+ * The device is the clock's periodic interrupt. Where the platform has no
+ * numbers for devices' interrupts, the check does to the two 8259s what the
+ * core's driver does: new vectors, the masks as they were found, then the
+ * device's own line and no other.
  *
  * number: 33
- * on: qemu-*
- * because: a guest of Xen has no 8259
+ * on: qemu-pc qemu-pc-kvm qemu-q35* qemu-microvm*
+ * because: a guest of Xen has no such device, and of the two pc one will do
+ * with: argument=0
+ * with: argument=1 vcpus=2 on="qemu-q35* qemu-microvm*"
  */
 #include <bare/check.h>
 #include <plat/clock.h>
 #include <plat/core.h>
+#include <plat/cpus.h>
 #include <plat/interrupts.h>
-#include <plat/x86.h>
+#include <plat/smp.h>
+
+#include "device.h"
+#include "number.h"
 
 #define PIC1		0x20
 #define PIC2		0xa0
@@ -22,34 +28,35 @@
 #define ICW4_8086	0x01
 #define EOI		0x20
 
-#define CMOS_INDEX	0x70
-#define CMOS_DATA	0x71
-#define REG_A		0x0a
-#define REG_B		0x0b
-#define REG_C		0x0c
-#define RATE_1024_HZ	0x26
-#define B_PERIODIC	0x40
-#define ABSENT		0xff
-
-#define RTC_IRQ		8
 #define WANTED		10U
 
 extern const struct interrupt_controller pic __attribute__((weak));
 
-static volatile unsigned int came;
+static volatile unsigned int came, elsewhere;
+static unsigned int wanted_cpu;
 
-static uint8_t rtc_get(uint8_t reg)
+#if HAVE_DEVICE_IRQS
+static void prepare(void)
 {
-	outb(CMOS_INDEX, reg);
-	return inb(CMOS_DATA);
+	device_irqs_init();
+	device_irq_configure(RTC_IRQ, IRQ_AS_USUAL, wanted_cpu);
 }
 
-static void rtc_set(uint8_t reg, uint8_t value)
+static void open(void)
 {
-	outb(CMOS_INDEX, reg);
-	outb(CMOS_DATA, value);
+	device_irq_unmask(RTC_IRQ);
 }
 
+static void done(void)
+{
+	device_irq_done(RTC_IRQ);
+}
+
+static void shut(void)
+{
+	device_irq_mask(RTC_IRQ);
+}
+#else
 static void remap(uint16_t port, uint8_t vector, uint8_t cascade)
 {
 	const uint8_t mask = inb(port + DATA);
@@ -61,39 +68,66 @@ static void remap(uint16_t port, uint8_t vector, uint8_t cascade)
 	outb(port + DATA, mask);
 }
 
-static void handler(void)
+static void prepare(void)
 {
-	came++;
-	rtc_get(REG_C);
+	remap(PIC1, 32, 1 << 2);
+	remap(PIC2, 40, 2);
+}
+
+static void open(void)
+{
+	outb(PIC2 + DATA, inb(PIC2 + DATA) & ~(1U << (RTC_IRQ - 8)));
+}
+
+static void done(void)
+{
 	outb(PIC2, EOI);
 	outb(PIC1, EOI);
 }
 
-CHECK(device_irq, "an interrupt of the second 8259 comes once its line is open")
+static void shut(void)
 {
-	const uint8_t b = rtc_get(REG_B);
-	uint64_t end;
+	outb(PIC2 + DATA, 0xff);
+}
+#endif
 
+static void handler(void)
+{
+	came++;
+	elsewhere += core_cpu() != wanted_cpu;
+	rtc_get(RTC_C);
+	done();
+}
+
+CHECK(device_irq, "a device's interrupts come once its line is open")
+{
+	uint64_t end;
+	uint8_t b;
+
+	wanted_cpu = (unsigned int)number(arg);
 	if (!&pic)
 		return check_skip("this platform has no 8259");
-	if (b == ABSENT)
-		return check_skip("this machine has no clock that interrupts");
-	remap(PIC1, 32, 1 << 2);
-	remap(PIC2, 40, 2);
+	if (wanted_cpu && !has_ioapic())
+		return check_skip("an 8259 interrupts the CPU that boots only");
+	if (wanted_cpu && !cpus_running(wanted_cpu))
+		return check_fail("CPU %u does not run", wanted_cpu);
+	prepare();
 	core_irq_register(RTC_IRQ, handler);
-	outb(PIC2 + DATA, inb(PIC2 + DATA) & ~(1U << (RTC_IRQ - 8)));
-	rtc_set(REG_A, RATE_1024_HZ);
-	rtc_set(REG_B, b | B_PERIODIC);
-	rtc_get(REG_C);
-	__asm__ __volatile__("sti");
+	open();
+	b = rtc_start();
+	if (b == RTC_ABSENT)
+		return check_skip("this machine has no clock that interrupts");
+	irq_enable();
 	end = clock_monotonic() + NSEC_PER_SEC;
 	while (came < WANTED && clock_monotonic() < end)
 		__builtin_ia32_pause();
-	__asm__ __volatile__("cli");
-	rtc_set(REG_B, b);
-	outb(PIC2 + DATA, 0xff);
+	irq_disable();
+	rtc_stop(b);
+	shut();
 	if (came < WANTED)
 		return check_fail("%u of %u came within a second", came,
 				  WANTED);
+	if (elsewhere)
+		return check_fail("%u came to another CPU", elsewhere);
 	return CHECK_PASS;
 }

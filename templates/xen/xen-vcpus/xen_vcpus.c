@@ -31,12 +31,12 @@ static void vcpu_available(uint32_t apic_id)
  */
 static void xen_vcpus_find(struct memory_map *map)
 {
-	const struct acpi_header *madt = acpi_find("APIC");
+	const struct acpi_madt *const madt = madt_find();
 	uint32_t vcpu;
 
 	(void)map;
 	if (madt) {
-		madt_cpus((const void *)madt, vcpu_available);
+		madt_cpus(madt, vcpu_available);
 		return;
 	}
 	for (vcpu = 1; vcpu_op(VCPUOP_IS_UP, vcpu, NULL) >= 0; vcpu++)

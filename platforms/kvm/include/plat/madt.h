@@ -22,6 +22,8 @@ struct madt_entry {
 };
 
 #define MADT_LAPIC		0
+#define MADT_IOAPIC		1
+#define MADT_OVERRIDE		2
 #define MADT_X2APIC		9
 #define MADT_CPU_ENABLED	1U
 
@@ -30,6 +32,23 @@ struct madt_lapic {
 	uint8_t processor;
 	uint8_t apic_id;
 	uint32_t flags;
+} __attribute__((packed));
+
+struct madt_ioapic {
+	struct madt_entry entry;
+	uint8_t id;
+	uint8_t reserved;
+	uint32_t address;
+	uint32_t gsi_base;
+} __attribute__((packed));
+
+/* Where a line of the ISA bus goes, if not to the GSI of its own number */
+struct madt_override {
+	struct madt_entry entry;
+	uint8_t bus;
+	uint8_t source;
+	uint32_t gsi;
+	uint16_t flags;
 } __attribute__((packed));
 
 struct madt_x2apic {
@@ -42,7 +61,20 @@ struct madt_x2apic {
 
 _Static_assert(sizeof(struct acpi_madt) == 44, "MADT size");
 _Static_assert(sizeof(struct madt_lapic) == 8, "MADT local APIC");
+_Static_assert(sizeof(struct madt_ioapic) == 12, "MADT IOAPIC");
+_Static_assert(sizeof(struct madt_override) == 10, "MADT override");
 _Static_assert(sizeof(struct madt_x2apic) == 16, "MADT local x2APIC");
+
+/** The MADT, searched for once; NULL if there is none. */
+const struct acpi_madt *madt_find(void);
+
+/**
+ * The entry behind `entry`, or the first one if that is NULL. It is whole: of
+ * the types above, all of the struct lies within the table.
+ * @return NULL at the end, and at a broken entry, which is logged
+ */
+const struct madt_entry *madt_next(const struct acpi_madt *madt,
+				   const struct madt_entry *entry);
 
 /**
  * Calls `found` for each CPU that is enabled, in the table's order. An entry

@@ -20,9 +20,11 @@ extern const struct interrupt_controller *const machine_interrupts[];
 
 /**
  * The boot CPU's. Firmware may leave the pin open and a timer running, also
- * where the spec names no 8259. Source: Intel SDM volume 3, 11.5.1 (LVT).
+ * where the spec names no 8259. A controller that takes the place of the 8259
+ * masks it here before the local APIC is set up.
+ * Source: Intel SDM volume 3, 11.5.1 (LVT).
  */
-extern const uint32_t boot_cpu_lint0;
+extern uint32_t boot_cpu_lint0;
 
 void interrupts_init(void);
 

@@ -71,18 +71,18 @@ bool core_handle_exception(int number, struct trap_frame *frame,
 	return rc > 0;
 }
 
-#if CONFIG_LIBUKINTCTLR_XPIC
+#if CONFIG_LIBUKINTCTLR
 bool core_handle_irq(struct trap_frame *frame, uint32_t irq)
 {
 	uk_intctlr_xpic_handle_irq((struct __regs *)frame, irq);
 	return true;
 }
-#else /* !CONFIG_LIBUKINTCTLR_XPIC */
+#else /* !CONFIG_LIBUKINTCTLR */
 bool core_handle_irq(struct trap_frame *frame __unused, uint32_t irq __unused)
 {
 	return false;
 }
-#endif /* !CONFIG_LIBUKINTCTLR_XPIC */
+#endif /* !CONFIG_LIBUKINTCTLR */
 
 void core_irq_register(unsigned int irq, void (*handler)(void))
 {

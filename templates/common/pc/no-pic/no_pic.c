@@ -6,4 +6,4 @@
  */
 #include <plat/interrupts.h>
 
-const uint32_t boot_cpu_lint0 = LINT0_MASKED;
+uint32_t boot_cpu_lint0 = LINT0_MASKED;

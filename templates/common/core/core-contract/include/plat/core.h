@@ -63,6 +63,13 @@ _Noreturn void core_cpu_run(unsigned int cpu);
 void core_irq_register(unsigned int irq, void (*handler)(void));
 
 /**
+ * Takes numbers in a row for interrupts that are messages (MSI). Only for specs
+ * with the fact interrupts.ioapic.
+ * @return the first one, or -1 if there are not as many left
+ */
+int core_irq_alloc(unsigned int count);
+
+/**
  * Enables interrupts and halts in one step, so that no wake-up is lost;
  * returns with interrupts off after any interrupt.
  */
