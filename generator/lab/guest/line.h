@@ -10,12 +10,15 @@
 
 static unsigned int line_opened;
 
-static inline void line_open(unsigned int line)
+/** @return whether the controller has this line */
+static inline bool line_open(unsigned int line, enum irq_trigger trigger)
 {
 	line_opened = line;
 	device_irqs_init();
-	device_irq_configure(line, IRQ_AS_USUAL, 0);
+	if (!device_irq_configure(line, trigger, 0))
+		return false;
 	device_irq_unmask(line);
+	return true;
 }
 
 static inline void line_done(void)
@@ -23,6 +26,8 @@ static inline void line_done(void)
 	device_irq_done(line_opened);
 }
 #else
+#include <stdbool.h>
+
 #include <plat/x86.h>
 
 #define PIC1		0x20
@@ -31,6 +36,13 @@ static inline void line_done(void)
 #define PIC_ICW1	0x11
 #define PIC_ICW4	0x01
 #define PIC_EOI		0x20
+#define PIC_LINES	16
+
+enum irq_trigger {
+	IRQ_AS_USUAL,
+	IRQ_EDGE,
+	IRQ_LEVEL,
+};
 
 static inline void line_start(uint16_t port, uint8_t vector, uint8_t cascade)
 {
@@ -43,13 +55,17 @@ static inline void line_start(uint16_t port, uint8_t vector, uint8_t cascade)
 	outb(port + PIC_DATA, mask);
 }
 
-static inline void line_open(unsigned int line)
+static inline bool line_open(unsigned int line, enum irq_trigger trigger)
 {
 	const uint16_t port = (line < 8 ? PIC1 : PIC2) + PIC_DATA;
 
+	(void)trigger;		/* firmware has said it */
+	if (line >= PIC_LINES)
+		return false;
 	line_start(PIC1, 32, 1 << 2);
 	line_start(PIC2, 40, 2);
 	outb(port, (uint8_t)(inb(port) & ~(1U << line % 8)));
+	return true;
 }
 
 static inline void line_done(void)

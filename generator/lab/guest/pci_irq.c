@@ -89,7 +89,8 @@ static const char *by_line(void)
 	if (wrong)
 		return wrong;
 	core_irq_register(line, got_line);
-	line_open(line);
+	if (!line_open(line, IRQ_AS_USUAL))
+		return "no controller has the line";
 	return serve();
 }
 

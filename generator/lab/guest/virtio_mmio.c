@@ -27,7 +27,8 @@
 #include <plat/virtio_mmio.h>
 #include <plat/x86.h>
 
-#include "slot_line.h"
+#include "device.h"
+#include "line.h"
 
 #define KIND_RNG		4
 #define WORDS			64
@@ -99,7 +100,7 @@ static void handler(void)
 	came += why & 1;
 	set(INTERRUPT_ACK, why);
 	core_note_work();
-	slot_line_done();
+	line_done();
 }
 
 static void set_address(unsigned int which, const void *at)
@@ -152,7 +153,7 @@ static void ask(void)
 	set(QUEUE_NOTIFY, 0);
 }
 
-/* Where no controller has the device's line, it is watched instead. */
+/* The 8259s lack some devices' lines: such a device is watched instead. */
 static bool wait_for(unsigned int requests, bool line)
 {
 	const volatile uint16_t *const served = &queue.used.index;
@@ -245,9 +246,9 @@ static enum check_result run(const struct boot_info *bi, const char *arg)
 	if (get(VIRTIO_MMIO_VERSION) != (legacy ? 1 : 2))
 		return check_fail("version %u", get(VIRTIO_MMIO_VERSION));
 	core_irq_register(slots[i].gsi, handler);
-	line = slot_line_open(&slots[i]);
-	if (!line)
-		print_line("  no controller has line %u", slots[i].gsi);
+	line = line_open(slots[i].gsi, slots[i].level ? IRQ_LEVEL : IRQ_EDGE);
+	if (!line && has_ioapic())
+		return check_fail("no IOAPIC has line %u", slots[i].gsi);
 	wrong = start(legacy);
 	if (!wrong)
 		wrong = serve(line);
