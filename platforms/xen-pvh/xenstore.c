@@ -58,7 +58,7 @@ static void give_up(const char *why)
 	connected = false;
 	events_mask(port);
 	event_timer_stop(&patience);
-	console_note("xenstore is not used any more: ", why);
+	console_note("xenstore is no longer used: ", why);
 	for (i = 0; i < QUESTIONS; i++)
 		tell(&questions[i], XENSTORE_BROKEN, "");
 }

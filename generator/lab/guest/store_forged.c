@@ -5,12 +5,12 @@
  * the ring alone; the guest goes on.
  *
  * number: 17
- * with: argument=indices says="from now on: answer indices are out of range"
- * with: argument=length says="from now on: a message is too long"
- * with: argument=number says="from now on: an answer that nobody asked for"
- * with: argument=kind says="from now on: an answer of another kind"
- * with: argument=error says="from now on: an error without its end"
- * with: argument=watch says="from now on: a watch event without its end"
+ * with: argument=indices says="xenstore is no longer used: answer indices are out of range"
+ * with: argument=length says="xenstore is no longer used: a message is too long"
+ * with: argument=number says="xenstore is no longer used: an answer that nobody asked for"
+ * with: argument=kind says="xenstore is no longer used: an answer of another kind"
+ * with: argument=error says="xenstore is no longer used: an error without its end"
+ * with: argument=watch says="xenstore is no longer used: a watch event without its end"
  * on: xl
  * because: only a domU has a store
  * limit: 60
