@@ -24,6 +24,7 @@ struct pci_function {
 #define PCI_BARS		0x10
 #define PCI_BUSES		0x18	/* of a bridge: secondary << 8 */
 #define PCI_BRIDGE_MEMORY	0x20	/* of a bridge: base, limit << 16 */
+#define PCI_SUBSYSTEM		0x2c	/* vendor, id << 16 */
 #define PCI_CAPABILITIES	0x34	/* one byte */
 #define PCI_INTERRUPT		0x3c	/* line, pin << 8 */
 
