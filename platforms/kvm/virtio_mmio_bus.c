@@ -24,7 +24,10 @@
 #define LINES	UK_INTCTLR_MAX_IRQ
 #endif /* CONFIG_LIBUKINTCTLR_XPIC */
 
-static int open_line(const struct virtio_mmio_slot *slot)
+static struct virtio_mmio_slot slots[VIRTIO_MMIO_SLOTS];
+static unsigned int slots_count;
+
+static bool describe_line(const struct virtio_mmio_slot *slot)
 {
 	struct uk_intctlr_irq line = {
 		.id = slot->gsi,
@@ -32,38 +35,52 @@ static int open_line(const struct virtio_mmio_slot *slot)
 				       : UK_INTCTLR_IRQ_TRIGGER_EDGE,
 	};
 
-	return slot->gsi < LINES ? uk_intctlr_irq_configure(&line) : -ENODEV;
+	if (slot->gsi < LINES && !uk_intctlr_irq_configure(&line))
+		return true;
+	core_error("virtio-mmio: device at 0x%lx is not used, no controller has interrupt %u",
+		   (unsigned long)slot->base, slot->gsi);
+	return false;
 }
 
-static int add_device(const struct virtio_mmio_slot *slot)
+/* Empty slots are left out. */
+static int find_slots(struct uk_init_ctx *ctx __unused)
 {
-	struct pf_device *dev = uk_calloc(uk_alloc_get_default(), 1,
-					  sizeof(*dev));
-	int rc;
+	const unsigned int count = virtio_mmio_tables(slots, VIRTIO_MMIO_SLOTS);
+	unsigned int i;
 
-	if (!dev)
-		return -ENOMEM;
-	dev->base = slot->base;
-	dev->size = slot->size;
-	dev->irq = slot->gsi;
-	rc = virtio_mmio_add_dev(dev);
-	if (rc)
-		uk_free(uk_alloc_get_default(), dev);
-	return rc;
+	for (i = 0; i < count; i++)
+		if (virtio_mmio_device(&slots[i]) && describe_line(&slots[i]))
+			slots[slots_count++] = slots[i];
+	return 0;
 }
 
-static void add(const struct virtio_mmio_slot *slot)
+static void add_device(const struct virtio_mmio_slot *slot)
 {
-	int rc;
+	struct pf_device *dev;
+	int rc = -ENOMEM;
 
-	if (!virtio_mmio_device(slot) || virtio_mmio_taken(slot))
+	if (virtio_mmio_taken(slot))
 		return;
-	rc = open_line(slot);
+	dev = uk_calloc(uk_alloc_get_default(), 1, sizeof(*dev));
+	if (dev) {
+		dev->base = slot->base;
+		dev->size = slot->size;
+		dev->irq = slot->gsi;
+		rc = virtio_mmio_add_dev(dev);
+	}
 	if (!rc)
-		rc = add_device(slot);
-	if (rc)
-		core_error("virtio-mmio: device at 0x%lx with interrupt %u is not used (%d)",
-			   (unsigned long)slot->base, slot->gsi, rc);
+		return;
+	core_error("virtio-mmio: device at 0x%lx is not used (%d)",
+		   (unsigned long)slot->base, rc);
+	uk_free(uk_alloc_get_default(), dev);
+}
+
+/* A word does not say how the line is driven: what the tables say has priority. */
+static void add_word(const struct virtio_mmio_slot *slot)
+{
+	if (virtio_mmio_device(slot) && !virtio_mmio_taken(slot) &&
+	    describe_line(slot))
+		add_device(slot);
 }
 
 /* A word that named a device is no longer one of the application's. */
@@ -75,7 +92,7 @@ static void add_words(struct uk_init_ctx *ctx)
 
 	for (i = 0; i < ctx->cmdline.argc; i++) {
 		if (i && virtio_mmio_word(words[i], &slot))
-			add(&slot);
+			add_word(&slot);
 		else
 			words[kept++] = words[i];
 	}
@@ -86,15 +103,17 @@ static void add_words(struct uk_init_ctx *ctx)
 
 static int add_devices(struct uk_init_ctx *ctx)
 {
-	static struct virtio_mmio_slot slots[VIRTIO_MMIO_SLOTS];
-	unsigned int i, count;
+	unsigned int i;
 
+	for (i = 0; i < slots_count; i++)
+		add_device(&slots[i]);
 	add_words(ctx);
-	count = virtio_mmio_tables(slots, VIRTIO_MMIO_SLOTS);
-	for (i = 0; i < count; i++)
-		add(&slots[i]);
 	return 0;
 }
 
-/* Behind the buses, among which Unikraft's driver looks for its words */
+/*
+ * Lines are described before the buses, among which Unikraft's driver looks for
+ * its words, and devices added behind them.
+ */
+uk_early_initcall(find_slots, 0);
 uk_plat_initcall(add_devices, 0);
