@@ -97,6 +97,13 @@ PCI = Target(
     feeders=("pci.c",),
     share=0.25,
 )
+IOAPIC = Target(
+    "ioapic",
+    common("acpi", "boot", "cpus", "core-contract", "interrupts", "ioapic", "madt", "memory-map", "mp-table", "x86"),
+    feeders=("ioapic.c",),
+    options=(f"-I{HERE / 'pins'}", f"-I{HERE / 'include'}", "-DMACHINE_MAX_CPUS=8"),
+    share=0.25,
+)
 CLOCK = Target(
     "clock",
     common("clock", "core-contract", "pvclock"),

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * The registers of IOAPICs. One register selects, another one shows what is
- * selected: no interrupt and no other CPU may come in between.
+ * The pins of IOAPICs. A register takes two accesses: no interrupt and no other
+ * CPU may come in between.
  */
 #include <stddef.h>
 
@@ -9,6 +9,7 @@
 #include <plat/cpus.h>
 #include <plat/interrupts.h>
 #include <plat/ioapic.h>
+#include <plat/ioapic_registers.h>
 #include <plat/ioapic_tables.h>
 #include <plat/x86.h>
 
@@ -20,10 +21,6 @@
 
 /* A table of megabytes may name as many addresses as it likes. */
 #define TRIES		32
-
-/* Words of the page */
-#define SELECT		0
-#define WINDOW		4
 
 #define VERSION		0x01
 #define LAST_PIN_SHIFT	16
@@ -42,7 +39,7 @@ static struct {
 	uint32_t gsi_base;
 	unsigned int pins;
 } ioapics[IOAPICS];
-static unsigned int count;
+static unsigned int count, tries;
 static bool lock;
 
 static uint64_t lock_pins(void)
@@ -58,22 +55,6 @@ static void unlock_pins(uint64_t flags)
 {
 	__atomic_store_n(&lock, false, __ATOMIC_RELEASE);
 	irq_restore(flags);
-}
-
-static uint32_t register_get(uint64_t paddr, unsigned int reg)
-{
-	volatile uint32_t *const page = core_phys(paddr);
-
-	page[SELECT] = reg;
-	return page[WINDOW];
-}
-
-static void register_set(uint64_t paddr, unsigned int reg, uint32_t value)
-{
-	volatile uint32_t *const page = core_phys(paddr);
-
-	page[SELECT] = reg;
-	page[WINDOW] = value;
 }
 
 /* Finds the IOAPIC of a GSI. @return its page, 0 if there is none */
@@ -99,8 +80,8 @@ static void change_pin(unsigned int gsi, uint32_t clear, uint32_t add)
 	if (!paddr)
 		return;
 	flags = lock_pins();
-	low = register_get(paddr, PIN_LOW(pin));
-	register_set(paddr, PIN_LOW(pin), (low & ~clear) | add);
+	low = ioapic_get(paddr, PIN_LOW(pin));
+	ioapic_set(paddr, PIN_LOW(pin), (low & ~clear) | add);
 	unlock_pins(flags);
 }
 
@@ -129,8 +110,8 @@ bool ioapic_route(unsigned int gsi, uint8_t vector, unsigned int cpu,
 		destination = cpus[cpu].apic_id;
 	flags = lock_pins();
 	/* Masked first, so that no interrupt comes half changed */
-	register_set(paddr, PIN_LOW(pin), low);
-	register_set(paddr, PIN_HIGH(pin), destination << DESTINATION_SHIFT);
+	ioapic_set(paddr, PIN_LOW(pin), low);
+	ioapic_set(paddr, PIN_HIGH(pin), destination << DESTINATION_SHIFT);
 	unlock_pins(flags);
 	return true;
 }
@@ -161,7 +142,6 @@ static bool are_pins_taken(uint64_t paddr, uint64_t gsi_base, unsigned int pins)
 
 unsigned int ioapic_add(uint64_t paddr, uint32_t gsi_base)
 {
-	static unsigned int tries;
 	unsigned int pins, pin;
 	uint32_t version;
 
@@ -173,7 +153,7 @@ unsigned int ioapic_add(uint64_t paddr, uint32_t gsi_base)
 			   (unsigned long)paddr);
 		return 0;
 	}
-	version = register_get(paddr, VERSION);
+	version = ioapic_get(paddr, VERSION);
 	pins = (version >> LAST_PIN_SHIFT & 0xff) + 1;
 	if ((version & 0xff) < OLDEST_VERSION || pins > MOST_PINS) {
 		core_error("IOAPIC: none answers at 0x%lx",
@@ -187,7 +167,7 @@ unsigned int ioapic_add(uint64_t paddr, uint32_t gsi_base)
 	}
 	/* Whoever used it before may have left pins open. */
 	for (pin = 0; pin < pins; pin++)
-		register_set(paddr, PIN_LOW(pin), PIN_MASKED);
+		ioapic_set(paddr, PIN_LOW(pin), PIN_MASKED);
 	if (count == IOAPICS || gsi_base >= IOAPIC_GSIS)
 		return pins;
 	ioapics[count].paddr = paddr;

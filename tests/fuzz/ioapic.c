@@ -1,0 +1,261 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * What the MADT and the MP table say of IOAPICs, built for the host and fed by
+ * libFuzzer. Each table ends where its memory does. Whatever it says: registers
+ * are touched where an IOAPIC can be, all pins of one that is used are masked,
+ * and every line goes to a GSI that is served. What an honest table says of a
+ * line holds.
+ */
+#include "feeder.h"
+
+/* As one unit, so that each run can begin with fresh data */
+#include <pc/madt/madt.c>
+#include <pc/mp-table/mp_table.c>
+#include <pc/ioapic/ioapic_tables.c>
+#include <pc/ioapic/ioapic.c>
+
+#define LOW_MEMORY	0x100000
+#define FIRST_AT	0xfec00000U
+#define SECOND_AT	0xfec10000U
+#define NOWHERE_AT	0xfec20000U
+#define PINS		24
+#define OPEN_PIN	0x00000020U
+#define BOOT_APIC_ID	3
+#define MOST_LINES	16
+
+struct cpu cpus[CPUS_MAX] = { { .apic_id = BOOT_APIC_ID } };
+unsigned int cpus_count = 1;
+uint32_t boot_cpu_lint0;
+
+static uint8_t *memory;
+static struct acpi_madt *madt_block;
+
+static struct model {
+	uint32_t at;
+	uint32_t low[PINS], high[PINS];
+} models[2] = { { .at = FIRST_AT }, { .at = SECOND_AT } };
+
+static struct model *model_at(uint64_t paddr)
+{
+	must(paddr >= 0xf0000000U && paddr < 0xfee00000U && paddr % 16 == 0,
+	     "an IOAPIC can be there");
+	return paddr == FIRST_AT ? &models[0] : paddr == SECOND_AT ? &models[1]
+								   : NULL;
+}
+
+uint32_t ioapic_get(uint64_t paddr, unsigned int reg)
+{
+	const struct model *const m = model_at(paddr);
+
+	if (!m)
+		return UINT32_MAX;
+	if (reg == 1)
+		return (PINS - 1) << 16 | 0x11;
+	must(reg >= 0x10 && reg < 0x10 + 2 * PINS, "the register exists");
+	return reg % 2 ? m->high[(reg - 0x10) / 2] : m->low[(reg - 0x10) / 2];
+}
+
+void ioapic_set(uint64_t paddr, unsigned int reg, uint32_t value)
+{
+	struct model *const m = model_at(paddr);
+
+	must(m && reg >= 0x10 && reg < 0x10 + 2 * PINS, "the register exists");
+	*(reg % 2 ? &m->high[(reg - 0x10) / 2] : &m->low[(reg - 0x10) / 2]) =
+		value;
+}
+
+const struct acpi_header *acpi_find(const char signature[4])
+{
+	return signature[0] == 'A' && madt_block ? &madt_block->header : NULL;
+}
+
+/* There is nothing above the first MiB but the page that holds nothing. */
+void *core_phys(uint64_t paddr)
+{
+	static uint8_t nothing[sizeof(struct mp_table)];
+
+	return paddr < LOW_MEMORY ? &memory[paddr] : nothing;
+}
+
+void core_error(const char *fmt, ...)
+{
+	must(fmt[0], "a message says something");
+}
+
+static uint8_t sum_of(const uint8_t *p, size_t size)
+{
+	uint8_t sum = 0;
+
+	while (size--)
+		sum = (uint8_t)(sum + *p++);
+	return sum;
+}
+
+/* The table ends with the BIOS's ROM, and the sum of it is made right. */
+static void place_mp_table(const uint8_t *data, size_t size)
+{
+	uint8_t *const at = &memory[LOW_MEMORY - size];
+	struct mp_pointer p = {
+		.signature = SIGNATURE('_', 'M', 'P', '_'),
+		.table = (uint32_t)(LOW_MEMORY - size),
+		.length = 1,
+	};
+	struct mp_table t;
+
+	memcpy(at, data, size);
+	memcpy(&t, at, sizeof(t));
+	memcpy(t.signature, "PCMP", 4);
+	t.length = (uint16_t)size;
+	memcpy(at, &t, sizeof(t));
+	((struct mp_table *)at)->checksum =
+		(uint8_t)(t.checksum - sum_of(at, size));
+	p.checksum = (uint8_t)-sum_of((uint8_t *)&p, sizeof(p));
+	memcpy(&memory[0x9fc00], &p, sizeof(p));
+}
+
+/* Two buses, two IOAPICs, and lines that may go anywhere */
+static void place_wild_lines(struct input *in)
+{
+	static const struct mp_bus buses[] = {
+		{ MP_BUS, 0, "ISA   " }, { MP_BUS, 1, "PCI   " },
+	};
+	static const struct mp_ioapic apics[] = {
+		{ MP_IOAPIC, 2, 0x11, MP_IOAPIC_ENABLED, FIRST_AT },
+		{ MP_IOAPIC, 3, 0x11, MP_IOAPIC_ENABLED, SECOND_AT },
+	};
+	uint8_t text[sizeof(struct mp_table) + sizeof(buses) + sizeof(apics) +
+		     MOST_LINES * sizeof(struct mp_interrupt)] = { 0 };
+	struct mp_interrupt e = { .type = MP_INTERRUPT };
+	uint8_t *to = text + sizeof(struct mp_table);
+
+	memcpy(to, buses, sizeof(buses));
+	memcpy(to + sizeof(buses), apics, sizeof(apics));
+	to += sizeof(buses) + sizeof(apics);
+	while (in->left && to < text + sizeof(text)) {
+		e.flags = (uint16_t)take(in, 1);
+		e.bus = (uint8_t)(take(in, 1) % 2);
+		e.source = (uint8_t)take(in, 1);
+		e.ioapic = (uint8_t)(take(in, 1) % 4);
+		e.pin = (uint8_t)take(in, 1);
+		memcpy(to, &e, sizeof(e));
+		to += sizeof(e);
+	}
+	place_mp_table(text, (size_t)(to - text));
+}
+
+static struct ioapic_line expected(unsigned int irq, unsigned int flags,
+				   unsigned int gsi)
+{
+	static const unsigned int lows[] = { 0, 0, 0, IOAPIC_LOW };
+	static const unsigned int levels[] = { 0, 0, 0, IOAPIC_LEVEL };
+
+	must(irq < IOAPIC_ISA_LINES, "a line of ISA");
+	return (struct ioapic_line){
+		.gsi = (uint8_t)gsi,
+		.how = (uint8_t)(lows[flags & 3] | levels[flags >> 2 & 3]),
+	};
+}
+
+/* A MADT of two IOAPICs with one line elsewhere, honest if their pins differ */
+static struct ioapic_line two_ioapics(struct input *in, uint32_t second_base,
+				      uint8_t *to, unsigned int *irq)
+{
+	const struct madt_ioapic first = {
+		.entry = { MADT_IOAPIC, sizeof(first) }, .address = FIRST_AT,
+	}, second = {
+		.entry = { MADT_IOAPIC, sizeof(second) }, .address = SECOND_AT,
+		.gsi_base = second_base,
+	};
+	const struct madt_override o = {
+		.entry = { MADT_OVERRIDE, sizeof(o) },
+		.source = (uint8_t)(take(in, 1) % IOAPIC_ISA_LINES),
+		.gsi = (uint32_t)take(in, 1) % IOAPIC_GSIS,
+		.flags = (uint16_t)(take(in, 1) % 16),
+	};
+
+	memcpy(to, &first, sizeof(first));
+	memcpy(to + sizeof(first), &second, sizeof(second));
+	memcpy(to + sizeof(first) + sizeof(second), &o, sizeof(o));
+	*irq = o.source;
+	return expected(o.source, o.flags, o.gsi);
+}
+
+#define HONEST_SIZE	(2 * sizeof(struct madt_ioapic) + \
+			 sizeof(struct madt_override))
+
+static void check_lines(void)
+{
+	unsigned int i, pin;
+
+	for (i = 0; i < IOAPIC_GSIS; i++)
+		must(ioapic_lines[i].gsi < IOAPIC_GSIS, "a GSI is served");
+	for (i = 0; i < count; i++)
+		for (pin = 0; pin < PINS; pin++)
+			must(model_at(ioapics[i].paddr)->low[pin] & PIN_MASKED,
+			     "no pin was left open");
+	for (i = 1; i < count; i++)
+		must(ioapics[i].gsi_base >= ioapics[0].gsi_base + PINS ||
+		     ioapics[0].gsi_base >= ioapics[i].gsi_base + PINS,
+		     "a GSI has one pin");
+	must(!count || boot_cpu_lint0 == LINT0_MASKED, "the 8259 is cut off");
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct input in = { data, size };
+	const unsigned int kind = (unsigned int)take(&in, 1) % 5;
+	struct ioapic_line line = { 0 };
+	unsigned int irq = 0, pin, i;
+	size_t length = sizeof(*madt_block) + HONEST_SIZE;
+
+	memory = calloc(1, LOW_MEMORY);
+	madt_block = NULL;
+	found_madt = NULL;
+	madt_searched = false;
+	count = tries = 0;
+	boot_cpu_lint0 = LINT0_EXTINT;
+	for (i = 0; i < 2; i++)
+		for (pin = 0; pin < PINS; pin++)
+			models[i].low[pin] = OPEN_PIN;
+	if (kind == 0 && in.left >= sizeof(struct mp_table) &&
+	    in.left <= UINT16_MAX) {
+		place_mp_table(in.at, in.left);
+	} else if (kind == 3) {
+		place_wild_lines(&in);
+	} else if (kind) {
+		if (kind == 1 && in.left >= sizeof(*madt_block))
+			length = in.left;
+		madt_block = calloc(1, length);
+		if (kind == 1 && in.left >= sizeof(*madt_block))
+			memcpy(madt_block, in.at, in.left);
+		else
+			line = two_ioapics(&in, kind == 4 ? take(&in, 1) : PINS,
+					   (uint8_t *)(madt_block + 1), &irq);
+		madt_block->header.length = (uint32_t)length;
+	}
+	ioapic.init();
+	check_lines();
+	must(kind != 3 || count == 2, "the MP table is found");
+	if (kind == 2) {
+		must(count == 2, "both are found");
+		must(ioapic_lines[irq].gsi == line.gsi &&
+		     ioapic_lines[irq].how == line.how,
+		     "an override holds");
+		must(ioapic_route(line.gsi, 77, 1, line.how), "the pin exists");
+		pin = line.gsi % PINS;
+		i = line.gsi / PINS;
+		must(models[i].low[pin] ==
+		     (77 | PIN_MASKED |
+		      (line.how & IOAPIC_LOW ? PIN_ACTIVE_LOW : 0) |
+		      (line.how & IOAPIC_LEVEL ? PIN_LEVEL : 0)) &&
+		     models[i].high[pin] == BOOT_APIC_ID << 24,
+		     "the pin is as the line is");
+		ioapic_unmask(line.gsi);
+		must(!(models[i].low[pin] & PIN_MASKED), "it is open");
+		ioapic_mask(line.gsi);
+		must(models[i].low[pin] & PIN_MASKED, "it is shut");
+	}
+	free(madt_block);
+	free(memory);
+	return 0;
+}
