@@ -27,7 +27,7 @@
 #define MOST_LOOKS		256
 
 static struct {
-	bool configured;
+	bool configured, is_level;
 	uint8_t served;
 	uint16_t looks;
 } lines[IOAPIC_GSIS];
@@ -63,6 +63,7 @@ bool device_irq_configure(unsigned int irq, enum irq_trigger trigger,
 	else if (trigger == IRQ_LEVEL)
 		how |= IOAPIC_LEVEL;
 	lines[irq].configured = true;
+	lines[irq].is_level = how & IOAPIC_LEVEL;
 	return ioapic_route(ioapic_lines[irq].gsi, IRQ_VECTOR(irq), cpu, how);
 }
 
@@ -112,6 +113,7 @@ void device_irq_done(unsigned int irq)
 		return;
 	}
 	lapic_eoi();
-	if (irq < IOAPIC_GSIS && ++lines[irq].served % LOOK_EACH == 0)
+	if (irq < IOAPIC_GSIS && lines[irq].is_level &&
+	    ++lines[irq].served % LOOK_EACH == 0)
 		look_at_line(irq);
 }
