@@ -25,7 +25,7 @@ static bool is_wide(uint32_t bar)
 }
 
 /* Whether a BAR begins here, and is not the upper half of the one before */
-static bool begins(const struct pci_function *f, unsigned int index)
+static bool bar_begins(const struct pci_function *f, unsigned int index)
 {
 	const unsigned int type = pci_read8(f, PCI_HEADER_TYPE) &
 				  ~PCI_MULTIFUNCTION;
@@ -62,7 +62,7 @@ bool pci_bar(const struct pci_function *f, unsigned int index,
 	uint64_t bits;
 	bool wide;
 
-	if (index >= 6 || !begins(f, index) || pci_read(f, reg) & PCI_BAR_IO)
+	if (index >= 6 || !bar_begins(f, index) || pci_read(f, reg) & PCI_BAR_IO)
 		return false;
 	wide = is_wide(pci_read(f, reg));
 	command = pci_read(f, PCI_COMMAND) & PCI_COMMAND_BITS;

@@ -48,7 +48,7 @@ static uint32_t le(const uint8_t *p, unsigned int count)
 	return value;
 }
 
-static bool begins(const struct bytes *b, const char *text, size_t length)
+static bool bytes_are(const struct bytes *b, const char *text, size_t length)
 {
 	size_t i;
 
@@ -145,9 +145,9 @@ static bool read_device(struct bytes b, struct virtio_mmio_slot *slot)
 
 	if (b.left > NEAR)
 		b.left = NEAR;
-	for (; b.left && !begins(&b, DEVICE_NAME, sizeof(DEVICE_NAME));
+	for (; b.left && !bytes_are(&b, DEVICE_NAME, sizeof(DEVICE_NAME));
 	     skip(&b, 1)) {
-		if (!begins(&b, RESOURCES_NAME, sizeof(RESOURCES_NAME) - 1))
+		if (!bytes_are(&b, RESOURCES_NAME, sizeof(RESOURCES_NAME) - 1))
 			continue;
 		list = b;
 		if (enter_list(&list))
@@ -164,7 +164,7 @@ unsigned int virtio_mmio_scan(const uint8_t *aml, size_t size,
 
 	for (; count < max && b.left >= sizeof(DEVICE_NAME); skip(&b, 1)) {
 		if (*b.at != (uint8_t)DEVICE_NAME[0] ||
-		    !begins(&b, DEVICE_NAME, sizeof(DEVICE_NAME)))
+		    !bytes_are(&b, DEVICE_NAME, sizeof(DEVICE_NAME)))
 			continue;
 		skip(&b, sizeof(DEVICE_NAME) - 1);
 		count += read_device(b, &slots[count]);

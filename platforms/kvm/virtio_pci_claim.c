@@ -16,11 +16,11 @@ static const struct pci_device_id ids[] = {
 	{ PCI_ANY_DEVICE_ID },
 };
 
-static int add_device(struct pci_device *dev);
+static int claim_device(struct pci_device *dev);
 
 static struct pci_driver driver = {
 	.device_ids = ids,
-	.add_dev = add_device,
+	.add_dev = claim_device,
 };
 
 /* The legacy driver stands behind this one: LIBVIRTIO_PCI brings both. */
@@ -33,7 +33,7 @@ static struct pci_driver *legacy_driver(void)
 	return next;
 }
 
-static int add_device(struct pci_device *dev)
+static int claim_device(struct pci_device *dev)
 {
 	if (virtio_pci_claimed(dev->addr.bus, dev->addr.devid,
 			       dev->addr.function))

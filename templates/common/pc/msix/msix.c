@@ -56,7 +56,7 @@ static uint32_t message_address(unsigned int cpu)
 	return MESSAGE_ADDRESS | (id & 0xff) << 12 | (id >> 8 & 0x7f) << 5;
 }
 
-static volatile uint32_t *entry_at(const struct msix *m, unsigned int entry)
+static volatile uint32_t *msix_entry(const struct msix *m, unsigned int entry)
 {
 	return m->table + entry * ENTRY_WORDS;
 }
@@ -96,7 +96,7 @@ bool msix_find(const struct pci_function *f, struct msix *m)
 void msix_set(const struct msix *m, unsigned int entry, uint8_t vector,
 	      unsigned int cpu)
 {
-	volatile uint32_t *const e = entry_at(m, entry);
+	volatile uint32_t *const e = msix_entry(m, entry);
 
 	msix_mask(m, entry);
 	e[ENTRY_LOW] = message_address(cpu);
@@ -106,12 +106,12 @@ void msix_set(const struct msix *m, unsigned int entry, uint8_t vector,
 
 void msix_mask(const struct msix *m, unsigned int entry)
 {
-	entry_at(m, entry)[ENTRY_CONTROL] |= ENTRY_MASKED;
+	msix_entry(m, entry)[ENTRY_CONTROL] |= ENTRY_MASKED;
 }
 
 void msix_unmask(const struct msix *m, unsigned int entry)
 {
-	entry_at(m, entry)[ENTRY_CONTROL] &= ~ENTRY_MASKED;
+	msix_entry(m, entry)[ENTRY_CONTROL] &= ~ENTRY_MASKED;
 }
 
 void msix_enable(const struct msix *m)
