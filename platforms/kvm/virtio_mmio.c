@@ -104,23 +104,29 @@ unsigned int virtio_mmio_tables(struct virtio_mmio_slot *slots,
 				dsdt->length - sizeof(*dsdt), slots, max);
 }
 
-static uint32_t read_register(const struct virtio_mmio_slot *slot, size_t reg)
+static volatile uint32_t *register_at(const struct virtio_mmio_slot *slot,
+				      size_t reg)
 {
-	return *(const volatile uint32_t *)core_phys(slot->base + reg);
+	return core_phys(slot->base + reg);
 }
 
 uint32_t virtio_mmio_device(const struct virtio_mmio_slot *slot)
 {
 	uint32_t version;
 
-	if (read_register(slot, VIRTIO_MMIO_MAGIC) != VIRTIO_MMIO_IS_VIRTIO)
+	if (*register_at(slot, VIRTIO_MMIO_MAGIC) != VIRTIO_MMIO_IS_VIRTIO)
 		return 0;
-	version = read_register(slot, VIRTIO_MMIO_VERSION);
+	version = *register_at(slot, VIRTIO_MMIO_VERSION);
 	return version == 1 || version == 2
-		? read_register(slot, VIRTIO_MMIO_DEVICE_ID) : 0;
+		? *register_at(slot, VIRTIO_MMIO_DEVICE_ID) : 0;
+}
+
+void virtio_mmio_reset(const struct virtio_mmio_slot *slot)
+{
+	*register_at(slot, VIRTIO_MMIO_STATUS) = 0;
 }
 
 bool virtio_mmio_taken(const struct virtio_mmio_slot *slot)
 {
-	return read_register(slot, VIRTIO_MMIO_STATUS);
+	return *register_at(slot, VIRTIO_MMIO_STATUS);
 }

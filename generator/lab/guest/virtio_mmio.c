@@ -240,8 +240,6 @@ static enum check_result run(const struct boot_info *bi, const char *arg)
 			break;
 	if (i == count)
 		return check_fail("no device in %u slots", count);
-	if (virtio_mmio_taken(&slots[i]))
-		return check_fail("the device has a driver already");
 	registers = core_phys(slots[i].base);
 	if (get(VIRTIO_MMIO_VERSION) != (legacy ? 1 : 2))
 		return check_fail("version %u", get(VIRTIO_MMIO_VERSION));
@@ -254,6 +252,9 @@ static enum check_result run(const struct boot_info *bi, const char *arg)
 		wrong = serve(line);
 	if (!wrong && !virtio_mmio_taken(&slots[i]))
 		wrong = "a driven device looks free";
+	virtio_mmio_reset(&slots[i]);
+	if (!wrong && virtio_mmio_taken(&slots[i]))
+		wrong = "a stopped device looks driven";
 	return wrong ? check_fail("%s", wrong) : CHECK_PASS;
 }
 #else

@@ -41,15 +41,29 @@ static bool describe_line(const struct virtio_mmio_slot *slot)
 	return false;
 }
 
+/* Whether there is a device. If so, firmware's driver has lost it. */
+static bool seize(const struct virtio_mmio_slot *slot)
+{
+	if (!virtio_mmio_device(slot))
+		return false;
+	virtio_mmio_reset(slot);
+	return true;
+}
+
 /* Empty slots are left out. */
-static int find_slots(struct uk_init_ctx *ctx __unused)
+static int find_slots(struct uk_init_ctx *ctx)
 {
 	const unsigned int count = virtio_mmio_tables(slots, VIRTIO_MMIO_SLOTS);
+	struct virtio_mmio_slot slot;
 	unsigned int i;
+	int word;
 
 	for (i = 0; i < count; i++)
-		if (virtio_mmio_device(&slots[i]) && describe_line(&slots[i]))
+		if (seize(&slots[i]) && describe_line(&slots[i]))
 			slots[slots_count++] = slots[i];
+	for (word = 1; word < ctx->cmdline.argc; word++)
+		if (virtio_mmio_word(ctx->cmdline.argv[word], &slot))
+			seize(&slot);
 	return 0;
 }
 

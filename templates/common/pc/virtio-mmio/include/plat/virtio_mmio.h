@@ -51,7 +51,10 @@ unsigned int virtio_mmio_tables(struct virtio_mmio_slot *slots,
 /** Which kind of device is there; 0 if the slot is empty or is none. */
 uint32_t virtio_mmio_device(const struct virtio_mmio_slot *slot);
 
-/** Whether a driver has taken a device of a slot that is not empty. */
+/** Stops a device of a slot that is not empty: firmware may have used it. */
+void virtio_mmio_reset(const struct virtio_mmio_slot *slot);
+
+/** Whether a driver has taken it since. */
 bool virtio_mmio_taken(const struct virtio_mmio_slot *slot);
 
 #endif /* PLAT_VIRTIO_MMIO_H */
