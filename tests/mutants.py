@@ -340,6 +340,12 @@ MUTANTS = (
         "pci_irq:msix,unassigned",
     ),
     Mutant(
+        "messages-to-one-cpu",
+        f"{COMMON}/pc/msix/msix.c",
+        [("uint32_t id = apic_id(cpu);", "uint32_t id = apic_id(cpu & 0);")],
+        "pci_irq:msix,cpu,vcpus=4",
+    ),
+    Mutant(
         "device-behind-a-bridge-missed",
         f"{COMMON}/pc/pci/pci.c",
         [("open->bits[behind / 32] |= 1U << behind % 32;", "(void)open;")],

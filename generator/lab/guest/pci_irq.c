@@ -12,6 +12,7 @@
  * with: argument=msix,function on=qemu-pc device=virtio-rng-pci,addr=5.3 device=pci-testdev,addr=5.0,multifunction=on
  * with: argument=msix,unassigned on=qemu-microvm machine=acpi=on,pcie=on device=virtio-rng-pci,disable-legacy=on
  * with: argument=msix,high on=qemu-q35 device=virtio-rng-pci,disable-legacy=on device=pci-testdev,membar=8G says="registers at 0x[0-9a-f]{9}"
+ * with: argument=msix,cpu on=qemu-microvm vcpus=4 machine=acpi=on,pcie=on device=virtio-rng-pci,disable-legacy=on
  * with: argument=intx on="qemu-pc qemu-q35" device=virtio-rng-pci,disable-legacy=on,vectors=0
  */
 #include <bare/check.h>
@@ -20,6 +21,7 @@
 #include <bare/string.h>
 #include <plat/clock.h>
 #include <plat/core.h>
+#include <plat/cpus.h>
 #include <plat/lapic.h>
 #include <plat/msix.h>
 #include <plat/timer.h>
@@ -32,10 +34,12 @@
 #define WANTED		3
 
 static struct rng rng;
-static volatile unsigned int came;
+static volatile unsigned int came, elsewhere;
+static unsigned int target;	/* the CPU that the device interrupts */
 
 static void got_message(void)
 {
+	elsewhere += core_cpu() != target;
 	came++;
 	core_note_work();
 	lapic_eoi();
@@ -48,6 +52,15 @@ static void got_line(void)
 	line_done();
 }
 
+/* An interrupt of another CPU wakes nobody here. */
+static void wait(uint64_t until)
+{
+	if (target)
+		__builtin_ia32_pause();
+	else
+		timer_block_until(until);
+}
+
 static const char *serve(void)
 {
 	uint64_t until;
@@ -57,12 +70,14 @@ static const char *serve(void)
 		until = clock_monotonic() + NSEC_PER_SEC;
 		rng_ask(&rng);
 		while (came < i && clock_monotonic() < until)
-			timer_block_until(until);
+			wait(until);
 		if (rng_served() < i)
 			return "the device did not serve a request";
 		if (came < i)
 			return "no interrupt came within a second";
 	}
+	if (elsewhere)
+		return "an interrupt came to another CPU";
 	return came == WANTED ? NULL : "more interrupts came than requests";
 }
 
@@ -74,7 +89,7 @@ static const char *by_message(void)
 	if (!msix_find(&rng.function, &msix))
 		return "no MSI-X";
 	core_irq_register(MESSAGE_IRQ, got_message);
-	msix_set(&msix, 0, 32 + MESSAGE_IRQ, 0);
+	msix_set(&msix, 0, 32 + MESSAGE_IRQ, target);
 	msix_unmask(&msix, 0);
 	msix_enable(&msix);
 	wrong = rng_start(&rng, 0);
@@ -104,6 +119,7 @@ static const char *drive(const char *how)
 		   rng.function.device, rng.function.function,
 		   (unsigned long)rng.address);
 	pci_enable(&rng.function, true);
+	target = strcmp(how, "msix,cpu") ? 0 : cpus_count - 1;
 	return strcmp(how, "intx") ? by_message() : by_line();
 }
 #else
