@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""Which virtio devices in memory Unikraft's driver is told of, on the host."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from generator.lab.conformance import need
+
+from .targets import HERE, TEMPLATES, common, plant
+
+FOLDERS = common(
+    *("acpi", "acpi-registers", "boot", "core-contract", "memory-map"), *("virtio-mmio", "virtio-mmio-bus", "x86")
+)
+BUS = "common/core/virtio-mmio-bus/virtio_mmio_bus.c"
+CORE = ("alloc", "bus/platform", "init", "intctlr", "intctlr/limits")
+"""Unikraft's headers: virtio_bus.c has what the bus takes of them."""
+
+
+def run(folder: Path, templates: Path = TEMPLATES) -> subprocess.CompletedProcess[str]:
+    need.tools(gcc="gcc")
+    for name in (*(f"uk/{name}" for name in CORE), "virtio/virtio_mmio"):
+        header = folder / "core" / f"{name}.h"
+        header.parent.mkdir(parents=True, exist_ok=True)
+        header.touch()
+    program = folder / "bus"
+    command = ["gcc", "-g", "-O1", "-std=gnu11", "-Wall", "-Wextra", "-Werror", "-fsanitize=address,undefined"]
+    command += [f"-I{folder / 'core'}", f"-I{templates / 'common'}", f"-I{HERE}"]
+    command += [f"-I{templates / part / 'include'}" for part in FOLDERS]
+    subprocess.run([*command, str(HERE / "virtio_bus.c"), "-o", str(program)], check=True)
+    return subprocess.run([str(program)], capture_output=True, text=True, timeout=60, check=False)
+
+
+def test_what_must_hold_holds(tmp_path: Path) -> None:
+    done = run(tmp_path)
+    assert not done.returncode, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("	virtio_mmio_reset(slot);\n", "", "all devices are added"),
+        ("	if (virtio_mmio_taken(slot))\n		return;\n", "", "all devices are added"),
+        ("slot->level ? ", "!slot->level ? ", "how a line is driven"),
+        (
+            "			words[kept++] = words[i];",
+            "			words[i] = words[kept++];",
+            "words that name devices are gone",
+        ),
+    ],
+)
+def test_defects_are_found(old: str, new: str, said: str, tmp_path: Path) -> None:
+    done = run(tmp_path, plant(FOLDERS, BUS, old, new, tmp_path))
+    assert done.returncode
+    assert said in done.stderr

@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * How virtio devices in memory get to Unikraft's driver, on the host and with a
+ * driver that takes notes: of which devices it hears, in which order, how their
+ * lines are described before, and what remains of the command line.
+ */
+#include <errno.h>
+
+#include "feeder.h"
+
+#define __unused		__attribute__((unused))
+#define UK_INTCTLR_MAX_IRQ	224
+#define uk_early_initcall(init, term)	static int (*const early)(struct uk_init_ctx *) = init
+#define uk_plat_initcall(init, term)	static int (*const late)(struct uk_init_ctx *) = init
+#define uk_alloc_get_default()		NULL
+#define uk_calloc(a, n, size)		calloc(n, size)
+#define uk_free(a, what)		free(what)
+
+enum {
+	UK_INTCTLR_IRQ_TRIGGER_NONE,
+	UK_INTCTLR_IRQ_TRIGGER_EDGE,
+	UK_INTCTLR_IRQ_TRIGGER_LEVEL,
+};
+
+struct uk_intctlr_irq {
+	unsigned int id, trigger;
+};
+
+struct uk_init_ctx {
+	struct {
+		int argc;
+		char **argv;
+	} cmdline;
+};
+
+struct pf_device {
+	uint64_t base;
+	size_t size;
+	unsigned long irq;
+};
+
+int uk_intctlr_irq_configure(struct uk_intctlr_irq *irq);
+int virtio_mmio_add_dev(struct pf_device *dev);
+
+#include <plat/virtio_mmio.h>
+
+/* The tables are this file's. */
+#define virtio_mmio_tables	tables_of_acpi
+#include <pc/virtio-mmio/virtio_mmio.c>
+#undef virtio_mmio_tables
+#include <core/virtio-mmio-bus/virtio_mmio_bus.c>
+
+#define BASE(slot)	(0x10000UL + (slot) * 0x200UL)
+#define LINES_THERE	48
+
+/* Firmware's disk, one that words name too, nothing, one without a line, one
+ * that Unikraft's driver takes by itself; then one that only a word names.
+ */
+enum { DISK, BOTH, EMPTY, NO_LINE, BY_DRIVER, BY_WORD, ALL };
+
+static uint32_t registers[ALL][0x80];
+static unsigned int triggers[UK_INTCTLR_MAX_IRQ], errors, added_count;
+static struct pf_device added[ALL + 1];
+
+bool acpi_copy(const char signature[4], void *to, size_t size)
+{
+	(void)signature;
+	(void)to;
+	(void)size;
+	return false;
+}
+
+const struct acpi_header *acpi_dsdt(const struct acpi_fadt *fadt)
+{
+	(void)fadt;
+	return NULL;
+}
+
+unsigned int virtio_mmio_scan(const uint8_t *aml, size_t size,
+			      struct virtio_mmio_slot *found, unsigned int max)
+{
+	(void)aml;
+	(void)size;
+	(void)found;
+	return max & 0;
+}
+
+unsigned int virtio_mmio_tables(struct virtio_mmio_slot *found,
+				unsigned int max)
+{
+	unsigned int i;
+
+	must(max > BY_DRIVER, "there is room for all slots");
+	for (i = 0; i <= BY_DRIVER; i++)
+		found[i] = (struct virtio_mmio_slot){
+			.base = BASE(i), .size = 0x200, .level = true,
+			.gsi = i == NO_LINE ? LINES_THERE : 24 + i,
+		};
+	return i;
+}
+
+void *core_phys(uint64_t paddr)
+{
+	must(paddr >= BASE(0) && paddr < BASE(ALL), "a slot is read");
+	return (uint8_t *)registers + (paddr - BASE(0));
+}
+
+void core_error(const char *fmt, ...)
+{
+	must(fmt[0], "a message says something");
+	errors++;
+}
+
+int uk_intctlr_irq_configure(struct uk_intctlr_irq *irq)
+{
+	if (irq->id >= LINES_THERE)
+		return -ENODEV;
+	triggers[irq->id] = irq->trigger;
+	return 0;
+}
+
+int virtio_mmio_add_dev(struct pf_device *dev)
+{
+	must(added_count < ALL, "no device is added twice");
+	must(triggers[dev->irq], "its line has been described");
+	registers[(dev->base - BASE(0)) / 0x200][VIRTIO_MMIO_STATUS / 4] = 3;
+	added[added_count++] = *dev;
+	free(dev);
+	return 0;
+}
+
+static void check_added(unsigned int place, unsigned int slot, unsigned int irq,
+			unsigned int trigger)
+{
+	must(added[place].base == BASE(slot) && added[place].size == 0x200 &&
+	     added[place].irq == irq, "devices are added in their order");
+	must(triggers[irq] == trigger, "tables know how a line is driven");
+}
+
+int main(void)
+{
+	static char both[] = "virtio_mmio.device=512@0x10200:25";
+	static char by_word[] = "virtio_mmio.device=0x200@0x10a00:5:1";
+	static char *argv[] = {
+		"app", both, "virtio_mmio.device=x", by_word, "word", NULL,
+	};
+	struct uk_init_ctx ctx = { .cmdline = { 5, argv } };
+	unsigned int i;
+
+	for (i = 0; i < ALL; i++) {
+		registers[i][VIRTIO_MMIO_MAGIC / 4] = VIRTIO_MMIO_IS_VIRTIO;
+		registers[i][VIRTIO_MMIO_VERSION / 4] = 1 + i % 2;
+		registers[i][VIRTIO_MMIO_DEVICE_ID / 4] = i == EMPTY ? 0 : 2;
+	}
+	registers[DISK][VIRTIO_MMIO_STATUS / 4] = 7;
+	registers[BY_WORD][VIRTIO_MMIO_STATUS / 4] = 7;
+	must(!early(&ctx), "no error stops the guest");
+	must(errors == 1, "a line says which device has no interrupt");
+	registers[BY_DRIVER][VIRTIO_MMIO_STATUS / 4] = 3;
+	must(!late(&ctx), "no error stops the guest");
+	must(added_count == 3, "all devices are added that nobody has taken");
+	check_added(0, DISK, 24, UK_INTCTLR_IRQ_TRIGGER_LEVEL);
+	check_added(1, BOTH, 25, UK_INTCTLR_IRQ_TRIGGER_LEVEL);
+	check_added(2, BY_WORD, 5, UK_INTCTLR_IRQ_TRIGGER_EDGE);
+	must(ctx.cmdline.argc == 3 && !strcmp(argv[0], "app") &&
+	     !strcmp(argv[1], "virtio_mmio.device=x") &&
+	     !strcmp(argv[2], "word") && !argv[3],
+	     "words that name devices are gone, and no others");
+	return 0;
+}
