@@ -47,7 +47,7 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> Image:
     """No 8259, no device that tells a crash, no budget."""
     need.tools(gcc="gcc", ld="binutils", make="make")
     folder = tmp_path_factory.mktemp("own")
-    spec = own_spec(folder, interrupts=["lapic"], power=["acpi", "i8042"], max_cpus=2)
+    spec = own_spec(folder, interrupts=["lapic"], buses=["pci", "virtio-mmio"], power=["acpi", "i8042"], max_cpus=2)
     return build(str(spec), folder / "image")
 
 
