@@ -176,11 +176,12 @@ def _parser(arguments: list[str]) -> argparse.ArgumentParser:
     parser = _Parser(prog="platgen", description="Generate Unikraft platforms from YAML specs.")
     parser.add_argument("--version", action="version", version=f"platgen {VERSION}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", prog="platgen")
-    wanted = next((word for word in arguments if word in COMMANDS), None)
+    wanted = next((word for word in arguments if not word.startswith("-")), "")
+    is_alone = wanted in COMMANDS and arguments[0] == wanted
     for name, summary in COMMANDS.items():
-        if wanted in (name, None):
+        if name == wanted or not is_alone:
             sub = commands.add_parser(name, help=summary, description=f"{summary[0].upper()}{summary[1:]}.")
-            if wanted:
+            if name == wanted:
                 _add_arguments(sub, name)
     return parser
 
@@ -218,9 +219,16 @@ def _add_arguments(parser: argparse.ArgumentParser, command: str) -> None:
     elif command == "sharing":
         add("one", metavar="A", help=plat)
         add("other", metavar="B", help=plat)
-        add("--at-least", type=float, metavar="PERCENT", help="exit 1 if the share is smaller")
+        add("--at-least", type=_percent, metavar="PERCENT", help="exit 1 if the share is smaller")
     elif command == "docs":
         add("-n", dest="pretend", action="store_true", help="write nothing; exit 1 if a file differs")
+
+
+def _percent(text: str) -> float:
+    with suppress(ValueError):
+        if 0 <= float(text) <= 100:  # "nan" is a float, and not between any two
+            return float(text)
+    raise argparse.ArgumentTypeError("a share is a number from 0 to 100")
 
 
 def _one_folder(text: str) -> Path:

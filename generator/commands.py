@@ -53,7 +53,7 @@ def _gen(pipeline: Pipeline, request: Request) -> int:
 
 
 def check(pipeline: Pipeline, request: Request) -> int:
-    """Say which files differ from what `gen` would write, and the command that mends them."""
+    """Say which files differ from what `gen` would write, and the command that fixes them."""
     made = _targets(pipeline, request)
     different = [target for target in made if not target.same]
     for target in different:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from shlex import quote
 
 from . import DEFAULT_LEVEL
 from .diagnostics import Diagnostic, Location, Outcome, did_you_mean, fail, shown_path, visible
@@ -15,12 +16,13 @@ HINT = "pass the checkout with --root"
 
 
 def find_root() -> Path:
-    """The checkout: the nearest folder at or above the current one, else the generator's own."""
+    """The checkout: the nearest folder at or above the current one, else the generator's own, else the current one."""
     here = Path.cwd()
-    for folder in (here, *here.parents):
+    own = Path(__file__).resolve().parent.parent  # no checkout where the generator is installed
+    for folder in (here, *here.parents, own):
         if (folder / "templates" / LEVELS).is_dir() and (folder / "platforms").is_dir():
             return folder
-    return Path(__file__).resolve().parent.parent
+    return here
 
 
 class Places:
@@ -83,11 +85,13 @@ class Places:
 
     def gen_command(self, spec: Spec, level: str, output: Path | None = None) -> str:
         """The `gen` that makes the tree of a spec, as messages tell it."""
-        words = ["platgen", "gen", spec.name if self._is_ours(spec) else shown_path(spec.document.path)]
+        words = ["platgen", "gen", spec.name if self._is_ours(spec) else quote(shown_path(spec.document.path))]
+        if self.root != find_root():
+            words += ["--root", quote(shown_path(self.root))]
         if level != DEFAULT_LEVEL:
             words += ["--core", level]
         if output:
-            words += ["-o", visible(str(output))]
+            words += ["-o", quote(visible(str(output)))]
         return " ".join(words)
 
     def _is_ours(self, spec: Spec) -> bool:

@@ -49,7 +49,8 @@ def explain(pipeline: Pipeline, platform: str, file: str | None, level_name: str
     if output.file.isr:
         print("  compiled   without extended registers (isr)")
     if output.file.kconfig:
-        print(f"  compiled   if CONFIG_{output.file.kconfig} is set")
+        symbol = output.file.kconfig
+        print(f"  compiled   if CONFIG_{symbol.removeprefix('!')} is {'not ' * symbol.startswith('!')}set")
     return 0
 
 

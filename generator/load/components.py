@@ -16,12 +16,11 @@ from . import words
 from .document import Document
 from .file import load
 from .files import File, load_files
-from .folders import MANIFEST, component_folders
+from .folders import MANIFEST, NAME, component_folders
 from .readable import Readable
 from .spec import Scalar
 
 COMMON = "common"
-NOT_LAYERS = (COMMON, "macros")
 Item = str | Mapping[str, str | list[str]]
 """One item of a slot as its manifest has it (plan/slots.py)."""
 
@@ -56,7 +55,8 @@ class Component(NamedTuple):
 
 def layers(templates: Path) -> tuple[str, ...]:
     """The layer folders below `templates`, without `common`."""
-    return tuple(sorted(p.name for p in templates.iterdir() if p.is_dir() and p.name not in NOT_LAYERS))
+    names = (p.name for p in templates.iterdir() if p.is_dir() and p.name != COMMON)
+    return tuple(sorted(name for name in names if NAME.fullmatch(name)))
 
 
 def load_layer(templates: Path, layer: str, level_names: Collection[str]) -> Outcome[tuple[Component, ...]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -38,10 +38,10 @@ class _Listing(NamedTuple):
 def component_folders(templates: Path, layer: str) -> Outcome[tuple[Path, ...]]:
     """The folders of a layer's components, by component name, whatever their groups."""
     top = _listing(templates / layer)
-    errors = [*top.errors]
+    errors = [*top.errors, *_stray(templates / layer, top.files, "a layer's folder")]
     folders: dict[str, Path] = {}
     for folder in top.folders:
-        below = _Listing((folder,)) if _has_manifest(folder) else _group(templates, folder)
+        below = _alone(folder) if _has_manifest(folder) else _group(templates, folder)
         errors += below.errors
         for place in below.folders:
             first = folders.setdefault(place.name, place)
@@ -63,12 +63,27 @@ def _group(templates: Path, folder: Path) -> _Listing:
     for place in inner.folders:
         if place not in components:
             errors += _without_manifest(place)
-    for name in inner.files:
-        if name.endswith(".yaml") and not holds_levels:
-            message = f"'{name}' is in a group folder, which holds component folders only"
+    loose = (name for name in inner.files if not (holds_levels and name.endswith(".yaml")))
+    return _Listing(components, inner.files, (*errors, *_stray(folder, loose, "a group folder")))
+
+
+def _alone(folder: Path) -> _Listing:
+    """A component straight below its layer; a manifest in a group's folder would hide the components of the group."""
+    inner = next((place for place in _listing(folder).folders if _has_manifest(place)), None)
+    if inner is None:
+        return _Listing((folder,))
+    message = f"this manifest makes '{folder.name}' a component, but the folder holds components such as '{inner.name}'"
+    hint = "move the manifest into a folder of its component's name"
+    return _Listing(errors=(Diagnostic("nested-component", Location(folder / MANIFEST), message, hint),))
+
+
+def _stray(folder: Path, names: Iterable[str], what: str) -> Iterator[Diagnostic]:
+    """YAML files that nothing reads."""
+    for name in names:
+        if name.endswith((".yaml", ".yml")):
+            message = f"'{name}' is in {what}, which holds component folders only"
             hint = f"a manifest is NAME/{MANIFEST}, a core level templates/{LEVELS}/LEVEL.yaml"
-            errors.append(Diagnostic("stray-file", Location(folder / name), message, hint))
-    return _Listing(components, inner.files, tuple(errors))
+            yield Diagnostic("stray-file", Location(folder / name), message, hint)
 
 
 def _without_manifest(folder: Path) -> Iterator[Diagnostic]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from generator import cli
 from generator.tree import render
 from tests.unit.helpers import Run, snapshot
 
@@ -133,6 +134,9 @@ def test_explain_file_says_where_to_edit(project: Path, run: Run) -> None:
     assert "edit       templates/common/core/core/machine.c.j2 (a template)\n" in out
     assert "with data  platforms/small.yaml\n" in out
     assert "compiled   if CONFIG_SMALL_DEBUG is set\n" in run("explain", "small", "power.c").out
+    manifest = project / "templates/one/power/component.yaml"
+    manifest.write_text(manifest.read_text().replace("SMALL_DEBUG", '"!SMALL_DEBUG"'))
+    assert "compiled   if CONFIG_SMALL_DEBUG is not set\n" in run("explain", "small", "power.c").out
 
 
 def test_schema(run: Run) -> None:
@@ -178,3 +182,16 @@ def test_internal_error_is_exit_3_without_a_traceback(project: Path, run: Run, m
 @pytest.mark.parametrize("arguments", [["gen"], ["gen", "small", "--core"], ["fly"], [], ["gen", "small", "-o", ""]])
 def test_wrong_arguments_are_exit_2(arguments: list[str], project: Path, run: Run) -> None:
     assert run(*arguments).code == 2
+
+
+@pytest.mark.parametrize("share", ["nan", "-1", "101", "much"])
+def test_share_is_a_number_from_0_to_100(share: str, project: Path, run: Run) -> None:
+    result = run("sharing", "small", "small", f"--at-least={share}")
+    assert (result.code, result.out) == (2, "")
+    assert result.err.endswith("error: argument --at-least: a share is a number from 0 to 100\n")
+
+
+@pytest.mark.parametrize("arguments", [["fly", "list"], ["--root", ".", "list"], ["--help", "gen"]])
+def test_every_command_is_listed_whatever_the_arguments_name(arguments: list[str], project: Path, run: Run) -> None:
+    result = run(*arguments)
+    assert all(name in result.out + result.err for name in cli.COMMANDS)

@@ -57,4 +57,7 @@ def test_installed_command_works_on_a_checkout(installed: Path, project: Path) -
 def test_installed_command_outside_of_a_checkout_asks_for_one(installed: Path, tmp_path: Path) -> None:
     done = platgen(installed, "list", cwd=tmp_path)
     assert done.returncode == 2
-    assert done.stderr.endswith("hint: pass the checkout with --root\n1 error\n")
+    assert done.stderr == (
+        f"{tmp_path}: error: no templates/common/core here: this is not a platgen checkout [no-project]\n"
+        "hint: pass the checkout with --root\n1 error\n"
+    )

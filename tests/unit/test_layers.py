@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from generator.load.components import layers
 from generator.pipeline import Pipeline
 from tests.unit.helpers import ROOT, Run
 
@@ -43,6 +44,12 @@ def test_a_third_layer_has_every_fact_that_is_not_kvm_s_alone(third: Path) -> No
         plan = pipeline.plan(spec, level).or_stop()
         assert {c.layer for c in plan.components} == {"common", "third"}
         assert pipeline.render(plan).or_stop()
+
+
+def test_every_folder_with_a_layer_s_name_is_one(project: Path) -> None:
+    for name in ("macros", ".git", "Two"):
+        (project / "templates" / name).mkdir()
+    assert layers(project / "templates") == ("macros", "one")
 
 
 def kvm_without(project: Path, pattern: str, new: str, run: Run) -> str:

@@ -87,6 +87,7 @@ def test_a_folder_without_core_levels_is_no_checkout(tmp_path: Path) -> None:
         ("0.21", None, "platforms/small", "platgen gen small"),
         ("bare", None, "build/small-bare", "platgen gen small --core bare"),
         ("bare", "there", "there", "platgen gen small --core bare -o there"),
+        ("bare", "my tree", "my tree", "platgen gen small --core bare -o 'my tree'"),
     ],
 )
 def test_place_and_command_of_a_tree(project: Path, level: str, output: str | None, tree: str, command: str) -> None:
@@ -95,6 +96,15 @@ def test_place_and_command_of_a_tree(project: Path, level: str, output: str | No
     given = Path(output) if output else None
     assert project / pipeline.places.tree(spec, level, given) == project / tree
     assert pipeline.places.gen_command(spec, level, given) == command
+
+
+def test_the_command_names_a_checkout_that_is_not_found_from_here(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pipeline = Pipeline(project)
+    (spec,) = pipeline.specs(["small"]).or_stop()
+    monkeypatch.chdir(tmp_path)
+    assert pipeline.places.gen_command(spec, "0.21") == "platgen gen small --root project"
 
 
 def test_the_tree_of_a_spec_from_elsewhere_goes_below_build(project: Path) -> None:
