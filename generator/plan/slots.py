@@ -18,7 +18,7 @@ from ..load.components import Component, Item
 from ..load.document import Document
 from .choose import label
 
-SYMBOL = r"[A-Z][A-Z0-9_]*"
+SYMBOL = r"(?!(?:Y|N|M|MODULES)\b)[A-Z][A-Z0-9_]*"  # no name that Kconfig reads as more than a name
 PATH = r"(?!\S*\.\.)[A-Za-z0-9_][A-Za-z0-9_.+-]*(?:/[A-Za-z0-9_][A-Za-z0-9_.+-]*)*"
 CONDITION = rf"[!(]*{SYMBOL}\)*(?: (?:&&|\|\|) [!(]*{SYMBOL}\)*)*"
 FLAG = (
@@ -117,7 +117,7 @@ def _check_value(document: Document, path: Path_, value: str | list[str], kind: 
         return
     words = [((*path, i), word) for i, word in enumerate(value)] if isinstance(value, list) else [(path, value)]
     for place, word in words:
-        if not re.fullmatch(kind.pattern, word):
+        if not re.fullmatch(kind.pattern, word) or word.count("(") != word.count(")"):
             hint = f"for example: {kind.example}"
             yield Diagnostic("bad-slot", document.at(*place), f"'{word}' is not {kind.title}", hint)
 

@@ -188,7 +188,7 @@ def write(path: Path, data: Any) -> None:
 
 def prints(place: Path, *languages: str, texts: bool = True) -> None:
     """Have the core's component yield files that print every word and, with `texts`, every text."""
-    folder = place / "templates/common/core"
+    folder = place / "templates/common/core/core"
     files = []
     for language in languages:
         name, body = PRINTS[language]
