@@ -36,7 +36,7 @@ class Language(NamedTuple):
 
 KCONFIG = Language("Kconfig", ("# ", ""), re.compile(r'[$"\\]'), ("Config.uk",))
 _C_TEXT = re.compile(r'["\\]|\*/|/\*|\?\?')  # the end of a string or comment, an escape, a trigraph
-# In a recipe a shell reads on, so here is said what a text may hold
+# A recipe goes on to a shell, so this lists what a text may hold
 MAKE = Language("make", ("# ", ""), re.compile(r"[^\w ./+:=@%^-]"), (".uk", ".mk", "Makefile"))
 LANGUAGES = (  # the first that fits
     KCONFIG,

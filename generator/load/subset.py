@@ -95,7 +95,7 @@ class _Reader:
             self.error("too-deep", mark, TOO_DEEP)
             raise _TooDeepError
         else:
-            is_misread = len(self.errors) > before  # what is in it is judged by itself
+            is_misread = len(self.errors) > before  # its content is checked separately
             node = (self.mapping if kind is yaml.MappingStartEvent else self.sequence)(mark, following, depth + 1)
             node.is_misread = is_misread
             return node

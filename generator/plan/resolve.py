@@ -78,7 +78,10 @@ def _needs(choice: Choice) -> dict[str, set[str]]:
 
 
 def _ordered(choice: Choice, needs: Mapping[str, set[str]]) -> tuple[tuple[Component, ...], tuple[Component, ...]]:
-    """Providers before requirers; among equals common first, then by layer and name. Second: who waits in a circle."""
+    """Providers before requirers; among equals common first, then by layer and name.
+
+    The second tuple has the components in a cycle.
+    """
     waiting = sorted(choice.components.values(), key=lambda c: (c.layer != COMMON, c.layer, c.name))
     done: dict[str, Component] = {}
     while ready := next((c for c in waiting if needs[c.name] <= done.keys()), None):

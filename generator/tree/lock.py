@@ -48,7 +48,7 @@ def _lock(place: Path) -> bool:
 
 
 def _wait(handle: int, place: Path) -> None:
-    """Wait for the lock; who waits long is told what for."""
+    """Wait for the lock; a run that waits long prints the reason."""
     end = time.monotonic() + QUIET_SECONDS
     while True:
         try:

@@ -75,7 +75,7 @@ def test_check_is_quiet_about_what_is_right(project: Path, run: Run) -> None:
     assert run("check") == (0, "small at core level 0.21: 8 files as generated\n", "")
 
 
-def test_check_names_files_and_the_command_that_mends_them(project: Path, run: Run) -> None:
+def test_check_names_files_and_the_command_that_fixes_them(project: Path, run: Run) -> None:
     run("gen", "small")
     (project / "platforms/small/core.c").unlink()
     result = run("check")

@@ -4,7 +4,7 @@
 The comment above the code holds the facts that the host needs, a line each:
 
     number: 25              its places in the list of docs/conformance.md
-    with: argument=10 ...   a variant of the check; each is a run of its own
+    with: argument=10 ...   a variant of the check; each runs separately
     on: qemu-* xl           the machines on which it makes sense; all of them by default
     because: ...            why not on the others
     ends: crash             how the guest must end (poweroff)

@@ -25,7 +25,7 @@ STORE_TOOLS = ("xenstore-read", "xenstore-write", "xenstore-watch", "xenstore-ls
 APPLETS = ("sh", "cat", "insmod", "killall", "ls", "mkdir", "mount", "poweroff", "printf", "sleep", "stat", "stty")
 MORE_APPLETS = ("grep", "gzip", "rm", "seq", "tail", "timeout")
 DEVICE_APPLETS = ("brctl", "crc32", "echo", "head", "ip", "kill", "losetup", "sync", "truncate", "wc")
-# In the order of loading; a name that the kernel has built in is passed over.
+# In the order of loading; names that the kernel has built in are skipped.
 MODULES = ("xen-privcmd", "xen-evtchn", "xen-gntdev", "xen-gntalloc", "xenfs")
 DEVICE_MODULES = ("llc", "stp", "bridge", "xen-netback", "xen-blkback", "loop")
 # What xl runs to bring a backend up, by the names under which it looks for them.
