@@ -41,7 +41,22 @@ def _place(error: Exception, file: File, templates: Path) -> Location | None:
         return Location(Path(error.filename or file.origin), error.lineno)
     root = f"{templates}/"
     frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename.startswith(root)]
-    return Location(Path(frames[-1].filename), frames[-1].lineno or 0) if frames else None
+    if frames:
+        return Location(Path(frames[-1].filename), frames[-1].lineno or 0)
+    return Location(file.origin, _line_read(error)) if isinstance(error, RecursionError | SyntaxError) else None
+
+
+def _line_read(error: Exception) -> int:
+    """The line at which Jinja stood when it read a template, for errors that are none of Jinja's."""
+    import traceback
+
+    for frame, _ in reversed(list(traceback.walk_tb(error.__traceback__))):
+        node, parser = frame.f_locals.get("node"), frame.f_locals.get("self")
+        for place in (node, getattr(getattr(parser, "stream", None), "current", None)):
+            line = getattr(place, "lineno", None)
+            if isinstance(line, int):
+                return line
+    return 1
 
 
 class Givers:

@@ -18,15 +18,8 @@ class Digests(NamedTuple):
     path: Path
     raw: bytes | None = None
     """None: there is none."""
-
-    @property
-    def lines(self) -> Mapping[str, int]:
-        """The first line of each core level."""
-        lines: dict[str, int] = {}
-        for i, line in enumerate((self.raw or b"").decode("utf-8", "replace").split("\n"), 1):
-            if line:
-                lines.setdefault(line.split(" ", 1)[0], i)
-        return lines
+    lines: Mapping[str, int] = {}
+    """The first line of each core level."""
 
     def becomes(self, digests: Mapping[str, str]) -> Change | None:
         """The change to these digests by core level; None where there is no file and need be none."""
@@ -46,7 +39,11 @@ def read(path: Path) -> Outcome[Digests]:
     if not os.path.lexists(path):
         return Outcome(Digests(path))
     raw, errors = read_file(path, "delete it and run gen")
-    return Outcome(Digests(path, raw), errors)
+    lines: dict[str, int] = {}
+    for i, line in enumerate((raw or b"").decode("utf-8", "replace").split("\n"), 1):
+        if line:
+            lines.setdefault(line.split(" ", 1)[0], i)
+    return Outcome(Digests(path, raw, lines), errors)
 
 
 def check_levels(digests: Digests, known: Collection[str], folder: str) -> Iterator[Diagnostic]:

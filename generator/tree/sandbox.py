@@ -127,4 +127,6 @@ def sentence_of(error: Exception) -> tuple[str, str]:
         return "a template may not do this", said
     if isinstance(error, jinja2.UndefinedError):
         return "this template uses something that does not exist", said
+    if isinstance(error, RecursionError | SyntaxError):
+        return "this template nests too deep", ""
     return "this template fails", said if isinstance(error, jinja2.TemplateError) else f"{type(error).__name__}: {said}"

@@ -164,6 +164,15 @@ def large_word(project: Path) -> None:
     place.write_text(place.read_text().replace("config SMALL_DEBUG", f"config SMALL_DEBUG{40000 * 'x:'}"))
 
 
+def many_digests(project: Path) -> None:
+    (project / "platforms/small.hashes").touch()
+    add(project / "platforms/small.hashes", *(f"k{i} {i:064x}\n" for i in range(10000)))
+
+
+def deep_template(project: Path) -> None:
+    add(project / "templates/common/core/core/machine.c.j2", "int i = {{ ", "- " * 20000, "1 }};\n")
+
+
 CASES: dict[str, tuple[Callable[[Path], None], str]] = {
     "no-root": (nothing, "list --root /nosuch"),
     "no-specs-list": (no_specs, "list"),
@@ -203,6 +212,8 @@ CASES: dict[str, tuple[Callable[[Path], None], str]] = {
     "many-facts": (many_facts, "check"),
     "many-duties": (many_duties, "check"),
     "many-files": (many_files, "check"),
+    "many-digests": (many_digests, "gen small"),
+    "deep-template": (deep_template, "gen small"),
 }
 
 
