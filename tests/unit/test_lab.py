@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import ast
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -40,8 +42,18 @@ def test_the_generator_does_not_import_the_lab() -> None:
 
 def test_only_conformance_needs_pytest() -> None:
     """`make run` works where pytest is not installed."""
-    users = {path for path in GENERATOR.rglob("*.py") if re.search(r"^import pytest$", path.read_text(), re.M)}
+    users = {path for path in GENERATOR.rglob("*.py") if re.search(r"^\s*import pytest$", path.read_text(), re.M)}
     assert {path.parent for path in users} == {LAB / "conformance"}
+
+
+def test_conformance_without_pytest_says_what_to_install() -> None:
+    program = (
+        "import runpy, sys\nsys.modules['pytest'] = None\n"
+        "runpy.run_module('generator.lab.conformance', run_name='__main__')\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False)
+    message = "the conformance suite needs pytest: pip install 'platgen[lab]'\n"
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", message)
 
 
 @pytest.mark.parametrize("part", PARTS)
