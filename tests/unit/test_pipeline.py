@@ -9,7 +9,7 @@ import pytest
 
 from generator.diagnostics import BadInput
 from generator.pipeline import Pipeline
-from generator.tree.digests import Digests
+from generator.tree.digests import Digests, read
 from tests.unit.helpers import Run
 
 WRONG_FACT = ("[a]", "[a, d]")
@@ -115,12 +115,13 @@ def test_the_tree_of_a_spec_from_elsewhere_goes_below_build(project: Path) -> No
     assert pipeline.places.gen_command(spec, "0.21") == "platgen gen small.yaml"
 
 
-def test_digests_stand_by_level_and_have_one_verb() -> None:
-    path = Path("small.hashes")
+def test_digests_stand_by_level_and_have_one_verb(tmp_path: Path) -> None:
+    path = tmp_path / "small.hashes"
     made = Digests(path).becomes({"b": "2", "a": "1"})
     assert made is not None
     assert (made.path, made.verb, made.new) == ("small.hashes", "create", b"a 1\nb 2\n")
-    stands = Digests(path, made.new)
+    path.write_bytes(made.new or b"")
+    stands = read(path).or_stop()
     verbs = [change.verb for digests in ({"a": "1", "b": "2"}, {"a": "1"}, {}) if (change := stands.becomes(digests))]
     assert verbs == ["unchanged", "update", "remove"]
     assert Digests(path).becomes({}) is None
