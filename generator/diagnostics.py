@@ -181,9 +181,7 @@ class BadInput(Exception):
 
 def fail(code: str, location: Location | None, message: str, hint: str = "") -> NoReturn:
     """Stop at once with one error."""
-    found = Diagnostics()
-    found.error(code, location, message, hint)
-    raise BadInput(found)
+    stop([Diagnostic(code, location, message, hint)])
 
 
 def read_file(path: Path, hint: str = "") -> Outcome[bytes]:

@@ -118,6 +118,7 @@ VIRTIO_MMIO = Target(
     share=0.25,
 )
 WORDS = Target("words", common("core-bare"), feeders=("words.c",), share=0.1)
+ALL = (START_INFO, MULTIBOOT, ACPI, STORE, MADT, IOAPIC, PCI, CLOCK, VIRTIO_MMIO, WORDS)
 
 
 def plant(folders: tuple[str, ...], file: str, old: str, new: str, root: Path) -> Path:

@@ -12,31 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from .targets import (
-    ACPI,
-    CLOCK,
-    IOAPIC,
-    MADT,
-    MULTIBOOT,
-    PCI,
-    START_INFO,
-    STORE,
-    VIRTIO_MMIO,
-    WORDS,
-    Target,
-    build,
-    fuzz,
-)
+from .targets import ALL, Target, build, fuzz
 
 SECONDS = int(os.environ.get("FUZZ_SECONDS") or (20 if os.environ.get("CI") == "true" else 10))
 LEAST_RUNS_PER_SECOND = 100
 
 
-@pytest.mark.parametrize(
-    "target",
-    [START_INFO, MULTIBOOT, ACPI, STORE, MADT, IOAPIC, PCI, CLOCK, VIRTIO_MMIO, WORDS],
-    ids=lambda target: target.name,
-)
+@pytest.mark.parametrize("target", ALL, ids=lambda target: target.name)
 def test_whatever_is_said_what_must_hold_holds(target: Target, tmp_path: Path) -> None:
     seconds = max(int(SECONDS * target.share), 5)
     done = fuzz(build(target, tmp_path), seconds)
