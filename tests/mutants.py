@@ -49,6 +49,11 @@ IOAPIC = f"{COMMON}/pc/ioapic/ioapic.c"
 DEVICE_IRQS = f"{COMMON}/pc/device-irqs/device_irqs.c"
 NO_IOAPIC = ((IOAPIC, "	ioapic_read_tables();\n", ""),)
 """QEMU has no machine that lacks one."""
+LOCK = f"{COMMON}/cpu/x86/include/plat/lock.h"
+NOT_HELD = [("while (__atomic_exchange_n(lock, true, __ATOMIC_ACQUIRE))", "while (!lock)")]
+PCI_CONFIG = f"{COMMON}/pc/pci/pci_config.c"
+LINGER = "		for (unsigned int i = 0; i < 100; i++)\n			__builtin_ia32_pause();\n"
+"""Two CPUs meet between two accesses even on a host that is too busy to run both at once."""
 POWER = f"{COMMON}/pc/acpi-power/acpi_power.c"
 
 
@@ -316,7 +321,7 @@ MUTANTS = (
     ),
     Mutant(
         "function-number-ignored",
-        f"{COMMON}/pc/pci/pci_config.c",
+        PCI_CONFIG,
         [("(uint32_t)f->function << 8", "0")],
         "pci_irq:msix,function",
         machine="qemu-pc",
@@ -351,6 +356,36 @@ MUTANTS = (
         [("open->bits[behind / 32] |= 1U << behind % 32;", "(void)open;")],
         "pci_irq:msix,port",
         machine="qemu-q35",
+    ),
+    Mutant(
+        "ports-shared-without-lock",
+        LOCK,
+        NOT_HELD,
+        "pci_cpus:50000,vcpus=2",
+        machine="qemu-q35",
+        hidden=((PCI_CONFIG, "		value = inl(PORT_DATA);\n", LINGER + "		value = inl(PORT_DATA);\n"),),
+    ),
+    Mutant(
+        "bus-mapped-by-two-cpus",
+        LOCK,
+        NOT_HELD,
+        "pci_cpus:50000,memory,vcpus=2",
+        hidden=((PCI_CONFIG, "		mapped.host = f->host;\n", LINGER + "		mapped.host = f->host;\n"),),
+    ),
+    Mutant(
+        "masks-shared-without-lock",
+        LOCK,
+        NOT_HELD,
+        "line_cpus:1000,vcpus=2",
+        machine="qemu-pc",
+        hidden=(
+            *NO_IOAPIC,
+            (
+                f"{COMMON}/pc/device-irqs/pic_lines.c",
+                "	outb(port, (uint8_t)(inb(port) | 1U << line % 8));\n",
+                "	const uint8_t masks = inb(port);\n\n" + LINGER + "	outb(port, (uint8_t)(masks | 1U << line % 8));\n",
+            ),
+        ),
     ),
     Mutant("call-without-eoi", f"{COMMON}/cpu/smp-call/smp.c", [("	lapic_eoi();\n", "")], "smp:2/20000,vcpus=2"),
     Mutant(

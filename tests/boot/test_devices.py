@@ -16,7 +16,12 @@ from .conftest import expect_pass
 
 @pytest.mark.parametrize(
     ("check", "machine"),
-    [("device_irq:0", "qemu-pc"), ("device_line:acpi", "qemu-microvm"), ("lint0:vcpus=4", "qemu-microvm")],
+    [
+        ("device_irq:0", "qemu-pc"),
+        ("device_line:acpi", "qemu-microvm"),
+        ("line_cpus:1000,vcpus=2", "qemu-pc"),
+        ("lint0:vcpus=4", "qemu-microvm"),
+    ],
 )
 def test_an_8259_serves_devices_where_no_ioapic_is(check: str, machine: str, bare: BuildImage, tmp_path: Path) -> None:
     need.ready(machine)
