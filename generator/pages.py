@@ -27,40 +27,66 @@ _TYPES = {bool: "boolean", int: "integer", str: "string"}
 def spec_schema(components: tuple[Component, ...]) -> dict[str, Any]:
     """The schema, completed by these components of all layers."""
     schema = copy.deepcopy(schema_data("spec"))
-    layers = sorted({c.layer for c in components} - {COMMON})
-    schema["properties"]["layer"]["enum"] = layers
-    schema["allOf"] = [
-        {
-            "if": {"properties": {"layer": {"const": layer}}, "required": ["layer"]},
-            "then": {"properties": _of_layer(tuple(c for c in components if c.layer in (COMMON, layer)))},
-        }
-        for layer in layers
-    ]
+    properties = schema["properties"]
+    properties["layers"]["items"]["enum"] = sorted({c.layer for c in components} - {COMMON})
+    facts: dict[str, dict[str, str]] = {}
+    for component in components:
+        for fact in component.serves:
+            key, _, item = fact.partition(".")
+            facts.setdefault(key, {}).setdefault(item, component.summary)
+    for key, rule in properties["machine"]["properties"].items():
+        if "$ref" in rule:
+            rule["items"] = _enumeration(facts.get(key, {}))
+    properties["options"] |= {
+        "properties": {
+            option: {"type": _TYPES[type(value)], "default": value, "description": component.summary}
+            for component in components
+            for option, value in component.options.items()
+        },
+        "additionalProperties": False,
+    }
+    schema["allOf"] = [_only_with(layers, facts, options) for layers, (facts, options) in _owned(components).items()]
     return schema
+
+
+def _owned(components: tuple[Component, ...]) -> dict[tuple[str, ...], tuple[list[str], list[str]]]:
+    """Facts and options by the layers that have them, without those that the common layer has."""
+    owners: dict[tuple[str, bool], set[str]] = {}
+    for component in components:
+        for words, is_fact in ((component.serves, True), (component.options, False)):
+            for word in words:
+                owners.setdefault((word, is_fact), set()).add(component.layer)
+    owned: dict[tuple[str, ...], tuple[list[str], list[str]]] = {}
+    for (word, is_fact), layers in sorted(owners.items()):
+        if COMMON not in layers:
+            facts, options = owned.setdefault(tuple(sorted(layers)), ([], []))
+            (facts if is_fact else options).append(word)
+    return owned
+
+
+def _only_with(layers: tuple[str, ...], facts: Iterable[str], options: Iterable[str]) -> dict[str, Any]:
+    """These words are wrong in a spec that names none of these layers."""
+    lists: dict[str, list[str]] = {}
+    for fact in facts:
+        key, _, item = fact.partition(".")
+        lists.setdefault(key, []).append(item)
+    return {
+        "if": {"properties": {"layers": {"contains": {"enum": list(layers)}}}},
+        "else": {
+            "properties": {
+                "machine": {
+                    "properties": {key: {"items": {"not": {"enum": items}}} for key, items in sorted(lists.items())}
+                },
+                "options": {"properties": dict.fromkeys(options, False)},
+            }
+        },
+    }
 
 
 def to_bytes(schema: dict[str, Any]) -> bytes:
     """As it stands in the file."""
     note = {"$comment": "Code generated from templates/ by `platgen docs`. DO NOT EDIT."}
     return (json.dumps({**note, **schema}, indent=1) + "\n").encode()
-
-
-def _of_layer(components: tuple[Component, ...]) -> dict[str, Any]:
-    facts: dict[str, dict[str, str]] = {}
-    for component in components:
-        for fact in component.serves:
-            key, _, item = fact.partition(".")
-            facts.setdefault(key, {}).setdefault(item, component.summary)
-    options = {
-        option: {"type": _TYPES[type(value)], "default": value, "description": component.summary}
-        for component in components
-        for option, value in component.options.items()
-    }
-    lists = (key for key, rule in schema_data("spec")["properties"]["machine"]["properties"].items() if "$ref" in rule)
-    return {
-        "machine": {"properties": {key: {"items": _enumeration(facts.get(key, {}))} for key in lists}},
-        "options": {"properties": options, "additionalProperties": False},
-    }
 
 
 def _enumeration(items: dict[str, str]) -> dict[str, list[str]]:

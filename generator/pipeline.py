@@ -79,13 +79,19 @@ class Pipeline:
 
     def components(self, spec: Spec) -> Outcome[tuple[Component, ...]]:
         """The components of the spec's layers; no value where there is no such layer."""
-        if spec.layer in self.layer_names:
-            return self._of_layers((COMMON, spec.layer))
-        if not spec.layer:  # this follows from an error of the spec
-            return Outcome(None)
-        at, hint = spec.document.at("layer"), did_you_mean(spec.layer, self.layer_names)
-        message = f"there is no layer '{spec.layer}' under templates/"
-        return Outcome(None, (Diagnostic("unknown-layer", at, message, hint),))
+        unknown = tuple(
+            Diagnostic(
+                "unknown-layer",
+                spec.document.at("layers", i),
+                f"there is no layer '{name}' under templates/",
+                did_you_mean(name, self.layer_names),
+            )
+            for i, name in enumerate(spec.layers)
+            if name not in self.layer_names
+        )
+        if unknown or not spec.layers:  # none at all follows from an error of the spec
+            return Outcome(None, unknown)
+        return self._of_layers((COMMON, *spec.layers))
 
     def _of_layers(self, names: Iterable[str]) -> Outcome[tuple[Component, ...]]:
         outcomes = [self.layer(name) for name in names]

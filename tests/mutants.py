@@ -416,7 +416,7 @@ MUTANTS = (
     ),
     on_xen(
         "version-0-without-map",
-        f"{XEN}/xen-hypervisor/hypervisor.c",
+        f"{XEN}/xen-hypervisor/xen_hypervisor.c",
         [("i < op.nr_entries && i < E820_ENTRIES", "i < 1")],
         "memory_touch:memory=64",
     ),
@@ -433,7 +433,7 @@ MUTANTS = (
     ),
     as_domu(
         "memory-that-is-not-there",
-        f"{XEN}/xen-hypervisor/hypervisor.c",
+        f"{XEN}/xen-hypervisor/xen_hypervisor.c",
         [("wanted <= (uint64_t)has", "wanted > 0")],
         "memory_touch:memory=64,maxmem=256",
     ),

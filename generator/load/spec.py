@@ -30,11 +30,11 @@ class Identity(NamedTuple):
 
 
 class Spec(NamedTuple):
-    """A target: its names, its layer, the facts of its machine, its options."""
+    """A target: its names, its layers, the facts of its machine, its options."""
 
     name: str
     summary: str
-    layer: str
+    layers: tuple[str, ...]
     machines: tuple[str, ...]
     """Test machines that are such a target; empty where the spec does not say."""
     unikraft: Identity
@@ -74,7 +74,7 @@ def load_spec(path: Path) -> Outcome[Spec]:
     spec = Spec(
         name=data["name"],
         summary=data["summary"],
-        layer=data["layer"],
+        layers=tuple(data["layers"]),
         machines=tuple(data.get("machines", ())),
         unikraft=Identity(**data["unikraft"]),
         machine=machine,
@@ -92,11 +92,10 @@ def _parts(document: Document, errors: tuple[Diagnostic, ...]) -> Spec:
     def is_list(key: str, value: object) -> bool:
         return isinstance(value, list) and all(readable.is_right("machine", key, i) for i in range(len(value)))
 
-    layer = document.data.get("layer")
     return Spec(
         name="",
         summary="",
-        layer=layer if isinstance(layer, str) and readable.is_right("layer") else "",
+        layers=tuple(name for _, name in readable.items("layers")),
         machines=(),
         unikraft=Identity("", "", "", ""),
         machine={k: tuple(v) for k, v in readable.pairs("machine") if k in known and is_list(k, v)},

@@ -85,7 +85,8 @@ def _unserved(pool: Pool, fact: str, at: Location) -> Diagnostic:
         served = (f.split(".") for c in pool.components for f in c.serves)
         return did_you_mean(item, (words[1] for words in served if words[0] == key))
 
-    message = f"no component of the layers {COMMON} and {pool.spec.layer} serves fact {fact}"
+    *layers, last = (COMMON, *pool.spec.layers)
+    message = f"no component of the layers {', '.join(layers)} and {last} serves fact {fact}"
     return Diagnostic("unknown-fact", at, message, hint)
 
 

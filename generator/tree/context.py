@@ -73,7 +73,7 @@ def context_of(plan: Plan) -> dict[str, Any]:
         "spec": SimpleNamespace(  # data only: the document knows a path, and a path can write
             name=spec.name,
             summary=spec.summary,
-            layer=spec.layer,
+            layers=spec.layers,
             unikraft=spec.unikraft,
             machine=spec.machine,
             options=spec.options,

@@ -9,9 +9,16 @@
 #include <plat/console.h>
 #include <plat/control.h>
 #include <plat/cpus.h>
+#include <plat/hypervisor.h>
 #include <plat/interrupts.h>
 #include <plat/power.h>
 #include <plat/tsc_frequency.h>
+
+extern const struct hypervisor kvm_hypervisor;
+const struct hypervisor *const machine_hypervisors[] = {
+	&kvm_hypervisor,
+	NULL,
+};
 
 extern const struct console com1;
 extern const struct console debug_port;

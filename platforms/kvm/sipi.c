@@ -42,7 +42,7 @@ static void sipi_found(uint32_t apic_id)
 	cpus_add(apic_id, apic_id);
 }
 
-static void sipi_find(struct memory_map *map)
+static bool sipi_find(struct memory_map *map)
 {
 	const struct acpi_madt *const madt = madt_find();
 	const uint8_t *from = sipi_begin;
@@ -50,19 +50,20 @@ static void sipi_find(struct memory_map *map)
 
 	if (!madt) {
 		core_error("CPUs: no valid MADT was found, so one CPU is used");
-		return;
+		return false;
 	}
 	madt_cpus(madt, sipi_found);
 	if (cpus_count == 1)
-		return;
+		return true;
 	page = memory_map_take(map, PAGE_SIZE, LEGACY_HOLE_START);
 	if (!page) {
 		core_error("CPUs: no page below 640 KiB is free");
 		cpus_count = 1;
-		return;
+		return true;
 	}
 	for (to = core_phys(page); from < sipi_end;)
 		*to++ = *from++;
+	return true;
 }
 
 static void send_startup(const struct cpu *c)

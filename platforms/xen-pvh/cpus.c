@@ -83,9 +83,10 @@ void cpus_init(struct memory_map *map)
 	if (CPUS_MAX < 2 || !lapic_init())
 		return;
 	cpus[0].apic_id = lapic_id();
-	for (i = 0; machine_cpus[i] && cpus_count == 1; i++) {
+	for (i = 0; machine_cpus[i]; i++) {
 		starter = machine_cpus[i];
-		starter->find(map);
+		if (starter->find(map))
+			break;
 	}
 	if (left_out)
 		core_error("CPUs: %u are not used, there is room for %u",

@@ -29,22 +29,32 @@ struct hypervisor_rates hypervisor_rates(void)
 	return (struct hypervisor_rates){ r.eax, r.ebx };
 }
 
+/* Interfaces come without gaps: the first empty slot ends them. */
+uint32_t hypervisor_cpuid_next(uint32_t base)
+{
+	struct cpuid_regs r;
+
+	if (!(cpuid(1, 0).ecx & CPUID1_ECX_HYPERVISOR) || base >= LAST_BASE)
+		return 0;
+	base = base ? base + BASE_STEP : FIRST_BASE;
+	r = cpuid(base, 0);
+	/* EAX is the last leaf; old releases of KVM leave it 0. */
+	if (r.eax ? r.eax < base || r.eax >= base + BASE_STEP : !r.ebx)
+		return 0;
+	return base;
+}
+
 uint32_t hypervisor_cpuid_base(const char signature[12])
 {
 	const uint32_t first = word(signature);
 	struct cpuid_regs r;
-	uint32_t base;
+	uint32_t base = 0;
 
-	if (!(cpuid(1, 0).ecx & CPUID1_ECX_HYPERVISOR))
-		return 0;
-	for (base = FIRST_BASE; base <= LAST_BASE; base += BASE_STEP) {
+	while ((base = hypervisor_cpuid_next(base))) {
 		r = cpuid(base, 0);
 		if (r.ebx == first && r.ecx == word(signature + 4) &&
 		    r.edx == word(signature + 8))
 			return base;
-		/* Interfaces come without gaps: the first empty slot ends them */
-		if (r.eax < base || r.eax > base + BASE_STEP)
-			break;
 	}
 	return 0;
 }

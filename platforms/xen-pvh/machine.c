@@ -9,9 +9,16 @@
 #include <plat/console.h>
 #include <plat/control.h>
 #include <plat/cpus.h>
+#include <plat/hypervisor.h>
 #include <plat/interrupts.h>
 #include <plat/power.h>
 #include <plat/tsc_frequency.h>
+
+extern const struct hypervisor xen_hypervisor;
+const struct hypervisor *const machine_hypervisors[] = {
+	&xen_hypervisor,
+	NULL,
+};
 
 extern const struct console xen_ring;
 extern const struct console debug_port;

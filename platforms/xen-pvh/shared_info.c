@@ -12,6 +12,7 @@
 #include <plat/memory_map.h>
 #include <plat/page.h>
 #include <plat/shared_info.h>
+#include <plat/xen_guest.h>
 #include <plat/xen_memory.h>
 
 volatile struct shared_info *shared_info;
@@ -20,6 +21,11 @@ uint64_t grant_window;
 /* Aligned to its size, so that none of them crosses a page. */
 static struct vcpu_info further[CPUS_MAX]
 	__attribute__((aligned(sizeof(struct vcpu_info))));
+
+bool is_xen_guest(void)
+{
+	return shared_info;
+}
 
 volatile struct vcpu_info *vcpu_info(unsigned int cpu)
 {

@@ -15,6 +15,7 @@
 #include <plat/control.h>
 #include <plat/control_words.h>
 #include <plat/core.h>
+#include <plat/xen_guest.h>
 
 static void xenbus_announce(void)
 {
@@ -64,9 +65,12 @@ static __noreturn void xenbus_listen(void *arg __unused)
 static int xenbus_start_listening(struct uk_init_ctx *ctx __unused)
 {
 	struct uk_sched *sched = uk_sched_current();
-	struct uk_thread *t = uk_sched_thread_create(sched, xenbus_listen,
-						     NULL, "control");
+	struct uk_thread *t;
 
+	/* No Xen, no bus */
+	if (!is_xen_guest())
+		return 0;
+	t = uk_sched_thread_create(sched, xenbus_listen, NULL, "control");
 	return PTRISERR(t) ? PTR2ERR(t) : 0;
 }
 

@@ -14,6 +14,7 @@
 #include <plat/page.h>
 #include <plat/text.h>
 #include <plat/x86.h>
+#include <plat/xen_guest.h>
 #include <plat/xenstore.h>
 #include <plat/xenstore_ring.h>
 
@@ -163,11 +164,12 @@ static void take_messages(uint32_t p, void *data)
 
 bool xenstore_connect(void)
 {
-	const uint64_t pfn = tried ? 0 : hvm_param_get(HVM_PARAM_STORE_PFN);
+	uint64_t pfn;
 
-	if (tried)
+	if (tried || !is_xen_guest())
 		return connected;
 	tried = true;
+	pfn = hvm_param_get(HVM_PARAM_STORE_PFN);
 	port = (uint32_t)hvm_param_get(HVM_PARAM_STORE_EVTCHN);
 	if (!pfn || !port) {
 		core_log("xenstore: Xen offers no connection");

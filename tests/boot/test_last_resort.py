@@ -61,12 +61,17 @@ def test_trap_before_acpi_is_found(bare: BuildImage, tmp_path: Path) -> None:
         assert text.endswith(f"{NOTHING_WORKED}crash\n")
 
 
+@pytest.mark.parametrize(
+    ("cpu", "seen"),
+    [("", "leaf 0x40000000 shows hypervisor 'TCGTCGTCGTCG'"), (",-hypervisor", "shows no hypervisor")],
+    ids=["tcg", "none"],
+)
 @pytest.mark.parametrize("bed", [BARE, replace(PC, devices=())], ids=lambda bed: bed.name)
-def test_image_for_xen_where_no_xen_is(bed: Qemu, bare: BuildImage) -> None:
-    outcome = run(bed, bare("xen-pvh").pvh)
+def test_image_for_xen_where_no_xen_is(bed: Qemu, cpu: str, seen: str, bare: BuildImage) -> None:
+    outcome = run(replace(bed, cpu=bed.cpu + cpu), bare("xen-pvh").pvh)
     assert outcome.end == "triple-fault", outcome.text
     for text in (outcome.console, outcome.debug):
-        assert "platform: this image runs on Xen only, and CPUID does not show Xen\n" in text
+        assert f"CPUID {seen}\nplatform: this image runs on Xen only\n" in text
         assert text.endswith(f"{NOTHING_WORKED}crash\n")
 
 

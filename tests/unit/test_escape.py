@@ -57,7 +57,7 @@ DATA: dict[str, dict[str, Any]] = {
     SPEC: {
         "name": "small",
         "summary": "harmless",
-        "layer": "one",
+        "layers": ["one"],
         "machines": ["qemu-pc"],
         "unikraft": {
             "platform": "small",
@@ -115,7 +115,7 @@ TEXTS = (
     ' + components | map(attribute="summary") | list %}\n'
 )
 WORDS = (
-    "{{ spec.name }} {{ spec.layer }} {{ spec.unikraft.platform }} {{ spec.unikraft.symbol }}"
+    "{{ spec.name }} {{ spec.layers[0] }} {{ spec.unikraft.platform }} {{ spec.unikraft.symbol }}"
     " {{ spec.unikraft.library }} {{ level }}{% for c in served('clocks') %} {{ c.name }} {{ c.fact }} {{ c.symbol }}"
     "{% endfor %}{% for c in components %} {{ c.name }}{% for f in c.files %} {{ f }}{% endfor %}{% endfor %}"
     "{% for s in sources %} {{ s.path }}{% if s.kconfig %} {{ s.kconfig }}{% endif %}{% endfor %}"

@@ -14,21 +14,24 @@ from generator.load.components import layers
 from generator.pipeline import Pipeline
 from tests.unit.helpers import ROOT, Run
 
-OWN = {"clocks.kvmclock"}
+OWN = {"clocks.kvmclock", "hypervisors.kvm"}
 """What KVM alone shows a guest."""
 
 
 @pytest.fixture
 def third(tmp_path: Path) -> Path:
-    """A checkout with one more layer, which brings a hypervisor's duty and nothing else."""
+    """A checkout with one more layer, which brings a hypervisor and nothing else."""
     shutil.copytree(ROOT / "templates", tmp_path / "templates")
     folder = tmp_path / "templates/third/third-hypervisor"
     folder.mkdir(parents=True)
-    (folder / "component.yaml").write_text("summary: none\nprovides: [hypervisor]\nfiles: [hypervisor.c]\n")
-    shutil.copy(ROOT / "templates/kvm/kvm-hypervisor/hypervisor.c", folder)
-    text = re.sub(r"^(name|layer): kvm\b", r"\1: third", (ROOT / "platforms/kvm.yaml").read_text(), flags=re.MULTILINE)
+    (folder / "component.yaml").write_text(
+        "summary: none\nserves:\n  hypervisors.third: {symbol: kvm_hypervisor}\nfiles: [kvm_hypervisor.c]\n"
+    )
+    shutil.copy(ROOT / "templates/kvm/kvm-hypervisor/kvm_hypervisor.c", folder)
+    text = re.sub(r"^(name: |layers: \[)kvm\b", r"\1third", (ROOT / "platforms/kvm.yaml").read_text(), flags=re.MULTILINE)
     for fact in OWN:
         text = re.sub(rf"\b{fact.partition('.')[2]}, ", "", text)
+    text = text.replace("hypervisors: [kvm]", "hypervisors: [third]")
     (tmp_path / "platforms").mkdir()
     (tmp_path / "platforms/third.yaml").write_text(text.replace("kvmx", "thirdx").replace("KVMX", "THIRDX"))
     return tmp_path

@@ -35,7 +35,7 @@ def codes(project: Path, *platforms: str) -> list[tuple[str, str]]:
 
 
 def test_an_error_of_one_layer_hides_none_of_a_platform_of_another(project: Path) -> None:
-    manifest = other_platform(project, ("layer: one", "layer: two"))
+    manifest = other_platform(project, ("layers: [one]", "layers: [two]"))
     manifest.write_text("summary: none\nprovide: [power]\n")
     spec = project / "platforms/small.yaml"
     spec.write_text(spec.read_text().replace(*WRONG_FACT))
@@ -54,7 +54,7 @@ def test_an_unread_level_hides_no_error_of_a_manifest(project: Path) -> None:
 
 
 def test_sharing_tells_the_errors_of_both_platforms(project: Path, run: Run) -> None:
-    other_platform(project, ("layer: one", "layer: two"), WRONG_FACT)
+    other_platform(project, ("layers: [one]", "layers: [two]"), WRONG_FACT)
     spec = project / "platforms/small.yaml"
     spec.write_text(spec.read_text().replace("[a]", "[e]"))
     result = run("sharing", "small", "other")

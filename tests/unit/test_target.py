@@ -18,7 +18,7 @@ XEN = ("xen-dom0", "xl")
 def unnamed(platform: str) -> tuple[Spec, tuple[Component, ...]]:
     """The spec in a layer with another name, without `machines`; the components of its layer."""
     spec = read_target(platform, ROOT).spec
-    return spec._replace(machines=(), layer="mine"), Pipeline(ROOT).components(spec).or_stop()
+    return spec._replace(machines=(), layers=("mine",)), Pipeline(ROOT).components(spec).or_stop()
 
 
 @pytest.mark.parametrize(("platform", "machines"), [("kvm", QEMU), ("xen-pvh", XEN)])

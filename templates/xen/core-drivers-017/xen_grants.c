@@ -13,6 +13,7 @@
 #include <xen-x86/mm.h>
 
 #include <plat/core.h>
+#include <plat/xen_guest.h>
 
 unsigned long xen_page_of(const void *addr);
 grant_ref_t xen_grant_page(domid_t domid, unsigned long page, int readonly);
@@ -123,6 +124,8 @@ static int init_grants(struct uk_init_ctx *ctx __unused)
 {
 	grant_ref_t ref;
 
+	if (!is_xen_guest())
+		return 0;
 	table = map_frames(NULL, FRAMES, NULL);
 	for (ref = ENTRIES - 1; ref >= FIRST; ref--)
 		grant_put(ref);

@@ -5,6 +5,8 @@
 #include <uk/xen/gnttab.h>
 #include <xen-x86/mm.h>
 
+#include <plat/xen_guest.h>
+
 unsigned long xen_page_of(const void *addr);
 grant_ref_t xen_grant_page(domid_t domid, unsigned long page, int readonly);
 
@@ -25,7 +27,8 @@ grant_ref_t xen_grant_page(domid_t domid, unsigned long page, int readonly)
 
 static int init_grants(struct uk_init_ctx *ctx __unused)
 {
-	gnttab_init();
+	if (is_xen_guest())
+		gnttab_init();
 	return 0;
 }
 

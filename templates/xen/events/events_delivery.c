@@ -12,6 +12,7 @@
 #include <plat/hypervisor.h>
 #include <plat/machine.h>
 #include <plat/x86.h>
+#include <plat/xen_guest.h>
 
 #define XEN_LEAF_HVM			4
 #define XEN_HVM_UPCALL_VECTOR		(1U << 6)
@@ -55,6 +56,9 @@ void events_delivery_init(void)
 {
 	long rc;
 
+	/* This image may run elsewhere, too. */
+	if (!is_xen_guest())
+		return;
 	by_cpu_vector = use_cpu_vector();
 	if (by_cpu_vector)
 		return;

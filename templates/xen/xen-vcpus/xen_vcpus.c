@@ -7,6 +7,7 @@
 #include <plat/madt.h>
 #include <plat/shared_info.h>
 #include <plat/x86.h>
+#include <plat/xen_guest.h>
 #include <plat/xen_vcpu.h>
 
 /* As in the MADT; each vCPU reads its real APIC id when it runs. */
@@ -29,18 +30,22 @@ static void vcpu_available(uint32_t apic_id)
  * Xen knows as many vCPUs as there may ever be (maxvcpus). Which of them the
  * guest may use (vcpus) stands in the MADT that the toolstack makes.
  */
-static void xen_vcpus_find(struct memory_map *map)
+static bool xen_vcpus_find(struct memory_map *map)
 {
-	const struct acpi_madt *const madt = madt_find();
+	const struct acpi_madt *madt;
 	uint32_t vcpu;
 
 	(void)map;
+	if (!is_xen_guest())
+		return false;
+	madt = madt_find();
 	if (madt) {
 		madt_cpus(madt, vcpu_available);
-		return;
+		return true;
 	}
 	for (vcpu = 1; vcpu_op(VCPUOP_IS_UP, vcpu, NULL) >= 0; vcpu++)
 		cpus_add(vcpu, vcpu * APIC_IDS_PER_VCPU);
+	return true;
 }
 
 static int xen_vcpus_start(const struct cpu *c)

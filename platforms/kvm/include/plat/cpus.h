@@ -43,8 +43,11 @@ struct memory_map;
 /* A way in which a machine has its further CPUs started */
 struct cpu_starter {
 	const char *name;
-	/** Calls cpus_add() for each CPU; may take memory that it needs. */
-	void (*find)(struct memory_map *map);
+	/**
+	 * Calls cpus_add() for each CPU; may take memory that it needs.
+	 * @return whether this is the way on this machine
+	 */
+	bool (*find)(struct memory_map *map);
 	/** Lets a CPU go to cpu_start64. @return 0, or what went wrong */
 	int (*start)(const struct cpu *c);
 	/** Once more, for one that is slow to answer; NULL if that is no use. */

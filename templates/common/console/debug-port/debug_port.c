@@ -4,6 +4,7 @@
  * whole lines to its log; QEMU's isa-debugcon shows it as it comes.
  */
 #include <plat/console.h>
+#include <plat/hypervisor.h>
 #include <plat/machine.h>
 #include <plat/pc_ports.h>
 #include <plat/x86.h>
@@ -11,7 +12,8 @@
 static bool debug_port_init(void)
 {
 	/* A port that can be read back shows whether it exists. */
-	return !MACHINE_DEBUG_PORT_READBACK || inb(DEBUG_PORT) == DEBUG_PORT;
+	return !MACHINE_DEBUG_PORT_READBACK || hypervisor_has_debug_port() ||
+	       inb(DEBUG_PORT) == DEBUG_PORT;
 }
 
 static void debug_port_putc(char c)

@@ -17,6 +17,9 @@ uint64_t lapic_timer_hz(const char **source)
 	*source = "the hypervisor";
 	if (told)
 		return (uint64_t)told * 1000;
+	told = hypervisor_lapic_timer_hz();
+	if (told)
+		return told;
 	if (cpuid(0, 0).eax >= CRYSTAL_LEAF) {
 		*source = "CPUID";
 		told = cpuid(CRYSTAL_LEAF, 0).ecx;

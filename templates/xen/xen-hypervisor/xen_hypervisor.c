@@ -14,6 +14,9 @@
 #define XEN_LEAF_VERSION	1
 #define XEN_LEAF_HYPERCALL	2
 #define SCHEDOP_YIELD		0
+
+/* Xen's virtual APIC counts 10 ns. */
+#define APIC_TIMER_HZ		100000000
 #define E820_ENTRIES		(PAGE_SIZE / sizeof(struct xen_e820_entry))
 
 /*
@@ -55,13 +58,13 @@ static void choose_entry(void)
 		core_crash("Xen's hypercall page has neither VMCALL nor VMMCALL");
 }
 
-void hypervisor_init(void)
+static bool xen_found(void)
 {
 	const uint32_t base = hypervisor_cpuid_base("XenVMMXenVMM");
 	struct cpuid_regs r;
 
 	if (!base)
-		core_crash("this image runs on Xen only, and CPUID does not show Xen");
+		return false;
 	r = cpuid(base + XEN_LEAF_HYPERCALL, 0);
 	if (!r.eax)
 		core_crash("Xen offers no hypercall page");
@@ -70,9 +73,10 @@ void hypervisor_init(void)
 	choose_entry();
 	r = cpuid(base + XEN_LEAF_VERSION, 0);
 	core_log("Xen %u.%u", r.eax >> 16, r.eax & 0xffff);
+	return true;
 }
 
-int hypervisor_memory_map(struct memory_map *map)
+static int xen_memory_map(struct memory_map *map)
 {
 	const struct xen_e820_entry *entries = from_xen.e820;
 	struct xen_memory_map op = {
@@ -137,13 +141,23 @@ static void leave_what_is_not_there(struct memory_map *map)
 	memory_map_resolve(map);
 }
 
-void hypervisor_map(struct memory_map *map)
+static void xen_map(struct memory_map *map)
 {
 	leave_what_is_not_there(map);
 	shared_info_map(map);
 }
 
-void hypervisor_yield(void)
+static void xen_yield(void)
 {
 	hypercall2(HYPERCALL_SCHED_OP, SCHEDOP_YIELD, 0);
 }
+
+const struct hypervisor xen_hypervisor = {
+	.name = "Xen",
+	.find = xen_found,
+	.memory_map = xen_memory_map,
+	.map = xen_map,
+	.yield = xen_yield,
+	.lapic_timer_hz = APIC_TIMER_HZ,
+	.debug_port = true,
+};

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Code generated from templates/common/core/core-intctlr/core_irqs.c. DO NOT EDIT. */
+/*
+ * The driver that Unikraft's library of interrupt controllers calls. Which
+ * controller there is, the machine says at run time.
+ */
+#include <errno.h>
+
+#include <uk/essentials.h>
+#include <uk/intctlr.h>
+#include <uk/intctlr/limits.h>
+
+#include <plat/core.h>
+#include <plat/device_irqs.h>
+
+/* A message takes one entry of a table of 2,048 at most, a device a few. */
+#define MOST_AT_ONCE	64
+
+_Static_assert(UK_INTCTLR_FIRST_ALLOCABLE_IRQ == FIRST_MESSAGE_IRQ &&
+	       UK_INTCTLR_LAST_ALLOCABLE_IRQ == LAST_MESSAGE_IRQ,
+	       "Unikraft hands out the numbers of messages");
+
+static int configure_irq(struct uk_intctlr_irq *irq)
+{
+	static const enum irq_trigger triggers[] = {
+		[UK_INTCTLR_IRQ_TRIGGER_NONE] = IRQ_AS_USUAL,
+		[UK_INTCTLR_IRQ_TRIGGER_EDGE] = IRQ_EDGE,
+		[UK_INTCTLR_IRQ_TRIGGER_LEVEL] = IRQ_LEVEL,
+	};
+
+	if (irq->trigger >= ARRAY_SIZE(triggers))
+		return -EINVAL;
+	return device_irq_configure(irq->id, triggers[irq->trigger], 0)
+		? 0 : -ENODEV;
+}
+
+static struct uk_intctlr_driver_ops ops = {
+	.configure_irq = configure_irq,
+	.mask_irq = device_irq_mask,
+	.unmask_irq = device_irq_unmask,
+};
+
+int uk_intctlr_probe(void)
+{
+	static struct uk_intctlr_desc desc = {
+		.ops = &ops,
+	};
+
+	device_irqs_init();
+	desc.name = ioapic_present() ? "IOAPIC" : "8259";
+	return uk_intctlr_register(&desc);
+}
+
+int core_irq_alloc(unsigned int count)
+{
+	unsigned int irqs[MOST_AT_ONCE];
+
+	if (!count || count > MOST_AT_ONCE ||
+	    uk_intctlr_irq_alloc(irqs, count))
+		return -1;
+	return (int)irqs[0];
+}

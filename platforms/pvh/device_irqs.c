@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Code generated from templates/common/pc/device-irqs/device_irqs.c. DO NOT EDIT. */
+/*
+ * An IOAPIC serves where there is one; where there is none, the 8259s serve the
+ * lines of the ISA bus.
+ */
+#include <stddef.h>
+
+#include <plat/core.h>
+#include <plat/device_irqs.h>
+#include <plat/interrupts.h>
+#include <plat/ioapic_tables.h>
+#include <plat/pic_lines.h>
+#include <plat/x86.h>
+
+/* The bit of a vector among 8 registers, as local APICs have them */
+#define APIC_IN_SERVICE		0x10
+#define APIC_REQUESTED		0x20
+
+/*
+ * A device that nobody serves holds its line for ever: the interrupt is back as
+ * soon as it has been served, and nothing else runs any more. One interrupt in
+ * LOOK_EACH is looked at, which costs next to nothing; after 4,096 without one
+ * moment of silence the line is masked. Hypervisors slow such a line down after
+ * 10,000 of them.
+ */
+#define LOOK_EACH		16
+#define MOST_LOOKS		256
+
+static struct {
+	bool configured, is_level;
+	uint8_t served;
+	uint16_t looks;
+} lines[IOAPIC_GSIS];
+
+static bool have_lapic;
+
+static bool lapic_holds(unsigned int reg, unsigned int irq)
+{
+	const unsigned int vector = IRQ_VECTOR(irq);
+
+	return lapic_read(reg + vector / 32) >> vector % 32 & 1;
+}
+
+void device_irqs_init(void)
+{
+	have_lapic = lapic_init();
+	if (!ioapic_present())
+		pic_lines_init();
+}
+
+bool device_irq_configure(unsigned int irq, enum irq_trigger trigger,
+			  unsigned int cpu)
+{
+	unsigned int how;
+
+	if (irq >= IOAPIC_GSIS)
+		return irq <= LAST_MESSAGE_IRQ && have_lapic;
+	if (!ioapic_present())
+		return irq < PIC_LINES;
+	how = ioapic_lines[irq].how;
+	if (trigger == IRQ_EDGE)
+		how &= ~(IOAPIC_LEVEL | IOAPIC_LOW);
+	else if (trigger == IRQ_LEVEL)
+		how |= IOAPIC_LEVEL;
+	lines[irq].configured = true;
+	lines[irq].is_level = how & IOAPIC_LEVEL;
+	return ioapic_route(ioapic_lines[irq].gsi, IRQ_VECTOR(irq), cpu, how);
+}
+
+void device_irq_mask(unsigned int irq)
+{
+	if (irq >= IOAPIC_GSIS)
+		return;
+	if (ioapic_present())
+		ioapic_mask(ioapic_lines[irq].gsi);
+	else if (irq < PIC_LINES)
+		pic_line_mask(irq);
+}
+
+void device_irq_unmask(unsigned int irq)
+{
+	if (irq >= IOAPIC_GSIS)
+		return;
+	if (!ioapic_present()) {
+		if (irq < PIC_LINES)
+			pic_line_unmask(irq);
+		return;
+	}
+	if (!lines[irq].configured)
+		device_irq_configure(irq, IRQ_AS_USUAL, 0);
+	lines[irq].looks = 0;
+	ioapic_unmask(ioapic_lines[irq].gsi);
+}
+
+static void look_at_line(unsigned int irq)
+{
+	if (!lapic_holds(APIC_REQUESTED, irq)) {
+		lines[irq].looks = 0;
+		return;
+	}
+	if (++lines[irq].looks < MOST_LOOKS)
+		return;
+	device_irq_mask(irq);
+	core_error("irq %u: the line never falls silent and is masked", irq);
+}
+
+void device_irq_done(unsigned int irq)
+{
+	/* A line of an 8259 and a message of a CPU may have the same number. */
+	if (!ioapic_present() && irq < PIC_LINES &&
+	    !(have_lapic && lapic_holds(APIC_IN_SERVICE, irq))) {
+		pic_line_done(irq);
+		return;
+	}
+	lapic_eoi();
+	if (irq < IOAPIC_GSIS && lines[irq].is_level &&
+	    ++lines[irq].served % LOOK_EACH == 0)
+		look_at_line(irq);
+}

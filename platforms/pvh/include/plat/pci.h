@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Code generated from templates/common/pc/pci/include/plat/pci.h. DO NOT EDIT. */
+/*
+ * The functions of PCI. Whatever devices say is checked; a search ends, even if
+ * they lead it in a circle. One CPU at a time may be in here.
+ */
+#ifndef PLAT_PCI_H
+#define PLAT_PCI_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <plat/pci_config.h>
+
+/**
+ * Calls `found` for each function, bus by bus, until it returns false. Buses
+ * behind bridges are those that firmware has given a number.
+ */
+void pci_walk(bool (*found)(const struct pci_function *f, void *arg),
+	      void *arg);
+
+/* Where a search for capabilities is */
+struct pci_capabilities {
+	uint8_t next;
+	uint8_t left;
+};
+
+/** Begins a search for a function's capabilities. */
+struct pci_capabilities pci_capabilities(const struct pci_function *f);
+
+/**
+ * The next capability with this id, as its offset in configuration space, where
+ * id and link are the first two bytes.
+ * @return 0 if there is no further one; a list without an end is logged
+ */
+uint8_t pci_next_capability(const struct pci_function *f,
+			    struct pci_capabilities *c, uint8_t id);
+
+/* A range of registers in memory */
+struct pci_bar {
+	uint64_t address;
+	uint64_t size;
+};
+
+/**
+ * Reads where a function's registers are. Gives them an address if firmware
+ * gave them none and the machine says where there is room.
+ * @param index	of the register, below 6
+ * @return false if there are no such registers in memory, or no address
+ */
+bool pci_bar(const struct pci_function *f, unsigned int index,
+	     struct pci_bar *bar);
+
+/**
+ * Maps `size` bytes at `offset` of the registers that a BAR describes.
+ * @return NULL if they are not there or out of reach
+ */
+volatile void *pci_map(const struct pci_function *f, unsigned int index,
+		       uint32_t offset, uint32_t size);
+
+/** Lets a device answer and reach memory; `intx` is its interrupt line's. */
+void pci_enable(const struct pci_function *f, bool intx);
+
+/** Within pci_bars.c: a place for registers. 0 if there is none */
+uint64_t pci_window_take(const struct pci_function *f, uint64_t size);
+
+#endif /* PLAT_PCI_H */

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Code generated from templates/common/core/core-uk021/include/plat/vectors.h. DO NOT EDIT. */
+/*
+ * Where the entry points in vectors.S hand over.
+ */
+#ifndef PLAT_VECTORS_H
+#define PLAT_VECTORS_H
+
+#define VECTOR_EXCEPTION	uk_plat_native_except_err_handler
+#define VECTOR_INTERRUPT	uk_plat_native_except_irq_handler
+
+#endif /* PLAT_VECTORS_H */

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Code generated from templates/common/core/virtio-pci/include/plat/virtio_pci.h. DO NOT EDIT. */
+/*
+ * Modern virtio on PCI, between the files that drive it.
+ * Source: Virtual I/O Device specification 1.2, 4.1.4.
+ */
+#ifndef PLAT_VIRTIO_PCI_H
+#define PLAT_VIRTIO_PCI_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <virtio/virtio_bus.h>
+#include <virtio/virtqueue.h>
+
+#include <plat/msix.h>
+#include <plat/pci.h>
+
+/* The common registers; fields of 64 bits are written as two halves */
+struct virtio_pci_common {
+	uint32_t device_feature_select;
+	uint32_t device_feature;
+	uint32_t driver_feature_select;
+	uint32_t driver_feature;
+	uint16_t config_vector;
+	uint16_t queues;
+	uint8_t status;
+	uint8_t generation;
+	uint16_t queue_select;
+	uint16_t queue_size;
+	uint16_t queue_vector;
+	uint16_t queue_enable;
+	uint16_t queue_notify_offset;
+	uint32_t queue_descriptors[2];
+	uint32_t queue_available[2];
+	uint32_t queue_used[2];
+};
+
+_Static_assert(sizeof(struct virtio_pci_common) == 56, "common registers");
+
+#define VIRTIO_PCI_NO_VECTOR	0xffff
+
+struct virtio_pci_queue {
+	struct virtqueue *vq;		/* NULL until the driver asks */
+	volatile uint16_t *notify;
+};
+
+struct virtio_pci {
+	struct virtio_dev vdev;
+	struct pci_function function;
+	struct uk_alloc *alloc;
+	volatile struct virtio_pci_common *common;
+	volatile uint8_t *notify;
+	volatile uint8_t *isr;
+	volatile uint8_t *config;	/* NULL where a device has none */
+	uint32_t notify_size;
+	uint32_t notify_step;		/* bytes from queue to queue */
+	uint32_t config_size;
+	struct msix msix;
+	unsigned int vectors;		/* 0: by the interrupt line */
+	unsigned int queue_count;
+	struct virtio_pci_queue *queues;
+};
+
+static inline struct virtio_pci *virtio_pci_of(struct virtio_dev *vdev)
+{
+	return __containerof(vdev, struct virtio_pci, vdev);
+}
+
+/* What Unikraft's drivers call of virtio_pci_config.c */
+void virtio_pci_reset(struct virtio_dev *vdev);
+int virtio_pci_config_set(struct virtio_dev *vdev, __u16 offset,
+			  const void *buf, __u32 len);
+int virtio_pci_config_get(struct virtio_dev *vdev, __u16 offset, void *buf,
+			  __u32 len, __u8 type_len);
+__u64 virtio_pci_features_get(struct virtio_dev *vdev);
+void virtio_pci_features_set(struct virtio_dev *vdev);
+__u8 virtio_pci_status_get(struct virtio_dev *vdev);
+void virtio_pci_status_set(struct virtio_dev *vdev, __u8 status);
+
+/* And of virtio_pci_queues.c */
+int virtio_pci_find_queues(struct virtio_dev *vdev, __u16 count,
+			   __u16 *sizes);
+struct virtqueue *virtio_pci_queue_setup(struct virtio_dev *vdev, __u16 id,
+					 __u16 size,
+					 virtqueue_callback_t callback,
+					 struct uk_alloc *a);
+void virtio_pci_queue_release(struct virtio_dev *vdev, struct virtqueue *vq,
+			      struct uk_alloc *a);
+
+#endif /* PLAT_VIRTIO_PCI_H */

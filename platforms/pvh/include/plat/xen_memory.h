@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Code generated from templates/xen/hypercall/include/plat/xen_memory.h. DO NOT EDIT. */
+/*
+ * Memory operations. Source: Xen, public/memory.h and
+ * public/arch-x86/xen.h (domain id of the caller).
+ */
+#ifndef PLAT_XEN_MEMORY_H
+#define PLAT_XEN_MEMORY_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define DOMID_SELF			0x7ff0
+
+#define XENMEM_CURRENT_RESERVATION	3
+#define XENMEM_ADD_TO_PHYSMAP		7
+#define XENMEM_MEMORY_MAP		9
+
+#define XENMAPSPACE_SHARED_INFO		0
+
+struct xen_add_to_physmap {
+	uint16_t domid;
+	uint16_t size;
+	uint32_t space;
+	uint64_t idx;
+	uint64_t gpfn;
+};
+
+struct xen_memory_map {
+	uint32_t nr_entries;	/* in: room, out: used */
+	uint64_t buffer;
+};
+
+struct xen_e820_entry {
+	uint64_t addr;
+	uint64_t size;
+	uint32_t type;
+} __attribute__((packed));
+
+_Static_assert(sizeof(struct xen_add_to_physmap) == 24, "add_to_physmap");
+_Static_assert(sizeof(struct xen_memory_map) == 16, "memory_map");
+_Static_assert(sizeof(struct xen_e820_entry) == 20, "e820 entry");
+
+#endif /* PLAT_XEN_MEMORY_H */

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Code generated from templates/xen/xen-ring/include/plat/xen_ring.h. DO NOT EDIT. */
+/*
+ * Source: Xen, public/io/console.h. Indices run freely and wrap; each side
+ * writes its own two.
+ */
+#ifndef PLAT_XEN_RING_H
+#define PLAT_XEN_RING_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define XENCONS_IN	1024
+#define XENCONS_OUT	2048
+
+struct xencons_interface {
+	char in[XENCONS_IN];
+	char out[XENCONS_OUT];
+	uint32_t in_cons, in_prod;
+	uint32_t out_cons, out_prod;
+};
+
+_Static_assert(offsetof(struct xencons_interface, in_cons) == 3072,
+	       "console ring in_cons");
+_Static_assert(offsetof(struct xencons_interface, out_prod) == 3084,
+	       "console ring out_prod");
+
+#endif /* PLAT_XEN_RING_H */

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Code generated from templates/xen/xen-pvclock/xen_pvclock.c. DO NOT EDIT. */
+#include <stddef.h>
+
+#include <plat/clock.h>
+#include <plat/core.h>
+#include <plat/shared_info.h>
+
+_Static_assert(PVCLOCK_LOST == CLOCK_LOST, "one word for a lost clock");
+
+static bool xen_pvclock_init(void)
+{
+	return shared_info;
+}
+
+static uint64_t xen_pvclock_monotonic(void)
+{
+	/* Each CPU has its record: the TSCs of CPUs need not agree. */
+	return pvclock_now(&vcpu_info(core_cpu())->time);
+}
+
+static uint64_t xen_pvclock_wall(void)
+{
+	const uint64_t begin = pvclock_wall_start(&shared_info->wc,
+						  &shared_info->wc_sec_hi);
+	const uint64_t now = xen_pvclock_monotonic();
+
+	return begin == PVCLOCK_LOST || now == PVCLOCK_LOST ? CLOCK_LOST
+							    : begin + now;
+}
+
+static bool xen_pvclock_stable(void)
+{
+	return pvclock_stable(&vcpu_info(core_cpu())->time);
+}
+
+const struct clock_source xen_pvclock = {
+	.name = "Xen",
+	.init = xen_pvclock_init,
+	.monotonic = xen_pvclock_monotonic,
+	.wall = xen_pvclock_wall,
+	.stable = xen_pvclock_stable,
+};
