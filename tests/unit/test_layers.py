@@ -28,7 +28,8 @@ def third(tmp_path: Path) -> Path:
         "summary: none\nserves:\n  hypervisors.third: {symbol: kvm_hypervisor}\nfiles: [kvm_hypervisor.c]\n"
     )
     shutil.copy(ROOT / "templates/kvm/kvm-hypervisor/kvm_hypervisor.c", folder)
-    text = re.sub(r"^(name: |layers: \[)kvm\b", r"\1third", (ROOT / "platforms/kvm.yaml").read_text(), flags=re.MULTILINE)
+    text = (ROOT / "platforms/kvm.yaml").read_text()
+    text = re.sub(r"^(name: |layers: \[)kvm\b", r"\1third", text, flags=re.MULTILINE)
     for fact in OWN:
         text = re.sub(rf"\b{fact.partition('.')[2]}, ", "", text)
     text = text.replace("hypervisors: [kvm]", "hypervisors: [third]")

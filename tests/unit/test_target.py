@@ -21,7 +21,7 @@ def unnamed(platform: str) -> tuple[Spec, tuple[Component, ...]]:
     return spec._replace(machines=(), layers=("mine",)), Pipeline(ROOT).components(spec).or_stop()
 
 
-@pytest.mark.parametrize(("platform", "machines"), [("kvm", QEMU), ("xen-pvh", XEN)])
+@pytest.mark.parametrize(("platform", "machines"), [("kvm", QEMU), ("xen-pvh", XEN), ("pvh", QEMU + XEN)])
 def test_facts_choose_the_machines(platform: str, machines: tuple[str, ...]) -> None:
     assert machines_for(*unnamed(platform)) == machines
 
@@ -32,11 +32,11 @@ def test_a_machine_enters_the_image_in_a_way_that_the_spec_names(boot: str, mach
     assert machines_for(spec._replace(machine={**spec.machine, "boot": (boot,)}), components) == machines
 
 
-def test_one_fact_of_xen_is_enough() -> None:
-    spec, components = unnamed("xen-pvh")
-    facts = {"boot": ("pvh",), "power": ("xen-sched",)}
-    assert machines_for(spec._replace(machine=facts), components) == XEN
-    assert machines_for(spec._replace(machine={"boot": ("pvh",)}), components) == QEMU[:3]
+def test_the_hypervisors_alone_say_which_hosts() -> None:
+    spec, components = unnamed("pvh")
+    for hypervisor, machines in (("xen", XEN), ("kvm", QEMU[:3])):
+        facts = {"hypervisors": (hypervisor,), "boot": ("pvh",), "power": ("xen-sched", "acpi")}
+        assert machines_for(spec._replace(machine=facts), components) == machines
 
 
 def test_a_spec_s_own_choice_wins() -> None:

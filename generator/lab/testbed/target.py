@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """What a spec is to the lab: the machines that fit it, and the ends that it can tell, both by its facts.
 
-A component says with `host: xen` that its fact exists on a Xen host only. A machine fits a spec when it is such a
-host, or none where no fact asks for one, and enters the image in a way that the spec's `boot` names.
+A component says with `host: xen` that its hypervisor needs such a host; others run on any emulator. A machine fits a
+spec when it is the host of one of its hypervisors and enters the image in a way that the spec's `boot` names.
 """
 
 from __future__ import annotations
@@ -38,10 +38,10 @@ def read_target(platform: str, root: Path) -> Target:
 def machines_for(spec: Spec, components: Iterable[Component]) -> tuple[str, ...]:
     """The machines that a spec names, else all that fit its facts and take no more than an emulator."""
     hosts = {
-        str(attributes["host"])
+        str(attributes.get("host", ""))
         for component in components
         for fact, attributes in component.serves.items()
-        if fact in spec.facts and "host" in attributes
-    } or {""}
-    fitting = (bed.name for bed in BEDS if {bed.host} == hosts and f"boot.{bed.boot}" in spec.facts)
+        if fact in spec.facts and fact.startswith("hypervisors.")
+    }
+    fitting = (bed.name for bed in BEDS if bed.host in hosts and f"boot.{bed.boot}" in spec.facts)
     return spec.machines or tuple(fitting)
