@@ -11,6 +11,7 @@
 
 #include <plat/core.h>
 #include <plat/device_map.h>
+#include <plat/lock.h>
 #include <plat/page.h>
 #include <plat/start.h>
 #include <plat/x86.h>
@@ -28,6 +29,7 @@
 static uint64_t gigas[PAGE_TABLE_ENTRIES] __attribute__((aligned(PAGE_SIZE)));
 static uint64_t pages[PAGE_TABLE_ENTRIES] __attribute__((aligned(PAGE_SIZE)));
 static unsigned int used;
+static bool lock;
 
 static uint64_t address_end(void)
 {
@@ -58,31 +60,45 @@ static void enter_window(void)
 	top[TOP_ENTRY] = (uint64_t)gigas | PTE_TABLE;
 }
 
-volatile void *device_map(uint64_t paddr, uint64_t size)
+/* The index of pages that map a range, new ones if need be; -1: no room */
+static int find_pages(uint64_t first, uint64_t count)
 {
-	const uint64_t first = paddr & ~(LARGE_PAGE - 1), end = address_end();
-	uint64_t count, i;
 	unsigned int at;
+	uint64_t i;
 
-	if (!size || paddr >= end || size > end - paddr) {
-		core_error("device: this CPU has no address 0x%lx",
-			   (unsigned long)(paddr + size));
-		return NULL;
-	}
-	count = (paddr + size - first + LARGE_PAGE - 1) / LARGE_PAGE;
 	for (at = 0; at < used && !holds(at, first, count); at++)
 		;
-	if (count > PAGE_TABLE_ENTRIES - at) {
-		core_error("device: no room to map 0x%lx bytes at 0x%lx",
-			   (unsigned long)size, (unsigned long)paddr);
-		return NULL;
-	}
+	if (count > PAGE_TABLE_ENTRIES - at)
+		return -1;
 	if (at == used) {
 		/* No entry was present before, so no TLB holds one. */
 		for (i = 0; i < count; i++)
 			pages[used++] = (first + i * LARGE_PAGE) | PTE_DEVICE;
 		enter_window();
 	}
-	return (volatile uint8_t *)(WINDOW + at * LARGE_PAGE) +
+	return (int)at;
+}
+
+volatile void *device_map(uint64_t paddr, uint64_t size)
+{
+	const uint64_t first = paddr & ~(LARGE_PAGE - 1), end = address_end();
+	uint64_t flags;
+	int at;
+
+	if (!size || paddr >= end || size > end - paddr) {
+		core_error("device: this CPU has no address 0x%lx",
+			   (unsigned long)(paddr + size));
+		return NULL;
+	}
+	flags = lock_take(&lock);
+	at = find_pages(first, (paddr + size - first + LARGE_PAGE - 1) /
+			       LARGE_PAGE);
+	lock_release(&lock, flags);
+	if (at < 0) {
+		core_error("device: no room to map 0x%lx bytes at 0x%lx",
+			   (unsigned long)size, (unsigned long)paddr);
+		return NULL;
+	}
+	return (volatile uint8_t *)(WINDOW + (uint64_t)at * LARGE_PAGE) +
 	       (paddr - first);
 }

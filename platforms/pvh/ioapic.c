@@ -12,6 +12,7 @@
 #include <plat/ioapic.h>
 #include <plat/ioapic_registers.h>
 #include <plat/ioapic_tables.h>
+#include <plat/lock.h>
 #include <plat/x86.h>
 
 #define IOAPICS		8
@@ -43,21 +44,6 @@ static struct {
 static unsigned int count, tries;
 static bool lock;
 
-static uint64_t lock_pins(void)
-{
-	const uint64_t flags = irq_save();
-
-	while (__atomic_exchange_n(&lock, true, __ATOMIC_ACQUIRE))
-		__builtin_ia32_pause();
-	return flags;
-}
-
-static void unlock_pins(uint64_t flags)
-{
-	__atomic_store_n(&lock, false, __ATOMIC_RELEASE);
-	irq_restore(flags);
-}
-
 /* Finds the IOAPIC of a GSI. @return its page, 0 if there is none */
 static uint64_t find_pin(unsigned int gsi, unsigned int *pin)
 {
@@ -80,10 +66,10 @@ static void change_pin(unsigned int gsi, uint32_t clear, uint32_t add)
 
 	if (!paddr)
 		return;
-	flags = lock_pins();
+	flags = lock_take(&lock);
 	low = ioapic_get(paddr, PIN_LOW(pin));
 	ioapic_set(paddr, PIN_LOW(pin), (low & ~clear) | add);
-	unlock_pins(flags);
+	lock_release(&lock, flags);
 }
 
 bool ioapic_present(void)
@@ -109,11 +95,11 @@ bool ioapic_route(unsigned int gsi, uint8_t vector, unsigned int cpu,
 	destination = cpus[0].apic_id;
 	if (cpus_has(cpu) && cpus[cpu].apic_id < UINT8_MAX)
 		destination = cpus[cpu].apic_id;
-	flags = lock_pins();
+	flags = lock_take(&lock);
 	/* Masked first, so that no interrupt comes half changed */
 	ioapic_set(paddr, PIN_LOW(pin), low);
 	ioapic_set(paddr, PIN_HIGH(pin), destination << DESTINATION_SHIFT);
-	unlock_pins(flags);
+	lock_release(&lock, flags);
 	return true;
 }
 

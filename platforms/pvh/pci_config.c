@@ -11,6 +11,7 @@
 #include <plat/acpi.h>
 #include <plat/core.h>
 #include <plat/device_map.h>
+#include <plat/lock.h>
 #include <plat/pci_config.h>
 #include <plat/pci_dsdt.h>
 #include <plat/x86.h>
@@ -43,6 +44,7 @@ static struct {
 	uint8_t last_bus;
 } hosts[MAX_HOSTS];
 
+static bool lock;	/* of the ports, and of the bus that is mapped */
 static unsigned int hosts_count;
 static bool hosts_known;
 
@@ -131,6 +133,7 @@ uint8_t pci_host_last_bus(unsigned int host)
 	return hosts[host].last_bus;
 }
 
+/* The lock is held: another CPU may be after another bus. */
 static volatile uint32_t *in_memory(const struct pci_function *f,
 				    unsigned int reg)
 {
@@ -155,34 +158,33 @@ static uint32_t port_address(const struct pci_function *f, unsigned int reg)
 
 uint32_t pci_read(const struct pci_function *f, unsigned int reg)
 {
+	const uint64_t flags = lock_take(&lock);
 	volatile uint32_t *at;
-	uint64_t flags;
 	uint32_t value;
 
 	if (hosts[f->host].base) {
 		at = in_memory(f, reg);
-		return at ? *at : NOTHING;
+		value = at ? *at : NOTHING;
+	} else {
+		outl(PORT_ADDRESS, port_address(f, reg));
+		value = inl(PORT_DATA);
 	}
-	flags = irq_save();
-	outl(PORT_ADDRESS, port_address(f, reg));
-	value = inl(PORT_DATA);
-	irq_restore(flags);
+	lock_release(&lock, flags);
 	return value;
 }
 
 void pci_write(const struct pci_function *f, unsigned int reg, uint32_t value)
 {
+	const uint64_t flags = lock_take(&lock);
 	volatile uint32_t *at;
-	uint64_t flags;
 
 	if (hosts[f->host].base) {
 		at = in_memory(f, reg);
 		if (at)
 			*at = value;
-		return;
+	} else {
+		outl(PORT_ADDRESS, port_address(f, reg));
+		outl(PORT_DATA, value);
 	}
-	flags = irq_save();
-	outl(PORT_ADDRESS, port_address(f, reg));
-	outl(PORT_DATA, value);
-	irq_restore(flags);
+	lock_release(&lock, flags);
 }

@@ -4,8 +4,10 @@
  * The lines of the two 8259s, on a machine without an IOAPIC.
  * Source: Intel 8259A data sheet.
  */
+#include <stdbool.h>
 #include <stdint.h>
 
+#include <plat/lock.h>
 #include <plat/pic_lines.h>
 #include <plat/x86.h>
 
@@ -20,6 +22,9 @@
 #define EOI		0x20
 
 #define FIRST_VECTOR	32
+
+/* A register has the masks of eight lines, which several CPUs may change. */
+static bool lock;
 
 static void start_pic(uint16_t port, uint8_t vector, uint8_t cascade)
 {
@@ -45,20 +50,20 @@ static uint16_t masks_of(unsigned int line)
 
 void pic_line_mask(unsigned int line)
 {
-	const uint64_t flags = irq_save();
+	const uint64_t flags = lock_take(&lock);
 	const uint16_t port = masks_of(line);
 
 	outb(port, (uint8_t)(inb(port) | 1U << line % 8));
-	irq_restore(flags);
+	lock_release(&lock, flags);
 }
 
 void pic_line_unmask(unsigned int line)
 {
-	const uint64_t flags = irq_save();
+	const uint64_t flags = lock_take(&lock);
 	const uint16_t port = masks_of(line);
 
 	outb(port, (uint8_t)(inb(port) & ~(1U << line % 8)));
-	irq_restore(flags);
+	lock_release(&lock, flags);
 }
 
 void pic_line_done(unsigned int line)

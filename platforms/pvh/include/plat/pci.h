@@ -2,7 +2,8 @@
 /* Code generated from templates/common/pc/pci/include/plat/pci.h. DO NOT EDIT. */
 /*
  * The functions of PCI. Whatever devices say is checked; a search ends, even if
- * they lead it in a circle. One CPU at a time may be in here.
+ * they lead it in a circle. Several CPUs may read and write registers at a time,
+ * but one function is set up by one CPU, and one CPU at a time gives addresses.
  */
 #ifndef PLAT_PCI_H
 #define PLAT_PCI_H
