@@ -43,8 +43,9 @@ diff: $(VENV)/.ready ## show what gen would change
 list: $(VENV)/.ready ## list the platforms
 	@$(PLATGEN) list $(ARGS)
 
-sharing: $(VENV)/.ready ## print how much of kvm's code is byte for byte in xen-pvh's tree
+sharing: $(VENV)/.ready ## print how much of kvm's code is byte for byte in the other trees
 	@$(PLATGEN) sharing kvm xen-pvh $(ARGS)
+	@$(PLATGEN) sharing kvm pvh $(ARGS)
 
 run: $(VENV)/.ready ## boot a platform's bare image: PLAT=kvm [MACHINE=NAME] [CMDLINE=...] [INITRD=FILE] [MEMORY=MIB]
 	@$(if $(PLAT),,echo "make run needs PLAT=, one of: $(every)" >&2; exit 2)

@@ -383,7 +383,9 @@ MUTANTS = (
             (
                 f"{COMMON}/pc/device-irqs/pic_lines.c",
                 "	outb(port, (uint8_t)(inb(port) | 1U << line % 8));\n",
-                "	const uint8_t masks = inb(port);\n\n" + LINGER + "	outb(port, (uint8_t)(masks | 1U << line % 8));\n",
+                "	const uint8_t masks = inb(port);\n\n"
+                + LINGER
+                + "	outb(port, (uint8_t)(masks | 1U << line % 8));\n",
             ),
         ),
     ),

@@ -72,3 +72,10 @@ def test_every_platform_resolves_and_renders_at_every_level() -> None:
     for spec in pipeline.specs(pipeline.places.all_platforms().or_stop()).or_stop():
         for level in pipeline.levels().or_stop().values():
             assert pipeline.rendered(spec, level).or_stop().tree
+
+
+def test_readme_s_shares_are_those_that_sharing_counts(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    said = re.findall(r"(\d+) % of ", (ROOT / "README.md").read_text())
+    shares = [run("sharing", "kvm", other).out.splitlines()[-1].split(" ")[0] for other in ("xen-pvh", "pvh")]
+    assert said == [f"{float(share):.0f}" for share in shares]
