@@ -465,8 +465,8 @@ MUTANTS = (
     as_domu("console-deaf", f"{XEN}/xen-ring/xen_ring.c", [("		events_unmask(port);\n", "")], "console_in"),
     as_domu(
         "store-believed",
-        f"{XEN}/xenstore/xenstore.c",
-        [("if (!q->under_way || q->id != ring.header.id)", "if (!q->under_way)")],
+        f"{XEN}/xenstore/xenstore_questions.c",
+        [(" || q->id != ring->header.id", "")],
         "store_forged:number",
     ),
 )

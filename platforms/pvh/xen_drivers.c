@@ -11,14 +11,18 @@
 #include <xen-x86/setup.h>
 
 #include <plat/core.h>
+#include <plat/core_xenstore.h>
 #include <plat/events.h>
 #include <plat/hvm_params.h>
 #include <plat/hypercall.h>
 
+/* With one more, for the store's ring, which has no event channel */
 static struct {
 	evtchn_handler_t call;
 	void *data;
-} drivers[EVENTS_HANDLERS];
+} drivers[EVENTS_HANDLERS + 1];
+
+_Static_assert(CORE_XENSTORE_PORT == EVENTS_HANDLERS, "the store's port");
 
 static void to_driver(uint32_t port, void *data __unused)
 {
@@ -26,19 +30,30 @@ static void to_driver(uint32_t port, void *data __unused)
 	core_note_work();
 }
 
+static void to_store_driver(void)
+{
+	to_driver(CORE_XENSTORE_PORT, NULL);
+}
+
 evtchn_port_t bind_evtchn(evtchn_port_t port, evtchn_handler_t handler,
 			  void *data)
 {
-	UK_ASSERT(port < EVENTS_HANDLERS);
+	UK_ASSERT(port <= EVENTS_HANDLERS);
 	drivers[port].call = handler;
 	drivers[port].data = data;
-	events_set_handler(port, handler ? to_driver : NULL, NULL);
+	if (port == CORE_XENSTORE_PORT)
+		core_xenstore_listen(handler ? to_store_driver : NULL);
+	else
+		events_set_handler(port, handler ? to_driver : NULL, NULL);
 	return port;
 }
 
 void unbind_evtchn(evtchn_port_t port)
 {
-	events_close(port);
+	if (port == CORE_XENSTORE_PORT)
+		core_xenstore_listen(NULL);
+	else
+		events_close(port);
 }
 
 int evtchn_alloc_unbound(domid_t domid, evtchn_handler_t handler, void *data,
@@ -64,24 +79,33 @@ int evtchn_bind_interdomain(domid_t domid, evtchn_port_t remote_port,
 	return 0;
 }
 
+/* Of the store's ring nothing is lost while nobody listens. */
 void mask_evtchn(evtchn_port_t port)
 {
-	events_mask(port);
+	if (port != CORE_XENSTORE_PORT)
+		events_mask(port);
 }
 
 void unmask_evtchn(evtchn_port_t port)
 {
-	events_unmask(port);
+	if (port == CORE_XENSTORE_PORT)
+		core_xenstore_look();
+	else
+		events_unmask(port);
 }
 
 void clear_evtchn(evtchn_port_t port)
 {
-	events_clear(port);
+	if (port != CORE_XENSTORE_PORT)
+		events_clear(port);
 }
 
 int notify_remote_via_evtchn(evtchn_port_t port)
 {
-	return (int)events_send(port);
+	if (port != CORE_XENSTORE_PORT)
+		return (int)events_send(port);
+	core_xenstore_look();
+	return 0;
 }
 
 int HYPERVISOR_event_channel_op(int op, void *arg)
@@ -111,14 +135,12 @@ start_info_t *xen_start_info(void)
 {
 	static start_info_t info;
 
-	if (info.store_mfn)
+	if (info.store_evtchn)
 		return &info;
-	info.store_mfn = hvm_param_get(HVM_PARAM_STORE_PFN);
-	info.store_evtchn = (uint32_t)hvm_param_get(HVM_PARAM_STORE_EVTCHN);
+	info.store_mfn = core_xenstore_open() >> PAGE_SHIFT;
+	info.store_evtchn = CORE_XENSTORE_PORT;
 	info.console.domU.mfn = hvm_param_get(HVM_PARAM_CONSOLE_PFN);
 	info.console.domU.evtchn =
 		(uint32_t)hvm_param_get(HVM_PARAM_CONSOLE_EVTCHN);
-	if (!info.store_mfn || !info.store_evtchn)
-		core_crash("Xen: this image's drivers need xenstore, and there is none");
 	return &info;
 }

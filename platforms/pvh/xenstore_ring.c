@@ -25,6 +25,25 @@ static void ring_put(struct xenstore_ring *ring, const char *bytes,
 			*bytes++;
 }
 
+/* Whether this many bytes fit behind the requests that nobody has taken yet */
+static bool ring_has_room(struct xenstore_ring *ring, uint32_t len)
+{
+	const uint32_t used =
+		ring->req_prod - __atomic_load_n(&ring->page->req_cons,
+						 __ATOMIC_ACQUIRE);
+
+	if (used > XENSTORE_RING_SIZE)
+		ring->fault = "request indices are out of range";
+	return !ring->fault && len <= XENSTORE_RING_SIZE &&
+	       used + HEADER + len <= XENSTORE_RING_SIZE;
+}
+
+static void ring_show(struct xenstore_ring *ring)
+{
+	__atomic_store_n(&ring->page->req_prod, ring->req_prod,
+			 __ATOMIC_RELEASE);
+}
+
 bool xenstore_ring_put(struct xenstore_ring *ring, uint32_t type, uint32_t id,
 		       const char *path, const char *text, bool ended)
 {
@@ -33,20 +52,25 @@ bool xenstore_ring_put(struct xenstore_ring *ring, uint32_t type, uint32_t id,
 	const struct xenstore_header header = {
 		.type = type, .id = id, .len = path_len + text_len,
 	};
-	const uint32_t used =
-		ring->req_prod - __atomic_load_n(&ring->page->req_cons,
-						 __ATOMIC_ACQUIRE);
 
-	if (used > XENSTORE_RING_SIZE)
-		ring->fault = "request indices are out of range";
-	if (ring->fault || header.len > XENSTORE_RING_SIZE ||
-	    used + HEADER + header.len > XENSTORE_RING_SIZE)
+	if (!ring_has_room(ring, header.len))
 		return false;
 	ring_put(ring, (const char *)&header, HEADER);
 	ring_put(ring, path, path_len);
 	ring_put(ring, text, text_len);
-	__atomic_store_n(&ring->page->req_prod, ring->req_prod,
-			 __ATOMIC_RELEASE);
+	ring_show(ring);
+	return true;
+}
+
+bool xenstore_ring_put_message(struct xenstore_ring *ring,
+			       const struct xenstore_header *header,
+			       const char *payload)
+{
+	if (!ring_has_room(ring, header->len))
+		return false;
+	ring_put(ring, (const char *)header, HEADER);
+	ring_put(ring, payload, header->len);
+	ring_show(ring);
 	return true;
 }
 

@@ -67,7 +67,7 @@ MULTIBOOT = Target(
 STORE = Target(
     "xenstore",
     (
-        *xen("xenstore", "event-timer", "events", "hvm-params"),
+        *xen("xenstore", "event-timer", "events", "hvm-params", "shared-info"),
         *common("console-note", "core-contract", "cpus", "lapic", "text", "x86"),
     ),
     feeders=("xenstore.c",),

@@ -12,13 +12,23 @@
 #define PAGE	4096
 
 #include <xenstore/xenstore_ring.c>
+#include <xenstore/xenstore_calls.c>
+#include <xenstore/xenstore_questions.c>
 #include <xenstore/xenstore.c>
 
+#define ring		xenstore_link.ring
+#define connected	xenstore_link.connected
+#define port		xenstore_link.port
+
 #define ASKED	64
+#define LONGEST	1200
 
 static struct xenstore_page *page;
 static uint64_t system_time;
-static struct asked { unsigned int sent, answered; } asked[ASKED];
+static struct asked {
+	unsigned int sent, answered;
+	char text[LONGEST];	/* it may wait until the ring has room */
+} asked[ASKED];
 static unsigned int count, noted;
 static bool honest;		/* the store has said nothing wrong so far */
 static char told[64];		/* what its last good answer was */
@@ -36,6 +46,7 @@ uint64_t hvm_param_get(uint32_t index)
 void *core_phys(uint64_t paddr) { (void)paddr; return page; }
 void core_log(const char *fmt, ...) { (void)fmt; }
 void core_note_work(void) {}
+bool is_xen_guest(void) { return true; }
 void console_note(const char *a, const char *b) { noted += a[0] + b[0] > 0; }
 void events_mask(uint32_t p) { (void)p; }
 void events_unmask(uint32_t p) { (void)p; }
@@ -136,7 +147,8 @@ static bool is_known(uint32_t id, uint32_t type)
 	unsigned int i;
 
 	for (i = 0; i < QUESTIONS; i++)
-		if (questions[i].under_way && questions[i].id == id)
+		if (questions[i].under_way && !questions[i].waits &&
+		    questions[i].id == id)
 			return type == XENSTORE_ERROR ||
 			       type == questions[i].type;
 	return false;
@@ -194,17 +206,15 @@ static void lie(struct input *in)
 static void ask_something(struct input *in)
 {
 	struct asked *a = &asked[count % ASKED];
-	char text[200];
 	bool sent;
 
 	if (a->sent != a->answered)
 		return;
-	memset(text, 'x', sizeof(text));
-	text[take(in, 1) % sizeof(text)] = '\0';
-	text[sizeof(text) - 1] = '\0';
+	memset(a->text, 'x', LONGEST);
+	a->text[take(in, 2) % LONGEST] = '\0';
 	a->sent++;
-	sent = take(in, 1) & 1 ? xenstore_read(text, answered, a)
-			       : xenstore_write(text, text, answered, a);
+	sent = take(in, 1) & 1 ? xenstore_read(a->text, answered, a)
+			       : xenstore_write(a->text, a->text, answered, a);
 	if (sent)
 		count++;
 	else
@@ -215,10 +225,10 @@ static void start_anew(void)
 {
 	memset(page, 0, PAGE);
 	memset(questions, 0, sizeof(questions));
-	memset(&ring, 0, sizeof(ring));
+	memset(&xenstore_link, 0, sizeof(xenstore_link));
 	memset(asked, 0, sizeof(asked));
 	watch_count = next_id = count = 0;
-	tried = connected = silent = false;
+	tried = false;
 	honest = true;
 	patience.at = 0;
 	MUST(xenstore_connect());

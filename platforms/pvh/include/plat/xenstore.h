@@ -32,7 +32,10 @@ typedef void (*xenstore_answer)(void *data, enum xenstore_result result,
 /** Connects on first use. @return false if there is no store to talk to */
 bool xenstore_connect(void);
 
-/** @return false if the question cannot be sent: the answer is not called */
+/**
+ * Texts stay valid until the answer: a question waits if the ring has no room.
+ * @return false if there are too many, or no store: the answer is not called
+ */
 bool xenstore_read(const char *path, xenstore_answer answer, void *data);
 
 /** The same; `answer` may be NULL. */

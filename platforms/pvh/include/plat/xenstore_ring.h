@@ -67,6 +67,11 @@ void xenstore_ring_open(struct xenstore_ring *ring,
 bool xenstore_ring_put(struct xenstore_ring *ring, uint32_t type, uint32_t id,
 		       const char *path, const char *text, bool ended);
 
+/** The same for a message that is made already: `header->len` bytes follow. */
+bool xenstore_ring_put_message(struct xenstore_ring *ring,
+			       const struct xenstore_header *header,
+			       const char *payload);
+
 /** Takes what came. @return true if there is a whole message to look at */
 bool xenstore_ring_get(struct xenstore_ring *ring);
 
