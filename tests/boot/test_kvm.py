@@ -7,6 +7,7 @@ import pytest
 
 from generator.lab.conformance.plugin import BuildImage
 from generator.lab.testbed import kvm, machine, with_kvm
+from generator.lab.testbed.monitor import MONITORS
 from generator.lab.testbed.qemu import UNDER_KVM, Qemu
 
 PLAIN = ("qemu-microvm", "qemu-pc", "xl")
@@ -22,7 +23,8 @@ def test_machines_are_doubled_where_kvm_works(
 ) -> None:
     monkeypatch.setattr(kvm, "works", lambda: works)
     monkeypatch.setattr(kvm, "emulates", lambda: emulates)
-    assert with_kvm(PLAIN) == (*PLAIN, *more)
+    monitors = tuple(bed.name for bed in MONITORS) if works else ()
+    assert with_kvm(PLAIN) == (*PLAIN, *more, *monitors)
 
 
 def test_a_machine_that_needs_kvm_says_so(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
-from ..testbed import Guest, Machine, Outcome, XenDom0, Xl, is_kvm, kvm, machine
+from ..testbed import Guest, Machine, Monitor, Outcome, XenDom0, Xl, is_kvm, kvm, machine
+from ..testbed.ends import Ends
 from ..testbed.qemu import Qemu
 from .declare import BadCheck, Variant
 from .images import Image
@@ -53,7 +54,11 @@ class Cell:
         if self.variant.vcpus > self.image.cpus:
             room = f"the spec has room for {self.image.cpus} of {self.variant.vcpus} CPUs (cpus, max-cpus)"
             return Result("skip", room)
-        untold = self.image.ends.untold(self.variant.ends) if self.variant.proof == "end" else ""
+        if isinstance(machine(self.machine), Monitor) and (
+            self.variant.device or self.variant.machine or self.variant.cpu
+        ):
+            return Result("skip", "this monitor has neither devices nor CPUs to choose")
+        untold = self.ends.untold(self.variant.ends) if self.variant.proof == "end" else ""
         return Result("skip", untold) if untold else None
 
     def _not_under_kvm(self) -> str:
@@ -118,6 +123,12 @@ class Cell:
         return result
 
     @property
+    def ends(self) -> Ends:
+        """The ends that both the spec and the machine tell."""
+        bed = machine(self.machine)
+        return self.image.ends.within(bed.told) if isinstance(bed, Monitor) else self.image.ends
+
+    @property
     def bed(self) -> Machine:
         """The machine with what the variant asks of it."""
         bed = machine(self.machine)
@@ -128,6 +139,8 @@ class Cell:
             return bed.with_options(
                 smp=variant.vcpus, cpu=bed.cpu + cpu, icount=icount, pause=variant.pause, monitor=variant.monitor
             ).with_devices(variant.machine, variant.device, variant.settings)
+        if isinstance(bed, Monitor):
+            return bed.with_options(smp=self.variant.vcpus)
         if isinstance(bed, XenDom0):
             return bed.with_options(smp=self.variant.vcpus, cpu=bed.cpu + cpu)
         return bed
@@ -163,7 +176,7 @@ class Cell:
             return "skip", reason.strip()
         if said == "FAIL":
             return "fail", reason.strip()
-        if complaint := self.image.ends.complaint(variant.ends, outcome):
+        if complaint := self.ends.complaint(variant.ends, outcome):
             return "fail", complaint
         if said and variant.ends == "crash":
             return "fail", "the guest went on where it had to crash"

@@ -8,6 +8,8 @@
  * with: argument=1/1000
  * with: argument=2/20000 vcpus=2 on="qemu-*" limit=90
  * with: argument=4/1000 vcpus=4 on="qemu-*" limit=90
+ * with: argument=2/20 vcpus=2 on="like-*" limit=90
+ * with: argument=4/20 vcpus=4 on="like-*" limit=90
  * with: argument=2/200 vcpus=2 on="x*" limit=90
  * with: argument=4/200 vcpus=4 on="x*" limit=90
  * with: argument=2/200 vcpus=2 maxvcpus=4 on=xl limit=90

@@ -9,9 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from . import kvm
+from .monitor import MONITORS, Monitor
 from .outcome import End, Machine, Outcome, TestbedError
 from .qemu import MACHINES as QEMU_MACHINES
-from .qemu import UNDER_KVM, Qemu
+from .qemu import MICROVM, UNDER_KVM, Qemu
 from .xen import XenDom0
 from .xl import Guest, Xl
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 BEDS: tuple[Machine, ...] = (*QEMU_MACHINES, XenDom0(), Xl())
 """The machines of every host that has an emulator."""
-ALL: dict[str, Machine] = {bed.name: bed for bed in (*BEDS, *UNDER_KVM)}
+ALL: dict[str, Machine] = {bed.name: bed for bed in (*BEDS, *UNDER_KVM, *MONITORS)}
 
 
 def machine(name: str) -> Machine:
@@ -34,11 +35,11 @@ def machine(name: str) -> Machine:
 def is_kvm(name: str) -> bool:
     """Whether guests of this machine run on the host's own processor."""
     bed = machine(name)
-    return isinstance(bed, Qemu) and bed.accel == "kvm"
+    return isinstance(bed, Monitor) or (isinstance(bed, Qemu) and bed.accel == "kvm")
 
 
 def with_kvm(names: Sequence[str]) -> tuple[str, ...]:
-    """These machines, and where KVM works here those of them that QEMU makes once more with it.
+    """These machines, and where KVM works here those of them that QEMU makes once more with it, and other monitors.
 
     Firmware takes ten seconds and more where its instructions are emulated: there, only the machine that has next to
     none is worth a run for each check.
@@ -46,10 +47,11 @@ def with_kvm(names: Sequence[str]) -> tuple[str, ...]:
     if not kvm.works():
         return tuple(names)
     twins = [bed for bed in UNDER_KVM if bed.name.removesuffix("-kvm") in names]
-    return (*names, *(bed.name for bed in twins if bed.machine == "microvm" or not kvm.emulates()))
+    quick = [bed.name for bed in twins if bed.machine == "microvm" or not kvm.emulates()]
+    return (*names, *quick, *(bed.name for bed in MONITORS if MICROVM.name in names))
 
 
 __all__ = [
-    "ALL", "End", "Guest", "Machine", "Outcome", "TestbedError", "XenDom0", "Xl", "is_kvm", "machine",
+    "ALL", "End", "Guest", "Machine", "Monitor", "Outcome", "TestbedError", "XenDom0", "Xl", "is_kvm", "machine",
     "with_kvm",
 ]  # fmt: skip

@@ -29,6 +29,10 @@ class Ends:
     tellers: tuple[tuple[End, str], ...] = ()
     """Each end with a fact that would tell it."""
 
+    def within(self, told: frozenset[End]) -> Ends:
+        """What a machine leaves of it that tells no more than these ends."""
+        return Ends(self.told & told, self.tellers)
+
     def of(self, outcome: Outcome) -> End:
         """The end, with an exit status that means a crash taken for one."""
         return "crash" if outcome.end == "exit" and outcome.status == DEBUG_EXIT_CRASH else outcome.end
