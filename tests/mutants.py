@@ -51,8 +51,10 @@ NO_IOAPIC = ((IOAPIC, "	ioapic_read_tables();\n", ""),)
 """QEMU has no machine that lacks one."""
 LOCK = f"{COMMON}/cpu/x86/include/plat/lock.h"
 NOT_HELD = [("while (__atomic_exchange_n(lock, true, __ATOMIC_ACQUIRE))", "while (!lock)")]
+MSIX = f"{COMMON}/pc/msix/msix.c"
 PCI_CONFIG = f"{COMMON}/pc/pci/pci_config.c"
 LINGER = "		for (unsigned int i = 0; i < 100; i++)\n			__builtin_ia32_pause();\n"
+LINGER_LONG = LINGER.replace("100", "1000")
 """Two CPUs meet between two accesses even on a host that is too busy to run both at once."""
 POWER = f"{COMMON}/pc/acpi-power/acpi_power.c"
 
@@ -340,13 +342,13 @@ MUTANTS = (
     ),
     Mutant(
         "messages-held-back",
-        f"{COMMON}/pc/msix/msix.c",
+        MSIX,
         [("set_control(m, CONTROL_ENABLE);", "set_control(m, CONTROL_ENABLE | CONTROL_MASK);")],
         "pci_irq:msix,unassigned",
     ),
     Mutant(
         "messages-to-one-cpu",
-        f"{COMMON}/pc/msix/msix.c",
+        MSIX,
         [("uint32_t id = apic_id(cpu);", "uint32_t id = apic_id(cpu & 0);")],
         "pci_irq:msix,cpu,vcpus=4",
     ),
@@ -383,9 +385,61 @@ MUTANTS = (
             (
                 f"{COMMON}/pc/device-irqs/pic_lines.c",
                 "	outb(port, (uint8_t)(inb(port) | 1U << line % 8));\n",
-                "	const uint8_t masks = inb(port);\n\n"
-                + LINGER
-                + "	outb(port, (uint8_t)(masks | 1U << line % 8));\n",
+                f"	const uint8_t m = inb(port);\n\n{LINGER}	outb(port, (uint8_t)(m | 1U << line % 8));\n",
+            ),
+        ),
+    ),
+    Mutant(
+        "message-moves-nowhere",
+        MSIX,
+        [
+            (
+                "	e[ENTRY_CONTROL] = control | ENTRY_MASKED;\n	e[ENTRY_LOW] = message_address(cpu);\n",
+                "	(void)cpu;\n",
+            )
+        ],
+        "irq_cpus:messages/500,vcpus=4",
+        machine="qemu-q35",
+    ),
+    Mutant(
+        "message-masked-to-move",
+        MSIX,
+        [("	e[ENTRY_CONTROL] = control;\n", "")],
+        "irq_cpus:messages/500,vcpus=4",
+        machine="qemu-q35",
+    ),
+    Mutant(
+        "line-moves-nowhere",
+        IOAPIC,
+        [("	ioapic_set(paddr, PIN_HIGH(pin), destination << DESTINATION_SHIFT);\n", "	(void)destination;\n")],
+        "irq_cpus:lines/500,vcpus=4",
+        machine="qemu-q35",
+    ),
+    Mutant(
+        "edge-lost-behind-a-mask",
+        IOAPIC,
+        [
+            (
+                "	if ((old ^ low) & PIN_SETTING)\n		ioapic_set(paddr, PIN_LOW(pin), low | PIN_MASKED);\n",
+                f"	ioapic_set(paddr, PIN_LOW(pin), low | PIN_MASKED);\n{LINGER_LONG}",
+            ),
+            (
+                "	if ((old ^ low) & PIN_SETTING)\n		ioapic_set(paddr, PIN_LOW(pin), low | (old",
+                "	ioapic_set(paddr, PIN_LOW(pin), low | (old",
+            ),
+        ],
+        "irq_cpus:memory,edge/500,vcpus=4",
+    ),
+    Mutant(
+        "pins-shared-without-lock",
+        LOCK,
+        NOT_HELD,
+        "irq_cpus:memory/500,vcpus=4",
+        hidden=(
+            (
+                f"{COMMON}/pc/ioapic/include/plat/ioapic_registers.h",
+                "	page[IOAPIC_WINDOW] = value;\n",
+                LINGER_LONG + "	page[IOAPIC_WINDOW] = value;\n",
             ),
         ),
     ),

@@ -105,6 +105,17 @@ void msix_set(const struct msix *m, unsigned int entry, uint8_t vector,
 	e[ENTRY_DATA] = vector;		/* fixed delivery, by an edge */
 }
 
+/* An entry changes while it is masked; what comes meanwhile stays pending. */
+void msix_set_cpu(const struct msix *m, unsigned int entry, unsigned int cpu)
+{
+	volatile uint32_t *const e = msix_entry(m, entry);
+	const uint32_t control = e[ENTRY_CONTROL];
+
+	e[ENTRY_CONTROL] = control | ENTRY_MASKED;
+	e[ENTRY_LOW] = message_address(cpu);
+	e[ENTRY_CONTROL] = control;
+}
+
 void msix_mask(const struct msix *m, unsigned int entry)
 {
 	msix_entry(m, entry)[ENTRY_CONTROL] |= ENTRY_MASKED;

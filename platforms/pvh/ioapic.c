@@ -34,6 +34,7 @@
 #define PIN_ACTIVE_LOW	(1U << 13)
 #define PIN_LEVEL	(1U << 15)
 #define PIN_MASKED	(1U << 16)
+#define PIN_SETTING	0xafffU	/* without what the IOAPIC reports, and masks */
 #define DESTINATION_SHIFT	24
 
 static struct {
@@ -80,7 +81,7 @@ bool ioapic_present(void)
 bool ioapic_route(unsigned int gsi, uint8_t vector, unsigned int cpu,
 		  unsigned int how)
 {
-	uint32_t low = PIN_MASKED | vector, destination;
+	uint32_t low = vector, old, destination;
 	unsigned int pin;
 	const uint64_t paddr = find_pin(gsi, &pin);
 	uint64_t flags;
@@ -96,9 +97,16 @@ bool ioapic_route(unsigned int gsi, uint8_t vector, unsigned int cpu,
 	if (cpus_has(cpu) && cpus[cpu].apic_id < UINT8_MAX)
 		destination = cpus[cpu].apic_id;
 	flags = lock_take(&lock);
-	/* Masked first, so that no interrupt comes half changed */
-	ioapic_set(paddr, PIN_LOW(pin), low);
+	old = ioapic_get(paddr, PIN_LOW(pin));
+	/*
+	 * A masked pin forgets edges. So it is masked only if more changes than
+	 * the CPU, which is one word of its own.
+	 */
+	if ((old ^ low) & PIN_SETTING)
+		ioapic_set(paddr, PIN_LOW(pin), low | PIN_MASKED);
 	ioapic_set(paddr, PIN_HIGH(pin), destination << DESTINATION_SHIFT);
+	if ((old ^ low) & PIN_SETTING)
+		ioapic_set(paddr, PIN_LOW(pin), low | (old & PIN_MASKED));
 	lock_release(&lock, flags);
 	return true;
 }

@@ -52,13 +52,15 @@ def test_bad_declaration_is_told(text: str, complaint: str, tmp_path: Path) -> N
 def test_devices_of_a_check_reach_the_command_line(tmp_path: Path) -> None:
     path = tmp_path / "sample.c"
     words = "machine=acpi=off device=virtio-rng-device device=isa-serial settings=virtio-mmio.force-legacy=false"
+    words += " blockdev=null-co,node-name=a"
     path.write_text(f'/*\n * number: 1\n * with: {words}\n */\nCHECK(sample, "x")\n')
     (variant,) = parse(path)
-    bed = MICROVM.with_devices(variant.machine, variant.device, variant.settings)
+    bed = MICROVM.with_devices(variant.machine, variant.device, variant.settings, variant.blockdev)
     text = " ".join(bed.command(Path("image"), "", (), 64))
     assert "-machine microvm,acpi=off " in text
     assert text.index("-global virtio-mmio.force-legacy=false") < text.index("-device virtio-rng-device")
     assert "-device isa-serial" in text
+    assert text.index("-blockdev null-co,node-name=a") < text.index("-device virtio-rng-device")
     assert MICROVM.with_devices("", (), ()) == MICROVM
 
 

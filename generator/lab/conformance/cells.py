@@ -138,7 +138,7 @@ class Cell:
             icount = bool(variant.counted)
             return bed.with_options(
                 smp=variant.vcpus, cpu=bed.cpu + cpu, icount=icount, pause=variant.pause, monitor=variant.monitor
-            ).with_devices(variant.machine, variant.device, variant.settings)
+            ).with_devices(variant.machine, variant.device, variant.settings, variant.blockdev)
         if isinstance(bed, Monitor):
             return bed.with_options(smp=self.variant.vcpus)
         if isinstance(bed, XenDom0):

@@ -21,6 +21,7 @@ The comment above the code holds the facts that the host needs, a line each:
     monitor: COMMAND        for QEMU's monitor, given when the host sees the line "monitor"
     machine: acpi=off       options of QEMU's machine besides the usual
     device: NAME,KEY=VALUE  a device besides the usual, as QEMU's `-device` takes it
+    blockdev: DRIVER,...    what is behind a disk, as QEMU's `-blockdev` takes it
     settings: NAME=VALUE    for all devices of a kind, as QEMU's `-global` takes it
     unemulated: SSE         what a KVM that emulates guests' kernels does not know
     heavy: 1                takes millions of instructions, too many for such a KVM
@@ -46,7 +47,7 @@ NUMBERS = (
     *("maxmem", "maxvcpus"),
 )
 SHOWN = ("argument", "memory", "maxmem", "module", "vcpus", "maxvcpus", "length")
-LISTS = ("says", "before", "beside", "told", "device", "settings")
+LISTS = ("says", "before", "beside", "told", "device", "blockdev", "settings")
 TEXTS = ("ends", "proof", "judge", "argument", "words", "because", "on", "cpu", "monitor", "machine", "unemulated")
 
 
@@ -89,6 +90,7 @@ class Variant:
     monitor: str = ""
     machine: str = ""
     device: tuple[str, ...] = ()
+    blockdev: tuple[str, ...] = ()
     settings: tuple[str, ...] = ()
 
     @property

@@ -33,7 +33,7 @@
 #define MESSAGE_IRQ	48	/* above the pins of every IOAPIC */
 #define WANTED		3
 
-static struct rng rng;
+static struct virtio_pci rng;
 static volatile unsigned int came, elsewhere;
 static unsigned int target;	/* the CPU that the device interrupts */
 
@@ -68,7 +68,7 @@ static const char *serve(void)
 
 	for (i = 1; i <= WANTED; i++) {
 		until = clock_monotonic() + NSEC_PER_SEC;
-		rng_ask(&rng);
+		rng_ask();
 		while (came < i && clock_monotonic() < until)
 			wait(until);
 		if (rng_served() < i)

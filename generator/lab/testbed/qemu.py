@@ -52,6 +52,8 @@ class Qemu:
     devices: tuple[str, ...] = ("isa-debug-exit,iobase=0x501,iosize=2", "pvpanic")
     settings: tuple[str, ...] = ()
     """For all devices of a kind, as `-global` takes them."""
+    blocks: tuple[str, ...] = ()
+    """What disks hold, as `-blockdev` takes it."""
 
     @property
     def boot(self) -> str:
@@ -84,13 +86,16 @@ class Qemu:
             monitor=monitor or self.monitor,
         )
 
-    def with_devices(self, options: str, devices: Sequence[str], settings: Sequence[str]) -> Qemu:
-        """The same machine with more options of `-machine`, more devices, and settings for all devices of a kind."""
+    def with_devices(
+        self, options: str, devices: Sequence[str], settings: Sequence[str], blocks: Sequence[str] = ()
+    ) -> Qemu:
+        """The same machine with more options of `-machine`, more devices, settings for a kind, and disks' contents."""
         return replace(
             self,
             machine=",".join(filter(None, (self.machine, options))),
             devices=(*self.devices, *devices),
             settings=(*self.settings, *settings),
+            blocks=(*self.blocks, *blocks),
         )
 
     def command(self, image: Path, cmdline: str, modules: Sequence[Path], memory_mib: int) -> list[str]:
@@ -101,6 +106,8 @@ class Qemu:
         command += ["-serial", "chardev:com1", "-device", "isa-debugcon,iobase=0xe9,chardev=debug"]
         for setting in self.settings:
             command += ["-global", setting]
+        for block in self.blocks:
+            command += ["-blockdev", block]
         for device in self.devices:
             command += ["-device", device]
         command += ["-bios", self.firmware] if self.firmware else []

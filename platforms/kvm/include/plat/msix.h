@@ -33,6 +33,12 @@ bool msix_find(const struct pci_function *f, struct msix *m);
 void msix_set(const struct msix *m, unsigned int entry, uint8_t vector,
 	      unsigned int cpu);
 
+/**
+ * Has an entry send to another CPU from now on. It stays masked or open, and no
+ * message is lost; one that has been sent before still comes to the old CPU.
+ */
+void msix_set_cpu(const struct msix *m, unsigned int entry, unsigned int cpu);
+
 void msix_mask(const struct msix *m, unsigned int entry);
 void msix_unmask(const struct msix *m, unsigned int entry);
 

@@ -29,7 +29,9 @@ enum irq_trigger {
 void device_irqs_init(void);
 
 /**
- * Says how a line is driven and which CPU its interrupts go to; masks it.
+ * Says how a line is driven and which CPU its interrupts go to. The line stays
+ * masked, as it is at first, or open: then it may be moved from CPU to CPU while
+ * interrupts come, and none is lost.
  * @return false if this machine has no such line
  */
 bool device_irq_configure(unsigned int irq, enum irq_trigger trigger,
