@@ -15,6 +15,12 @@
 
 #define READ_WRITE	(UKPLAT_MEMRF_READ | UKPLAT_MEMRF_WRITE)
 
+/* Unikraft's allocator keeps its books in a region's first page. A region that
+ * has no second one, as between tables and the end of memory, is an error in
+ * its log and of no use.
+ */
+#define LEAST_FREE	(2 * PAGE_SIZE)
+
 /* Without its page tables, Unikraft drops regions behind this range. */
 struct ukplat_memregion_desc bpt_unmap_mrd = {
 	.type = UKPLAT_MEMRT_FREE,
@@ -51,8 +57,9 @@ static void insert_range(struct ukplat_bootinfo *ubi,
 		return;
 	switch (r->kind) {
 	case MEMORY_RAM:
-		insert(ubi, r->start, end - r->start, UKPLAT_MEMRT_FREE,
-		       READ_WRITE);
+		if (end - r->start >= LEAST_FREE)
+			insert(ubi, r->start, end - r->start, UKPLAT_MEMRT_FREE,
+			       READ_WRITE);
 		break;
 	case MEMORY_RESERVED:
 	case MEMORY_TAKEN:
