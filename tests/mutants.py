@@ -77,14 +77,20 @@ MUTANTS = (
     Mutant(
         "tsc-scale",
         f"{COMMON}/time/tsc-clock/tsc_clock.c",
-        [("first = rdtsc();", "mul += mul >> 9;")],
+        [("<< 32) / hz;", "<< 32) / hz;\n	scale += scale >> 9;")],
         "clock_rate:150",
     ),
     Mutant(
         "clock-goes-back",
+        f"{COMMON}/time/tsc-clock/tsc_clock.c",
+        [("clock_alone(clock_start, now());", "clock_alone(clock_start, now()) ^ 0x8000;")],
+        "clock_monotonic:1000000",
+    ),
+    on_xen(
+        "clock-of-many-goes-back",
         f"{COMMON}/time/clock/clock.c",
         [("	if ((int64_t)now < 0)\n", "	if (now)\n		return now ^ 0x8000;\n	if ((int64_t)now < 0)\n")],
-        "clock_monotonic:1000000",
+        "clock_monotonic:20000",
     ),
     Mutant("date-a-day-off", f"{COMMON}/pc/cmos/cmos.c", [("day - 1 - 719468", "day - 719468")], "wall_clock"),
     Mutant(
@@ -293,7 +299,8 @@ MUTANTS = (
     ),
     Mutant("8259-beside-ioapic", PIC, [("wanted ? MASK_ALL & ~", "wanted || 1 ? MASK_ALL & ~")], "lint0:vcpus=1"),
     Mutant("lint0-beside-ioapic", IOAPIC, [("_lint0 = LINT0_MASKED;", "_lint0 = LINT0_EXTINT;")], "lint0:vcpus=1"),
-    Mutant("line-without-eoi", DEVICE_IRQS, [("	lapic_eoi();\n", "")], "device_irq:0"),
+    Mutant("line-without-eoi", DEVICE_IRQS, [("	else\n		lapic_eoi();\n}", "}")], "device_irq:0"),
+    Mutant("looked-at-without-eoi", DEVICE_IRQS, [("	lapic_eoi();\n	until", "	until")], "device_storm"),
     Mutant("level-taken-for-edge", IOAPIC, [("if (how & IOAPIC_LEVEL)", "if (how & 4)")], "device_storm"),
     Mutant("storm-without-end", DEVICE_IRQS, [("	device_irq_mask(irq);\n	core", "	core")], "device_storm"),
     Mutant("line-to-boot-cpu", IOAPIC, [("= cpus[cpu].apic_id;", "= cpus[0].apic_id;")], "device_irq:1,vcpus=2"),

@@ -29,11 +29,13 @@
 
 static struct {
 	bool configured, is_level;
-	uint8_t served;
 	uint16_t looks;
 } lines[IOAPIC_GSIS];
 
-static bool have_lapic;
+/* How many interrupts from now the line is looked at */
+static uint8_t until_look[IOAPIC_GSIS];
+
+static bool have_lapic, have_pic;
 
 static bool lapic_holds(unsigned int reg, unsigned int irq)
 {
@@ -45,7 +47,8 @@ static bool lapic_holds(unsigned int reg, unsigned int irq)
 void device_irqs_init(void)
 {
 	have_lapic = lapic_init();
-	if (!ioapic_present())
+	have_pic = !ioapic_present();
+	if (have_pic)
 		pic_lines_init();
 }
 
@@ -90,11 +93,16 @@ void device_irq_unmask(unsigned int irq)
 	if (!lines[irq].configured)
 		device_irq_configure(irq, IRQ_AS_USUAL, 0);
 	lines[irq].looks = 0;
+	until_look[irq] = LOOK_EACH;
 	ioapic_unmask(ioapic_lines[irq].gsi);
 }
 
-static void look_at_line(unsigned int irq)
+static __attribute__((noinline)) void look_at_line(unsigned int irq)
 {
+	lapic_eoi();
+	until_look[irq] = LOOK_EACH;
+	if (!lines[irq].is_level)
+		return;
 	if (!lapic_holds(APIC_REQUESTED, irq)) {
 		lines[irq].looks = 0;
 		return;
@@ -105,16 +113,22 @@ static void look_at_line(unsigned int irq)
 	core_error("irq %u: the line never falls silent and is masked", irq);
 }
 
+/* A line of an 8259 and a message of a CPU may have the same number. */
+static __attribute__((noinline)) void done_beside_pic(unsigned int irq)
+{
+	if (irq >= PIC_LINES || (have_lapic && lapic_holds(APIC_IN_SERVICE, irq)))
+		lapic_eoi();
+	else
+		pic_line_done(irq);
+}
+
+/* Runs behind each interrupt: what is rare is elsewhere, and needs no frame. */
 void device_irq_done(unsigned int irq)
 {
-	/* A line of an 8259 and a message of a CPU may have the same number. */
-	if (!ioapic_present() && irq < PIC_LINES &&
-	    !(have_lapic && lapic_holds(APIC_IN_SERVICE, irq))) {
-		pic_line_done(irq);
-		return;
-	}
-	lapic_eoi();
-	if (irq < IOAPIC_GSIS && lines[irq].is_level &&
-	    ++lines[irq].served % LOOK_EACH == 0)
+	if (have_pic)
+		done_beside_pic(irq);
+	else if (irq < IOAPIC_GSIS && !--until_look[irq])
 		look_at_line(irq);
+	else
+		lapic_eoi();
 }

@@ -125,9 +125,13 @@ void lapic_send(uint32_t apic_id, uint32_t message)
 	wrmsr(MSR_X2APIC + APIC_ICR, (uint64_t)apic_id << 32 | message);
 }
 
+/* Ends each interrupt of a device, without another call */
 void lapic_eoi(void)
 {
-	lapic_write(APIC_EOI, 0);
+	if (lapic_page)
+		lapic_page[APIC_EOI * 4] = 0;
+	else
+		wrmsr(MSR_X2APIC + APIC_EOI, 0);
 }
 
 void lapic_timer_start(uint32_t count)

@@ -3,45 +3,47 @@
 #include <stddef.h>
 
 #include <plat/clock.h>
+#include <plat/clock_alone.h>
 #include <plat/core.h>
 #include <plat/tsc_frequency.h>
 #include <plat/x86.h>
 
-/* ns = ((ticks << shift) * mul) >> 32, the scale of pvclock */
-static uint32_t mul;
-static unsigned int shift;
-static uint64_t first;
+/* ns = (ticks * scale) >> 32; a slow counter has a large scale */
+static uint64_t scale;
 
 static bool tsc_init(void)
 {
 	const char *how;
-	uint64_t hz, rate;
+	uint64_t hz;
 
 	hz = tsc_frequency(&how);
 	if (!hz)
 		return false;
-	/* A slow counter is scaled up, so that the fraction keeps its bits. */
-	for (rate = hz, shift = 0; rate <= NSEC_PER_SEC; rate <<= 1)
-		shift++;
-	mul = (uint32_t)((NSEC_PER_SEC << 32) / rate);
-	first = rdtsc();
+	scale = (NSEC_PER_SEC << 32) / hz;
 	core_log("clock: TSC runs at %lu kHz, from %s",
 		 (unsigned long)(hz / 1000), how);
 	return true;
 }
 
+/* Wraps as any TSC's product may: the clock looks at differences only. */
+static inline __attribute__((always_inline)) uint64_t now(void)
+{
+	return (uint64_t)(((unsigned __int128)rdtsc() * scale) >> 32);
+}
+
 static uint64_t tsc_monotonic(void)
 {
-	const int64_t ticks = (int64_t)(rdtsc() - first);
+	return now();
+}
 
-	/* The TSC of a further CPU may be behind */
-	if (ticks < 0)
-		return 0;
-	return (uint64_t)((((unsigned __int128)ticks << shift) * mul) >> 32);
+static uint64_t tsc_alone(void)
+{
+	return clock_alone(clock_start, now());
 }
 
 const struct clock_source tsc_clock = {
 	.name = "TSC",
 	.init = tsc_init,
 	.monotonic = tsc_monotonic,
+	.alone = tsc_alone,
 };

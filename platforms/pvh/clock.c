@@ -3,6 +3,7 @@
 #include <stddef.h>
 
 #include <plat/clock.h>
+#include <plat/clock_alone.h>
 #include <plat/core.h>
 #include <plat/x86.h>
 
@@ -20,16 +21,34 @@ struct running {
 	uint64_t start;
 };
 
+static uint64_t read_nothing(void)
+{
+	return 0;
+}
+
 static struct running clocks[MAX_CLOCKS];
 static const struct running *current;
+uint64_t (*clock_reader)(void) = read_nothing;
 static bool changing;
 
-/* The latest time read; for a stable clock of many CPUs, a recent one */
-static uint64_t last;
+/* For a stable clock of many CPUs, `clock_last` is a time not long ago. */
+uint64_t clock_start, clock_last;
 static bool many_cpus;
 
 static uint64_t wall_offset, wall_read;
 static bool wall_known, wall_busy;
+
+static uint64_t read_with_care(void);
+
+/* The reader follows the clock: in between, the new one is read with care. */
+static void use(const struct running *r)
+{
+	__atomic_store_n(&clock_reader, read_with_care, __ATOMIC_RELEASE);
+	__atomic_store_n(&current, r, __ATOMIC_RELEASE);
+	clock_start = r->start;
+	if (!many_cpus && r->source->alone)
+		__atomic_store_n(&clock_reader, r->source->alone, __ATOMIC_RELEASE);
+}
 
 /* Uses the first clock from number `i` on that works, with `at` as its time. */
 static bool use_clock(unsigned int i, uint64_t at)
@@ -45,7 +64,7 @@ static bool use_clock(unsigned int i, uint64_t at)
 		if (now == CLOCK_LOST)
 			continue;
 		clocks[i] = (struct running){ source, now - at };
-		__atomic_store_n(&current, &clocks[i], __ATOMIC_RELEASE);
+		use(&clocks[i]);
 		return true;
 	}
 	return false;
@@ -60,6 +79,8 @@ void clock_init(void)
 void clock_init_cpu(void)
 {
 	many_cpus = true;
+	if (current)
+		__atomic_store_n(&clock_reader, read_with_care, __ATOMIC_RELEASE);
 	if (current && current->source->init_cpu)
 		current->source->init_cpu();
 }
@@ -70,28 +91,33 @@ static __attribute__((noinline)) uint64_t go_on(const struct running *lost)
 	const char *name = lost->source->name;
 
 	if (__atomic_exchange_n(&changing, true, __ATOMIC_ACQUIRE))
-		return last;
+		return clock_last;
 	if (current == lost) {
 		if (!use_clock((unsigned int)(lost - clocks) + 1,
-			       last + MARK_NSEC))
+			       clock_last + MARK_NSEC))
 			core_crash("clock: %s cannot be read any more and there is no other",
 				   name);
 		core_error("clock: %s cannot be read any more, using %s",
 			   name, current->source->name);
 	}
 	__atomic_store_n(&changing, false, __ATOMIC_RELEASE);
-	return last;
+	return clock_last;
+}
+
+uint64_t clock_lost(void)
+{
+	return go_on(current);
 }
 
 /*
  * Another CPU may be a few ns ahead, or this one before its host moved it. If
- * `last` changes (1) before the exchange, the exchange fails and `seen` is the
- * new value: the later one of both times is returned; (2) after it, whoever
- * changes it has compared with the time of this CPU.
+ * the latest time changes (1) before the exchange, the exchange fails and `seen`
+ * is the new value: the later one of both times is returned; (2) after it,
+ * whoever changes it has compared with the time of this CPU.
  */
 static __attribute__((noinline)) uint64_t agree(uint64_t now, uint64_t seen)
 {
-	while (!__atomic_compare_exchange_n(&last, &seen, now, true,
+	while (!__atomic_compare_exchange_n(&clock_last, &seen, now, true,
 					    __ATOMIC_RELAXED,
 					    __ATOMIC_RELAXED))
 		if (now <= seen)
@@ -100,13 +126,11 @@ static __attribute__((noinline)) uint64_t agree(uint64_t now, uint64_t seen)
 }
 
 /* One CPU, or a clock that is stable, needs no locked instruction. */
-uint64_t clock_monotonic(void)
+static uint64_t read_with_care(void)
 {
 	const struct running *r = __atomic_load_n(&current, __ATOMIC_ACQUIRE);
 	uint64_t now, seen;
 
-	if (!r)
-		return 0;
 	now = r->source->monotonic();
 	if (now == CLOCK_LOST)
 		return go_on(r);
@@ -114,7 +138,7 @@ uint64_t clock_monotonic(void)
 	/* Another CPU's time may lie before the start. */
 	if ((int64_t)now < 0)
 		now = 0;
-	seen = __atomic_load_n(&last, __ATOMIC_RELAXED);
+	seen = __atomic_load_n(&clock_last, __ATOMIC_RELAXED);
 	if (now <= seen)
 		return seen;
 	if (many_cpus) {
@@ -123,7 +147,7 @@ uint64_t clock_monotonic(void)
 		if (now - seen < MARK_NSEC)
 			return now;
 	}
-	__atomic_store_n(&last, now, __ATOMIC_RELAXED);
+	__atomic_store_n(&clock_last, now, __ATOMIC_RELAXED);
 	return now;
 }
 

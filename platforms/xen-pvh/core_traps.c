@@ -9,9 +9,9 @@
 #include <uk/prio.h>
 
 #include <plat/core.h>
+#include <plat/core_halt.h>
 #include <plat/core_stacks.h>
 #include <plat/core_uk.h>
-#include <plat/halt.h>
 #include <plat/machine_check.h>
 
 #define MAX_HANDLERS	8
@@ -43,11 +43,10 @@ void core_irq_register(unsigned int irq, void (*handler)(void))
 
 static int handle_irq(void *data)
 {
-	struct uk_lcpu_regs *regs = uk_lcpu_except_irq_ctx_get_regs(data);
 	const __u64 irq = uk_lcpu_except_irq_ctx_get_irq(data);
 	unsigned int i;
 
-	uk_lcpu_regs_set(regs, PC, halt_leave(uk_lcpu_regs_get(regs, PC)));
+	core_leave_halt(data);
 	for (i = 0; i < MAX_HANDLERS && handlers[i].handler; i++)
 		if (handlers[i].irq == irq) {
 			handlers[i].handler();
@@ -56,8 +55,12 @@ static int handle_irq(void *data)
 	return UK_EVENT_NOT_HANDLED;
 }
 
-/* Before the drivers of interrupt controllers, which claim all interrupts */
-UK_EVENT_HANDLER_PRIO(UK_LCPU_EXCEPT_EVENT_IRQ, handle_irq, UK_PRIO_EARLIEST);
+/*
+ * Before Unikraft's drivers of interrupt controllers, which claim all
+ * interrupts, and behind the platform's own, which claims those of devices
+ */
+UK_EVENT_HANDLER_PRIO(UK_LCPU_EXCEPT_EVENT_IRQ, handle_irq,
+		      UK_PRIO_AFTER(UK_PRIO_EARLIEST));
 
 /* Unikraft's own report of a crash has all registers. */
 #if CONFIG_LIBUKDEBUG_CRASH_SCREEN

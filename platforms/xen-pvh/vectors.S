@@ -102,12 +102,12 @@ asm_trap_\name:
 	.size	asm_trap_\name, . - asm_trap_\name
 	.endm
 
-	/* Seven bytes each: less 128 all numbers fit one, and no jump is short. */
+	/* Seven bytes each: the number is a byte with a sign, no jump is short. */
 	.macro interrupt number
 	.globl	cpu_irq_\number
 	.type	cpu_irq_\number, @function
 cpu_irq_\number:
-	pushq	$(\number - 128)
+	pushq	$((\number ^ 128) - 128)
 	.byte	0xe9
 	.long	interrupt_common - . - 4
 	.size	cpu_irq_\number, . - cpu_irq_\number
@@ -126,17 +126,15 @@ exception_common:
 	.cfi_endproc
 	.size	exception_common, . - exception_common
 
-	/* The number, less 128, is where the error code belongs. */
+	/* The number is where the error code belongs. */
 	.balign	16
 	.type	interrupt_common, @function
 interrupt_common:
 	pushq	%rdi
 	begin_frame
-	movl	8(%rsp), %edi
-	subl	$-128, %edi
-	movq	$0, 8(%rsp)
 	save_frame
-	movl	%edi, %esi
+	movzbl	128(%rsp), %esi
+	movq	$0, 128(%rsp)
 	movq	%rsp, %rdi
 	call	VECTOR_INTERRUPT
 	restore_frame_and_return

@@ -55,12 +55,19 @@ static uint64_t record_monotonic(void)
 	return now;
 }
 
+static uint64_t record_alone(void)
+{
+	const uint64_t start = clock_start, now = record_monotonic();
+
+	return now == CLOCK_LOST ? clock_lost() : clock_alone(start, now);
+}
+
 static uint64_t tick_monotonic(void)
 {
 	return rdtsc();
 }
 
-static const struct clock_source by_record = {
+static struct clock_source by_record = {
 	.name = "record", .init = there, .monotonic = record_monotonic,
 };
 static const struct clock_source by_ticks = {
@@ -85,8 +92,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	memset(clocks, 0, sizeof(clocks));
 	current = NULL;
 	changing = false;
-	last = errors = 0;
+	clock_start = clock_last = errors = 0;
+	clock_reader = read_nothing;
 	many_cpus = data[0] & 0x80;
+	by_record.alone = data[0] & 0x40 ? record_alone : NULL;
 	record = sound;
 	record.tsc_timestamp = ticks;
 	odd = false;

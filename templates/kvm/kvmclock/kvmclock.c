@@ -6,6 +6,7 @@
 #include <stddef.h>
 
 #include <plat/clock.h>
+#include <plat/clock_alone.h>
 #include <plat/core.h>
 #include <plat/cpus.h>
 #include <plat/hypervisor.h>
@@ -56,6 +57,14 @@ static uint64_t kvmclock_monotonic(void)
 	return pvclock_now(&system_time[core_cpu()]);
 }
 
+static uint64_t kvmclock_alone(void)
+{
+	const uint64_t start = clock_start;
+	const uint64_t now = pvclock_now(&system_time[0]);
+
+	return now == CLOCK_LOST ? clock_lost() : clock_alone(start, now);
+}
+
 static uint64_t kvmclock_wall(void)
 {
 	uint64_t begin, now;
@@ -76,6 +85,7 @@ const struct clock_source kvmclock = {
 	.name = "kvmclock",
 	.init = kvmclock_init,
 	.monotonic = kvmclock_monotonic,
+	.alone = kvmclock_alone,
 	.wall = kvmclock_wall,
 	.wall_every = DATE_KEPT_NSEC,
 	.stable = kvmclock_stable,

@@ -15,6 +15,8 @@ struct clock_source {
 	const char *name;
 	bool (*init)(void);		/* false if it is not there */
 	uint64_t (*monotonic)(void);	/* ns since some moment, or CLOCK_LOST */
+	uint64_t (*alone)(void);	/* clock_monotonic() while one CPU runs,
+					 * by plat/clock_alone.h; may be NULL */
 	uint64_t (*wall)(void);		/* ns since 1970 UTC, or CLOCK_LOST;
 					 * NULL: it does not know the date */
 	uint64_t wall_every;		/* ns for which a date read is kept */
@@ -41,11 +43,17 @@ void clock_init(void);
 /** On a CPU that begins: prepares the clock that was picked. */
 void clock_init_cpu(void);
 
+/* As the clock in use and the number of CPUs demand it */
+extern uint64_t (*clock_reader)(void);
+
 /**
  * Nanoseconds since clock_init(), never going back; 0 before it. If the clock
  * in use cannot be read any more, the next one that works replaces it.
  */
-uint64_t clock_monotonic(void);
+static inline uint64_t clock_monotonic(void)
+{
+	return clock_reader();
+}
 
 /**
  * Nanoseconds since 1970 UTC, or since clock_init() if nobody knows. Follows the
