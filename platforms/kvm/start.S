@@ -27,6 +27,7 @@ boot_pd:
  */
 #define FIRST_STACK_SIZE	0x2000
 	.skip	FIRST_STACK_SIZE
+	.globl	first_stack_end
 first_stack_end:
 
 	.section .rodata.boot, "a", @progbits

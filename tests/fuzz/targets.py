@@ -64,6 +64,14 @@ MULTIBOOT = Target(
     LOADED,
     share=0.5,
 )
+LINUX64 = Target(
+    "linux64",
+    (*LOADER, *common("linux64")),
+    MAP,
+    ("linux64.c", "model.c"),
+    LOADED,
+    share=0.1,
+)
 STORE = Target(
     "xenstore",
     (
@@ -118,7 +126,7 @@ VIRTIO_MMIO = Target(
     share=0.25,
 )
 WORDS = Target("words", common("core-bare"), feeders=("words.c",), share=0.1)
-ALL = (START_INFO, MULTIBOOT, ACPI, STORE, MADT, IOAPIC, PCI, CLOCK, VIRTIO_MMIO, WORDS)
+ALL = (START_INFO, MULTIBOOT, LINUX64, ACPI, STORE, MADT, IOAPIC, PCI, CLOCK, VIRTIO_MMIO, WORDS)
 
 
 def plant(folders: tuple[str, ...], file: str, old: str, new: str, root: Path) -> Path:

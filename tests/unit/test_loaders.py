@@ -81,6 +81,13 @@ def test_a_loader_refuses(broken: bytes, loaders: list[str], why: str) -> None:
             load(broken, name)
 
 
+def test_an_image_for_crosvm_lies_above_2_mib() -> None:
+    assert list(complaints(GOOD, "crosvm")) == ["a segment at 0x100000, below 2 MiB"]
+    high = replace(PLAIN, paddr=2 * MIB, vaddr=2 * MIB)
+    assert load(image(code=high, entry=2 * MIB + 8), "crosvm").entry == 2 * MIB + 8
+    assert list(complaints(image(code=high), "crosvm")) == ["e_entry 0x100000 is in no executable segment"]
+
+
 def test_alioth_copies_what_others_leave() -> None:
     inside = replace(STRAY, paddr=MIB)
     content = image(more=(inside,))

@@ -40,7 +40,7 @@ class Image:
 
     def fitting(self, name: str) -> Path:
         """The image that this machine loads."""
-        if machine(name).boot == "pvh":
+        if machine(name).boot != "multiboot":
             return self.pvh
         assert self.multiboot is not None
         return self.multiboot

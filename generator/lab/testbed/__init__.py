@@ -47,8 +47,11 @@ def with_kvm(names: Sequence[str]) -> tuple[str, ...]:
     if not kvm.works():
         return tuple(names)
     twins = [bed for bed in UNDER_KVM if bed.name.removesuffix("-kvm") in names]
+    others = [
+        bed.name for bed in MONITORS if bed.boot == MICROVM.boot and MICROVM.name in names and bed.name not in names
+    ]
     quick = [bed.name for bed in twins if bed.machine == "microvm" or not kvm.emulates()]
-    return (*names, *quick, *(bed.name for bed in MONITORS if MICROVM.name in names))
+    return (*names, *quick, *others)
 
 
 __all__ = [

@@ -70,7 +70,7 @@ class Machine(Protocol):
 
     @property
     def boot(self) -> str:
-        """The item of a spec's `boot` by which the machine enters an image: `pvh` or `multiboot`."""
+        """The item of a spec's `boot` by which the machine enters an image: `pvh`, `multiboot` or `linux64`."""
         ...
 
     def missing(self) -> list[str]:

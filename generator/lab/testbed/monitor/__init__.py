@@ -101,4 +101,6 @@ def _listen(stream: IO[bytes], lines: list[tuple[float, bytes]], begin: float) -
         lines += ((time.monotonic() - begin, line) for line in stream)
 
 
-MONITORS = tuple(Monitor(f"like-{state}", state) for state in STATES)
+MONITORS = tuple(
+    Monitor(f"like-{name}", name, boot="linux64" if state.linux64 else "pvh") for name, state in STATES.items()
+)

@@ -50,11 +50,13 @@ class Loaded(NamedTuple):
 
 def load(image: bytes, name: str) -> Loaded:
     """What this loader makes of an image; raises Refused with all that it does not take."""
-    loader = LOADERS[name]
+    loader = (LOADERS | LINUX64)[name]
     faults = list(complaints(image, name))
     if faults:
         raise Refused(f"{name}: {'; '.join(faults)}")
     entries = [note.entry for part in segments(image) if part.type == PT_NOTE for note in _entry_notes(image, part)]
+    if name in LINUX64:
+        entries = [HEADER.unpack_from(image)[4]]
     pieces = ((s.paddr, image[s.offset : s.offset + s.filesz]) for s in segments(image) if loader.copies(s))
     return Loaded(entries[0 if loader.first_note else -1], tuple(pieces))
 
@@ -68,7 +70,7 @@ def complaints(image: bytes, name: str) -> Iterator[str]:
     if fields[9] != PROGRAM.size or fields[5] < HEADER.size or fields[5] + fields[9] * fields[10] > len(image):
         yield "program headers of another size, or not where they are said to be"
         return
-    for rule in LOADERS[name].rules:
+    for rule in (LOADERS | LINUX64)[name].rules:
         yield from rule(image)
 
 
@@ -172,10 +174,27 @@ def _is_load(part: Segment) -> bool:
     return part.type == PT_LOAD and part.filesz > 0
 
 
+def _segments_above_2_mib(image: bytes) -> Iterator[str]:
+    low = [part for part in segments(image) if part.type == PT_LOAD and part.paddr < 2 * MIB]
+    yield from (f"a segment at 0x{part.paddr:x}, below 2 MiB" for part in low)
+
+
+def _elf_entry_is_in_code(image: bytes) -> Iterator[str]:
+    entry = HEADER.unpack_from(image)[4]
+    if not any(_is_load(part) and part.flags & 1 and part.paddr <= entry < _end(part) for part in segments(image)):
+        yield f"e_entry 0x{entry:x} is in no executable segment"
+
+
 LOADERS = {
     "linux-loader": Loader((*_ALWAYS, _elf_entry_above_1_mib, _last_note_header_has_the_entry), _is_load, False),
     "alioth": Loader((*_ALWAYS, _entry_note_of_any_owner, _every_header_is_copied), lambda part: part.filesz > 0, True),
     "QEMU": Loader((*_ALWAYS, _note_is_aligned, _one_entry_note), _is_load, True),
     "Xen": Loader((*_ALWAYS, _one_entry_note), _is_load, True),
 }
-"""By the loader's name."""
+"""Those of PVH images, by the loader's name."""
+LINUX64 = {
+    "crosvm": Loader(
+        (_inside_file, _loads_something, _segments_above_2_mib, _elf_entry_is_in_code), _is_load, first_note=True
+    )
+}
+"""Those of images that are entered in long mode, where the ELF header says."""

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""How three monitors enter a PVH image: registers, memory map, tables, interrupt controllers, ways to end.
+"""How other monitors enter an image: registers, memory map, tables, interrupt controllers, ways to end.
 
 Sources: Firecracker (src/vmm/src/arch/x86_64, layout.rs, configure_pvh), Cloud Hypervisor (arch/src/x86_64, layout.rs),
-alioth (alioth/src/arch/x86_64, board), all of August 2026.
+alioth (alioth/src/arch/x86_64, board), all of August 2026. crosvm's state is that of its ELF64 loader
+(x86_64/src/lib.rs); its ends are others there.
 """
 
 from __future__ import annotations
@@ -44,6 +45,8 @@ class State(NamedTuple):
     """Port of the reset register; 0 where there is none."""
     ends: dict[tuple[int, int], End]
     """What a byte written to a port means to the monitor."""
+    linux64: bool = False
+    """Whether the guest is entered in long mode with Linux's zero page, at `start_info`, instead of by PVH."""
 
     @property
     def told(self) -> frozenset[End]:
@@ -89,6 +92,23 @@ STATES: dict[str, State] = {
         sleep=0x600,
         reset=0x600,
         ends={(0x600, 0x34): "poweroff", (0x600, 1): "reboot", (0x64, 0xFE): "reboot"},
+    ),
+    "crosvm": State(
+        loader="crosvm",
+        start_info=0x7000,
+        cmdline=0x20000,
+        cmdline_max=2048,
+        tables=0xE0000,
+        tells_rsdp=True,
+        low=(Range(0, 0xA0000, RAM),),
+        rest=MIB,
+        hole=3 * GIB,
+        split=False,
+        x2apic=False,
+        sleep=0x600,
+        reset=0x604,
+        ends={(0x600, 0x34): "poweroff", (0x604, 1): "reboot", (0x64, 0xFE): "reboot"},
+        linux64=True,
     ),
     "alioth": State(
         loader="alioth",

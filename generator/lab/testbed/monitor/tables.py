@@ -45,6 +45,29 @@ def start_info(state: State, memory: int, modules: Sequence[tuple[int, int]]) ->
     )
 
 
+def zero_page(state: State, memory: int, modules: Sequence[tuple[int, int]]) -> bytes:
+    """The block at `state.start_info` for Linux's 64-bit protocol (Documentation/arch/x86/zero-page.rst)."""
+    page = bytearray(4096)
+    ranges = state.memory_map(memory)
+    address, size = modules[0] if modules else (0, 0)
+    struct.pack_into("<Q", page, 0x070, state.tables if state.tells_rsdp else 0)
+    struct.pack_into("<B", page, 0x1E8, len(ranges))
+    struct.pack_into("<H", page, 0x1FE, 0xAA55)
+    struct.pack_into("<4s", page, 0x202, b"HdrS")
+    struct.pack_into("<II", page, 0x218, address, size)
+    struct.pack_into("<I", page, 0x228, state.cmdline)
+    for i, r in enumerate(ranges):
+        struct.pack_into("<QQI", page, 0x2D0 + 20 * i, r.address, r.size, r.type)
+    return bytes(page)
+
+
+def page_tables(at: int) -> bytes:
+    """Three pages that map the first GiB one to one in pages of 2 MiB."""
+    present, large = 3, 0x80
+    upper = [struct.pack("<Q", at + 4096 * level | present).ljust(4096, b"\0") for level in (1, 2)]
+    return b"".join(upper) + struct.pack("<512Q", *(i << 21 | present | large for i in range(512)))
+
+
 def acpi(state: State, apic_ids: Sequence[int]) -> bytes:
     """RSDP, XSDT, FADT, MADT and DSDT, as they lie at `state.tables`."""
     dsdt = _table(b"DSDT", 2, _SOFT_OFF if state.sleep else b"")

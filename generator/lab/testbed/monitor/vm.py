@@ -21,7 +21,7 @@ from .. import kvm
 from .devices import Ioapic, Serial
 from .loaders import Refused, load
 from .states import GIB, STATES, State
-from .tables import IOAPIC, acpi, start_info
+from .tables import IOAPIC, acpi, page_tables, start_info, zero_page
 
 VCPU_MMAP_SIZE, SUPPORTED_CPUID, CREATE_VCPU = 0xAE04, 0xC008AE05, 0xAE41
 SET_MEMORY, SET_TSS, SET_IDENTITY_MAP = 0x4020AE46, 0xAE47, 0x4008AE48
@@ -34,7 +34,9 @@ SEGMENT = struct.Struct("<QIHBBBBBBBBBx")
 SREGS_SIZE, APIC_BASE_AT, CR0_AT, GDT_AT = 312, 272, 224, 192
 CPUID_ENTRY = struct.Struct("<IIIIIII12x")
 MAX_CPUID = 256
-X2APIC_ENABLED, CR0_PE_ET = 1 << 10, 0x11
+X2APIC_ENABLED, CR0_PE_ET, RFLAGS_ONE = 1 << 10, 0x11, 2
+CR0_PG, CR4_PAE, EFER_LME_LMA = 1 << 31, 1 << 5, 0x500
+PAGE_TABLES = 0x9000
 GDT_ADDRESS = 0x500
 GDT = struct.pack("<4Q", 0, 0x00CF9B000000FFFF, 0x00CF93000000FFFF, 0x008F8B000000FFFF)
 CODE, DATA, TASK = (8, 0xB, 1), (16, 3, 1), (24, 0xB, 0)
@@ -90,7 +92,9 @@ class Vm:
         if len(cmdline) >= state.cmdline_max:
             raise Refused(f"a command line of {len(cmdline)} bytes")
         self._write(state.cmdline, cmdline + b"\0")
-        self._write(state.start_info, start_info(state, len(self.memory), modules))
+        block = zero_page if state.linux64 else start_info
+        self._write(state.start_info, block(state, len(self.memory), modules))
+        self._write(PAGE_TABLES, page_tables(PAGE_TABLES))
         self._write(state.tables, acpi(state, self.apic_ids))
         self._write(GDT_ADDRESS, GDT)
         return loaded.entry
@@ -126,8 +130,8 @@ class Vm:
         fcntl.ioctl(self.vcpus[cpu], SET_CPUID, buffer, True)
 
     def _registers(self, cpu: int) -> None:
-        """The boot CPU in flat 32-bit mode; the others wait for their startup message."""
-        vcpu = self.vcpus[cpu]
+        """The boot CPU in flat 32-bit mode or in long mode; the others wait for their startup message."""
+        vcpu, long = self.vcpus[cpu], self.state.linux64
         sregs = bytearray(SREGS_SIZE)
         fcntl.ioctl(vcpu, GET_SREGS, sregs, True)
         if self.state.x2apic:
@@ -136,13 +140,19 @@ class Vm:
         if not cpu:
             for index, (selector, kind, is_memory) in enumerate((CODE, *(DATA,) * 5, TASK)):
                 limit = 0xFFFFFFFF if is_memory else 0x67
+                is_long = int(long and not index)
+                wide = is_memory - is_long
                 SEGMENT.pack_into(
-                    sregs, index * 24, 0, limit, selector, kind, 1, 0, is_memory, is_memory, 0, is_memory, 0, 0
+                    sregs, index * 24, 0, limit, selector, kind, 1, 0, wide, is_memory, is_long, is_memory, 0, 0
                 )
             struct.pack_into("<QH", sregs, GDT_AT, GDT_ADDRESS, len(GDT) - 1)
-            struct.pack_into("<Q", sregs, CR0_AT, CR0_PE_ET)
+            struct.pack_into("<Q", sregs, CR0_AT, CR0_PE_ET | (CR0_PG if long else 0))
+            if long:
+                struct.pack_into("<QQ", sregs, CR0_AT + 16, PAGE_TABLES, CR4_PAE)
+                struct.pack_into("<Q", sregs, CR0_AT + 40, EFER_LME_LMA)
             registers = [0] * 18
-            registers[1], registers[16], registers[17] = self.state.start_info, self.entry, 2  # RBX, RIP, RFLAGS
+            registers[4 if long else 1], registers[16] = self.state.start_info, self.entry  # RSI or RBX, RIP
+            registers[17] = RFLAGS_ONE
             fcntl.ioctl(vcpu, SET_REGS, struct.pack("<18Q", *registers))
         fcntl.ioctl(vcpu, SET_SREGS, bytes(sregs))
 

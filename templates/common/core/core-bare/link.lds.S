@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * One segment for each set of rights, near 1 MiB so that every loader's
- * limits hold. The PVH note has a separate program header: QEMU reads the
- * entry from there and takes it only with an alignment of 4.
+ * One segment for each set of rights, near 1 MiB if the spec says nothing: that
+ * is within every PVH loader's limits. The PVH note has a separate program
+ * header: QEMU reads the entry from there and takes it only with an alignment
+ * of 4.
  */
+#include <plat/machine.h>
+
 OUTPUT_FORMAT(elf64-x86-64)
 OUTPUT_ARCH(i386:x86-64)
 
@@ -18,7 +21,7 @@ PHDRS
 
 SECTIONS
 {
-	. = 0x100000;
+	. = MACHINE_LOAD_MIB << 20;
 	_base_addr = .;
 	_text = .;
 	.text : {

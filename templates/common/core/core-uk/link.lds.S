@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * One segment for each set of rights, near 1 MiB so that every loader's
- * limits hold. Every section that takes memory has its place here: one that
- * the linker placed by itself could end up inside one of Unikraft's tables. The
- * PVH note has a separate program header, since QEMU reads the entry from there
- * and takes it only with an alignment of 4.
+ * One segment for each set of rights, near 1 MiB if the spec says nothing: that
+ * is within every PVH loader's limits. Every section that takes memory has its
+ * place here: one that the linker placed by itself could end up inside one of
+ * Unikraft's tables. The PVH note has a separate program header, since QEMU
+ * reads the entry from there and takes it only with an alignment of 4.
  */
 #include <uk/arch/limits.h>
 #include <uk/plat/common/common.lds.h>
+
+#include <plat/machine.h>
 
 /*
  * Threads copy their variables' initial values, nobody writes to those. A
@@ -29,7 +31,7 @@ PHDRS
 
 SECTIONS
 {
-	. = 0x100000;
+	. = MACHINE_LOAD_MIB << 20;
 	_base_addr = .;
 	_text = .;
 	.text : {
