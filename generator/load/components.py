@@ -52,6 +52,11 @@ class Component(NamedTuple):
         """Whether the component may be used for a spec with these facts at this core level."""
         return (not self.levels or level in self.levels) and facts.issuperset(self.facts)
 
+    def fitted(self, facts: frozenset[str]) -> Component:
+        """The same without the files that a spec with these facts does not need."""
+        files = tuple(file for file in self.files if facts.issuperset(file.facts))
+        return self if len(files) == len(self.files) else self._replace(files=files)
+
 
 def layers(templates: Path) -> tuple[str, ...]:
     """The layer folders below `templates`, without `common`."""

@@ -23,6 +23,8 @@ class File(NamedTuple):
     to: str
     isr: bool
     kconfig: str
+    """The Kconfig symbol on which its compilation depends, with ! on its absence; empty for none."""
+    facts: tuple[str, ...]
     origin: Path
     location: Location
 
@@ -54,7 +56,8 @@ def load_files(templates: Path, folder: Path, manifest: Readable) -> Outcome[tup
         faults = faults or [*_source_faults(templates, folder, source, at)]
         errors += faults
         if not faults:
-            files.append(File(source, to, data.get("isr", False), data.get("kconfig", ""), folder / source, at))
+            facts = tuple(data.get("facts", ()))
+            files.append(File(source, to, data.get("isr", False), data.get("kconfig", ""), facts, folder / source, at))
     return Outcome(tuple(files), tuple(errors))
 
 

@@ -46,10 +46,10 @@ class Spec(NamedTuple):
 
     @property
     def facts(self) -> tuple[str, ...]:
-        """`KEY.ITEM` for each item of a list fact, `KEY` for each scalar fact, in the spec's order."""
+        """`KEY` for each key of the machine section, `KEY.ITEM` for each item of a list, in the spec's order."""
         facts: list[str] = []
         for key, value in self.machine.items():
-            facts += [f"{key}.{item}" for item in value] if isinstance(value, tuple) else [key]
+            facts += [key, *(f"{key}.{item}" for item in value)] if isinstance(value, tuple) else [key]
         return tuple(facts)
 
 

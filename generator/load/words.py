@@ -26,9 +26,13 @@ def check(manifest: Readable, level_names: Collection[str]) -> Iterator[Diagnost
 
 
 def _facts(manifest: Readable, keys: dict[str, Any]) -> Iterator[Diagnostic]:
-    named: list[tuple[str, str, int | str]] = [(fact, "facts", i) for i, fact in manifest.items("facts")]
+    named: list[tuple[str, tuple[str | int, ...]]] = [(fact, ("facts", i)) for i, fact in manifest.items("facts")]
+    for i, entry in manifest.items("files"):
+        facts = entry.get("facts", ()) if isinstance(entry, dict) else ()
+        places = ((fact, ("files", i, "facts", k)) for k, fact in enumerate(facts if isinstance(facts, list) else ()))
+        named += [(fact, path) for fact, path in places if manifest.is_right(*path)]
     served = [fact for fact, _ in manifest.pairs("serves")]
-    for fact, *path in [*named, *((fact, "serves", fact) for fact in served)]:
+    for fact, path in [*named, *((fact, ("serves", fact)) for fact in served)]:
         key = fact.partition(".")[0]
         if key not in keys:
             message = f"a spec's machine section has no key '{key}'"

@@ -27,7 +27,7 @@ class Pool:
         """`components` are those of the spec's layers."""
         self.spec, self.level, self.components = spec, level, components
         self.facts = frozenset(spec.facts)
-        self.applicable = tuple(c for c in components if c.applies(self.facts, level.name))
+        self.applicable = tuple(c.fitted(self.facts) for c in components if c.applies(self.facts, level.name))
 
     def obstacle(self, component: Component) -> str:
         """Why a component that would do does not apply."""

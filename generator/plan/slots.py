@@ -13,7 +13,7 @@ from functools import partial
 from typing import NamedTuple
 
 from ..diagnostics import Diagnostic, did_you_mean
-from ..escape import Code
+from ..escape import C_WORDS, Code
 from ..load.components import Component, Item
 from ..load.document import Document
 from .choose import label
@@ -48,6 +48,7 @@ KINDS = {
     "flag": Kind("a compiler flag that runs no program", "make", FLAG, "-DNAME=1"),
     "path": Kind("a path without '..'", "", PATH, "include/xen-compat"),
     "variant": Kind("a variant of a source (what follows its |)", "make", r"[a-z0-9_]+", "x86_common"),
+    "identifier": Kind("a C identifier", "C", rf"(?!(?:{'|'.join(C_WORDS)})\b)[A-Za-z_][A-Za-z0-9_]*", "events_part"),
     "text": Kind("text", "", r".+", "Xen block devices"),
 }
 

@@ -8,6 +8,7 @@
 #include <plat/core.h>
 #include <plat/cpus.h>
 #include <plat/events.h>
+#include <plat/events_state.h>
 #include <plat/hypercall.h>
 #include <plat/interrupts.h>
 #include <plat/shared_info.h>
@@ -16,13 +17,8 @@
 
 #define WORD_BITS	64
 
-static struct {
-	event_handler call;
-	void *data;
-} handlers[EVENTS_HANDLERS];
-
-/* Which CPU a port is for: pending bits stand in the same words for all. */
-static uint8_t port_cpu[EVENTS_HANDLERS];
+struct events_handler events_handlers[EVENTS_HANDLERS];
+uint8_t events_port_cpu[EVENTS_HANDLERS];
 
 _Static_assert(CPUS_MAX <= UINT8_MAX + 1, "ports know their CPU");
 
@@ -81,9 +77,9 @@ void events_set_handler(uint32_t port, event_handler handler, void *data)
 {
 	if (port >= EVENTS_HANDLERS)
 		core_crash("events: port %u is out of range", port);
-	handlers[port].call = NULL;
-	handlers[port].data = data;
-	__atomic_store_n(&handlers[port].call, handler, __ATOMIC_RELEASE);
+	events_handlers[port].call = NULL;
+	events_handlers[port].data = data;
+	__atomic_store_n(&events_handlers[port].call, handler, __ATOMIC_RELEASE);
 }
 
 static long bound(long rc, uint32_t port, unsigned int cpu,
@@ -92,7 +88,7 @@ static long bound(long rc, uint32_t port, unsigned int cpu,
 	if (rc < 0)
 		return rc;
 	if (port < EVENTS_HANDLERS)
-		port_cpu[port] = (uint8_t)cpu;
+		events_port_cpu[port] = (uint8_t)cpu;
 	/*
 	 * The port is masked: shared_info_map() and events_close() leave all
 	 * ports so. If the first event comes (1) with the binding itself,
@@ -160,7 +156,7 @@ void events_close(uint32_t port)
 	events_set_handler(port, NULL, NULL);
 	event_op(EVTCHNOP_CLOSE, &op);
 	events_clear(port);
-	port_cpu[port] = 0;
+	events_port_cpu[port] = 0;
 }
 
 long events_send(uint32_t port)
@@ -180,16 +176,16 @@ static void dispatch_port(uint32_t port)
 	 * pending again and the handler is called again.
 	 */
 	events_clear(port);
-	call = port < EVENTS_HANDLERS ? handlers[port].call : NULL;
+	call = port < EVENTS_HANDLERS ? events_handlers[port].call : NULL;
 	if (call)
-		call(port, handlers[port].data);
+		call(port, events_handlers[port].data);
 	else
 		events_mask(port);
 }
 
 static unsigned int cpu_of(uint32_t port)
 {
-	return port < EVENTS_HANDLERS ? port_cpu[port] : 0;
+	return port < EVENTS_HANDLERS ? events_port_cpu[port] : 0;
 }
 
 /*

@@ -44,30 +44,41 @@ long vcpu_info_register(unsigned int cpu)
 			  (uint64_t)&op);
 }
 
-void shared_info_map(struct memory_map *map)
+long shared_info_place(uint64_t at)
 {
-	const uint64_t size = (1 + GRANT_WINDOW_PAGES) * PAGE_SIZE;
-	const uint64_t at = memory_map_find_hole(map, size);
 	struct xen_add_to_physmap op = {
 		.domid = DOMID_SELF,
 		.space = XENMAPSPACE_SHARED_INFO,
 		.gpfn = at / PAGE_SIZE,
 	};
+
+	return hypercall2(HYPERCALL_MEMORY_OP, XENMEM_ADD_TO_PHYSMAP,
+			  (uint64_t)&op);
+}
+
+/* All ports are masked until they are bound and unmasked. */
+void shared_info_mask_all(void)
+{
 	unsigned int i;
+
+	for (i = 0; i < sizeof(shared_info->evtchn_mask) / 8; i++)
+		shared_info->evtchn_mask[i] = UINT64_MAX;
+}
+
+void shared_info_map(struct memory_map *map)
+{
+	const uint64_t size = (1 + GRANT_WINDOW_PAGES) * PAGE_SIZE;
+	const uint64_t at = memory_map_find_hole(map, size);
 	long rc;
 
 	if (!at)
 		core_crash("Xen: no free addresses for the shared page");
-	rc = hypercall2(HYPERCALL_MEMORY_OP, XENMEM_ADD_TO_PHYSMAP,
-			(uint64_t)&op);
+	rc = shared_info_place(at);
 	if (rc < 0)
 		core_crash("Xen: mapping the shared page failed with %ld", rc);
 	shared_info = core_phys(at);
 	grant_window = at + PAGE_SIZE;
 	memory_map_add(map, at, size, MEMORY_DEVICE);
 	memory_map_resolve(map);
-
-	/* All ports are masked until they are bound and unmasked. */
-	for (i = 0; i < sizeof(shared_info->evtchn_mask) / 8; i++)
-		shared_info->evtchn_mask[i] = UINT64_MAX;
+	shared_info_mask_all();
 }

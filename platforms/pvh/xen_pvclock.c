@@ -5,6 +5,7 @@
 #include <plat/clock.h>
 #include <plat/core.h>
 #include <plat/shared_info.h>
+#include <plat/xen_time.h>
 
 _Static_assert(PVCLOCK_LOST == CLOCK_LOST, "one word for a lost clock");
 
@@ -13,17 +14,11 @@ static bool xen_pvclock_init(void)
 	return shared_info;
 }
 
-static uint64_t xen_pvclock_monotonic(void)
-{
-	/* Each CPU has its record: the TSCs of CPUs need not agree. */
-	return pvclock_now(&vcpu_info(core_cpu())->time);
-}
-
 static uint64_t xen_pvclock_wall(void)
 {
 	const uint64_t begin = pvclock_wall_start(&shared_info->wc,
 						  &shared_info->wc_sec_hi);
-	const uint64_t now = xen_pvclock_monotonic();
+	const uint64_t now = pvclock_now(&vcpu_info(core_cpu())->time);
 
 	return begin == PVCLOCK_LOST || now == PVCLOCK_LOST ? CLOCK_LOST
 							    : begin + now;
@@ -37,7 +32,8 @@ static bool xen_pvclock_stable(void)
 const struct clock_source xen_pvclock = {
 	.name = "Xen",
 	.init = xen_pvclock_init,
-	.monotonic = xen_pvclock_monotonic,
+	/* Each CPU has its record: the TSCs of CPUs need not agree. */
+	.monotonic = xen_time_now,
 	.wall = xen_pvclock_wall,
 	.stable = xen_pvclock_stable,
 };

@@ -80,6 +80,13 @@ bool xenstore_connect(void)
 	return true;
 }
 
+void xenstore_connect_again(void)
+{
+	xenstore_link.connected = xenstore_link.silent = false;
+	tried = false;
+	xenstore_connect();
+}
+
 void xenstore_carry(const struct xenstore_rider *rider)
 {
 	xenstore_link.rider = rider;

@@ -12,6 +12,7 @@
 
 #include <plat/console_note.h>
 #include <plat/event_timer.h>
+#include <plat/event_timer_state.h>
 #include <plat/events.h>
 #include <plat/hypercall.h>
 #include <plat/pvclock.h>
@@ -27,8 +28,8 @@ struct vcpu_set_singleshot_timer {
 	uint32_t flags;
 };
 
-static struct event_timer *timers;
-static long port;
+struct event_timer *event_timers;
+long event_timer_port;
 
 uint64_t event_timer_now(void)
 {
@@ -40,7 +41,7 @@ static void timer_set_to_first(void)
 	struct vcpu_set_singleshot_timer op = { 0 };
 	const struct event_timer *t;
 
-	for (t = timers; t; t = t->next)
+	for (t = event_timers; t; t = t->next)
 		if (t->at && (!op.timeout_abs_ns || t->at < op.timeout_abs_ns))
 			op.timeout_abs_ns = t->at;
 	if (op.timeout_abs_ns)
@@ -58,7 +59,7 @@ static void timer_run_out(uint32_t p, void *data)
 
 	(void)p;
 	(void)data;
-	for (t = timers; t; t = t->next)
+	for (t = event_timers; t; t = t->next)
 		if (t->at && t->at <= moment) {
 			t->at = 0;
 			t->call();
@@ -69,14 +70,21 @@ static void timer_run_out(uint32_t p, void *data)
 /* Without the event there are no timeouts, and all else still works. */
 static bool timer_listen(void)
 {
-	if (!port) {
-		port = events_bind_virq(VIRQ_TIMER, 0, timer_run_out, NULL);
-		if (port > 0)
-			events_unmask((uint32_t)port);
+	if (!event_timer_port) {
+		event_timer_port = events_bind_virq(VIRQ_TIMER, 0,
+						    timer_run_out, NULL);
+		if (event_timer_port > 0)
+			events_unmask((uint32_t)event_timer_port);
 		else
 			console_note("Xen: ", "binding the timer event failed");
 	}
-	return port > 0;
+	return event_timer_port > 0;
+}
+
+void event_timer_arm(void)
+{
+	if (timer_listen())
+		timer_set_to_first();
 }
 
 void event_timer_set(struct event_timer *timer, uint64_t nsec)
@@ -85,12 +93,11 @@ void event_timer_set(struct event_timer *timer, uint64_t nsec)
 
 	if (!timer->known) {
 		timer->known = true;
-		timer->next = timers;
-		timers = timer;
+		timer->next = event_timers;
+		event_timers = timer;
 	}
 	timer->at = event_timer_now() + nsec;
-	if (timer_listen())
-		timer_set_to_first();
+	event_timer_arm();
 	irq_restore(flags);
 }
 
@@ -99,7 +106,7 @@ void event_timer_stop(struct event_timer *timer)
 	const uint64_t flags = irq_save();
 
 	timer->at = 0;
-	if (port > 0)
+	if (event_timer_port > 0)
 		timer_set_to_first();
 	irq_restore(flags);
 }

@@ -43,32 +43,36 @@ static bool use_cpu_vector(void)
 {
 	const uint32_t base = hypervisor_cpuid_base("XenVMMXenVMM");
 
-	if (!MACHINE_EVENT_UPCALL_VECTOR || !lapic_init() ||
-	    !(cpuid(base + XEN_LEAF_HVM, 0).eax & XEN_HVM_UPCALL_VECTOR) ||
-	    !set_cpu_vector(0))
-		return false;
-	core_irq_register(EVENTS_IRQ, by_apic);
+	return MACHINE_EVENT_UPCALL_VECTOR && lapic_init() &&
+	       (cpuid(base + XEN_LEAF_HVM, 0).eax & XEN_HVM_UPCALL_VECTOR) &&
+	       set_cpu_vector(0);
+}
+
+void events_delivery_set(unsigned int cpu)
+{
 	/* Any value but 0 tells tools that the guest takes events. */
-	hvm_param_set(HVM_PARAM_CALLBACK_IRQ, 1);
-	return true;
+	const uint64_t callback = by_cpu_vector ? 1 : CALLBACK_TYPE_VECTOR |
+						      EVENTS_VECTOR;
+	long rc;
+
+	if (by_cpu_vector && !set_cpu_vector(cpu))
+		core_crash("Xen: setting the event vector of CPU %u failed",
+			   cpu);
+	rc = cpu ? 0 : hvm_param_set(HVM_PARAM_CALLBACK_IRQ, callback);
+	if (rc < 0 && !by_cpu_vector)
+		core_crash("Xen: setting the event callback failed with %ld",
+			   rc);
 }
 
 void events_delivery_init(void)
 {
-	long rc;
-
 	/* This image may run elsewhere, too. */
 	if (!is_xen_guest())
 		return;
 	by_cpu_vector = use_cpu_vector();
-	if (by_cpu_vector)
-		return;
-	core_irq_register(EVENTS_IRQ, events_dispatch);
-	rc = hvm_param_set(HVM_PARAM_CALLBACK_IRQ,
-			   CALLBACK_TYPE_VECTOR | EVENTS_VECTOR);
-	if (rc < 0)
-		core_crash("Xen: setting the event callback failed with %ld",
-			   rc);
+	core_irq_register(EVENTS_IRQ, by_cpu_vector ? by_apic
+						    : events_dispatch);
+	events_delivery_set(0);
 }
 
 void events_delivery_init_cpu(void)
@@ -77,7 +81,5 @@ void events_delivery_init_cpu(void)
 		return;
 	/* The vector comes through the APIC, so the APIC is enabled first. */
 	lapic_init_cpu();
-	if (!set_cpu_vector(core_cpu()))
-		core_crash("Xen: setting the event vector of CPU %u failed",
-			   core_cpu());
+	events_delivery_set(core_cpu());
 }

@@ -10,6 +10,7 @@
 #include <plat/shared_info.h>
 #include <plat/page.h>
 #include <plat/x86.h>
+#include <plat/xen_hypervisor.h>
 #include <plat/xen_memory.h>
 
 #define XEN_LEAF_VERSION	1
@@ -59,6 +60,18 @@ static void choose_entry(void)
 		core_crash("Xen's hypercall page has neither VMCALL nor VMMCALL");
 }
 
+void xen_find_entry(uint32_t base)
+{
+	const struct cpuid_regs r = cpuid(base + XEN_LEAF_HYPERCALL, 0);
+
+	if (!r.eax)
+		core_crash("Xen offers no hypercall page");
+	/* Written in 64-bit mode, this also fixes the layout of shared_info. */
+	wrmsr(r.ebx, (uint64_t)&from_xen);
+	hypercall_entry = hypercall_none;
+	choose_entry();
+}
+
 static bool xen_found(void)
 {
 	const uint32_t base = hypervisor_cpuid_base("XenVMMXenVMM");
@@ -66,12 +79,7 @@ static bool xen_found(void)
 
 	if (!base)
 		return false;
-	r = cpuid(base + XEN_LEAF_HYPERCALL, 0);
-	if (!r.eax)
-		core_crash("Xen offers no hypercall page");
-	/* Written in 64-bit mode, this also fixes the layout of shared_info. */
-	wrmsr(r.ebx, (uint64_t)&from_xen);
-	choose_entry();
+	xen_find_entry(base);
 	r = cpuid(base + XEN_LEAF_VERSION, 0);
 	core_log("Xen %u.%u", r.eax >> 16, r.eax & 0xffff);
 	return true;

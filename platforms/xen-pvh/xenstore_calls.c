@@ -11,7 +11,11 @@
 
 #define WATCHES		8
 
-static void (*watches[WATCHES])(void);
+static struct {
+	const char *path;
+	void (*changed)(void);
+} watches[WATCHES];
+
 static unsigned int watch_count;
 
 /* A question that is longer than the ring would wait for room for ever. */
@@ -36,16 +40,30 @@ bool xenstore_write(const char *path, const char *value,
 }
 
 /* A watch's token is one digit, its place here. */
-bool xenstore_watch(const char *path, void (*changed)(void))
+static bool ask_to_watch(unsigned int place)
 {
 	static const char tokens[WATCHES][2] = { "0", "1", "2", "3",
 						 "4", "5", "6", "7" };
-	const unsigned int place = watch_count;
 
-	if (place == WATCHES)
+	return ask(XENSTORE_WATCH, watches[place].path, tokens[place], true,
+		   NULL, NULL);
+}
+
+bool xenstore_watch(const char *path, void (*changed)(void))
+{
+	if (watch_count == WATCHES)
 		return false;
-	watches[watch_count++] = changed;
-	return ask(XENSTORE_WATCH, path, tokens[place], true, NULL, NULL);
+	watches[watch_count].path = path;
+	watches[watch_count].changed = changed;
+	return ask_to_watch(watch_count++);
+}
+
+void xenstore_watch_again(void)
+{
+	unsigned int i;
+
+	for (i = 0; i < watch_count; i++)
+		ask_to_watch(i);
 }
 
 /* A path and a token, each ended by a 0 */
@@ -63,7 +81,7 @@ const char *xenstore_watch_tell(const struct xenstore_ring *ring,
 		return "a watch event without its end";
 	if (ring->payload[token] >= '0' && end == token + 1 &&
 	    ring->payload[token] < (char)('0' + watch_count))
-		watches[ring->payload[token] - '0']();
+		watches[ring->payload[token] - '0'].changed();
 	else if (rider)
 		rider->event(&ring->header, ring->payload);
 	return NULL;

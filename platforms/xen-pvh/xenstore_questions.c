@@ -46,6 +46,27 @@ static void tell(struct question *q, enum xenstore_result result,
 		q->answer(q->data, result, value);
 }
 
+bool xenstore_any_under_way(void)
+{
+	unsigned int i;
+
+	for (i = 0; i < QUESTIONS; i++)
+		if (questions[i].under_way)
+			return true;
+	return false;
+}
+
+void xenstore_tell_silent(void)
+{
+	unsigned int i;
+
+	event_timer_stop(&patience);
+	for (i = 0; i < QUESTIONS; i++) {
+		questions[i].under_way = false;
+		tell(&questions[i], XENSTORE_SILENT, "");
+	}
+}
+
 void xenstore_tell_broken(void)
 {
 	unsigned int i;

@@ -13,7 +13,7 @@ from generator.lab.conformance import need
 from .targets import HERE, TEMPLATES, common, plant, xen
 
 FOLDERS = common("console", "core-contract", "cpus", "hypervisor", "lapic", "pvclock", "x86")
-FOLDERS += xen("events", "hvm-params", "shared-info", "xen-ring")
+FOLDERS += xen("events", "hvm-params", "no-suspend", "shared-info", "xen-ring")
 
 
 def run(folder: Path, templates: Path = TEMPLATES, *options: str) -> subprocess.CompletedProcess[str]:

@@ -3,7 +3,7 @@
 
 Use is read from the generated text: headers included, symbols named that another component defines or declares.
 So plat/core.h, which declares what each core defines, is enough for whoever requires core-contract. A component
-may also use what plugs into it: its `sockets`, and in a template the symbols of facts (`serves`).
+may also use what plugs into it: its `sockets`, and in a template the symbols of facts (`serves`) and of its slots.
 """
 
 from __future__ import annotations
@@ -102,6 +102,8 @@ def uses(user: Text, texts: dict[str, Text]) -> Iterator[tuple[str, set[str]]]:
             yield f"<{header}>", owners
     facts = {a for t in texts.values() for attributes in t.component.serves.values() for a in attributes.values()}
     served = facts if user.sockets else set()
+    given = (item for t in texts.values() for slot in user.component.takes for item in t.component.slots.get(slot, ()))
+    served |= {str(item if isinstance(item, str) else item.get("symbol")) for item in given}
     for word in user.words - user.defines - served:
         if any(word in t.defines for t in texts.values()):
             yield word, {name for name, t in texts.items() if word in t.defines | t.declares}

@@ -19,7 +19,7 @@ from .images import Image
 from .judges import JUDGES, Run, Unjudged, typed
 
 Status = Literal["pass", "fail", "skip"]
-TIMED = ("paused", "prompt", "rate", "sleep", "wall")
+TIMED = ("moved", "paused", "prompt", "rate", "sleep", "wall")
 ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 
 

@@ -13,6 +13,7 @@ import shlex
 import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from ..testbed import Outcome, machine
@@ -29,6 +30,9 @@ LATE_ON_XEN = 0.008
 """Each of the interrupts and exits on the way is emulated twice there."""
 BUDGETS = Path(__file__).with_name("budgets.json")
 PROMPT_MS = 1000
+ACKNOWLEDGED = 0.1
+"""Seconds from the host's word that it will save the guest."""
+SETTLED_LINES, MOVED_DATE = 10, 0.05
 SPOILT_LINES = 8
 LAST_WORDS = 4
 SECRET = "for one console only"
@@ -216,6 +220,45 @@ def prompt(run: Run) -> str:
     return "" if late < PROMPT_MS else f"the guest ended {late} ms after the request"
 
 
+def moved(run: Run) -> str:
+    """No tick is missing, time goes on, the host's date is kept; the guest took the word that it will be saved at once.
+
+    dom0 prints for each time that it saved the guest when the word was written and when it was taken.
+    """
+    ticks = [(int(n), int(at)) for n, at in re.findall(r"^tick (\d+) at (\d+)$", run.outcome.text, re.M)]
+    gap = next((a for a, b in pairwise(ticks) if b[0] != a[0] + 1), None)
+    if gap or not ticks or ticks[0][0]:
+        return f"the console lacks lines after tick {gap[0] if gap else 'none'}"
+    back = next((a for a, b in pairwise(ticks) if b[1] <= a[1]), None)
+    if back:
+        return f"time went back after tick {back[0]}"
+    rounds = re.findall(r"^moved( nowhere)?: ([\d.]+) ([\d.]+) $", run.outcome.told, re.M)
+    tried = sum(line.split()[:1] == ["moved"] for line in run.variant.beside)
+    said = {
+        " nowhere": len(re.findall(r"^suspend: cancelled", run.outcome.text, re.M)),
+        "": len(re.findall(r"^suspend: restored as domain \d+$", run.outcome.text, re.M)),
+    }
+    for kind, count in said.items():
+        if count != sum(how == kind for how, *_ in rounds) or len(rounds) != tried:
+            return f"of {tried} times the guest was saved and went on {said} times: {run.outcome.told!r}"
+    quickest = min(float(taken) - float(word) for _, word, taken in rounds)
+    if quickest > ACKNOWLEDGED:
+        return f"the guest took the host's word after {quickest * 1e3:.0f} ms at best"
+    return _same_date(run)
+
+
+def _same_date(run: Run) -> str:
+    """The least delay of the lines of each domain, from when it runs for a while."""
+    delays: dict[str, list[float]] = {}
+    for at, found in _found(run, r"\((d\d+)\) wall (\d+)\b"):
+        delays.setdefault(found[1], []).append(at - int(found[2]) / 1e9)
+    least = [min(domain[min(SETTLED_LINES, len(domain) - 1) :]) for domain in delays.values()]
+    if len(least) < 2:
+        return f"the guest told its date in {len(least)} domains"
+    apart = max(least) - min(least)
+    return "" if apart <= MOVED_DATE else f"the date is {apart * 1e3:.0f} ms off in another domain"
+
+
 def budget(run: Run) -> str:
     """Instructions from entry to main(), bytes and memory without the checks: a tenth over budgets.json at most."""
     known = json.loads(BUDGETS.read_text())
@@ -254,5 +297,20 @@ def _found(run: Run, pattern: str) -> list[tuple[float, re.Match[str]]]:
 
 JUDGES: dict[str, Judge] = {
     judge.__name__: judge
-    for judge in (rate, wall, paused, sleep, memory, module, cmdline, console, echo, crash, quiet, prompt, budget)
+    for judge in (
+        rate,
+        wall,
+        paused,
+        sleep,
+        memory,
+        module,
+        cmdline,
+        console,
+        echo,
+        crash,
+        quiet,
+        prompt,
+        moved,
+        budget,
+    )
 }

@@ -1,36 +1,222 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Saving is not supported yet. The guest says so in the store, refuses the
- * word and other words that it does not know, and goes on: it still obeys when
- * it is asked to end.
+ * The host takes a copy of the guest, then saves and restores it. Meanwhile the
+ * guest computes or sleeps, and so do its further CPUs. Each tick is a line, none
+ * of which may be missing. The argument says what the guest does.
  *
  * number: 29
+ * with: argument=asleep vcpus=4
+ * with: argument=busy vcpus=2
  * on: xl
  * because: only Xen's toolstack saves
- * beside: await "waiting"
+ * beside: await "tick 5 "
+ * beside: store data/round 1
+ * beside: await "told 1"
  * beside: store control/feature-suspend
- * beside: store control/feature-poweroff
- * beside: store control/shutdown suspend
- * beside: await "cannot obey: suspend"
- * beside: store control/shutdown "crash and burn"
- * beside: await "cannot obey: crash and burn"
- * beside: ends_by xl shutdown $guest
- * told: control/feature-suspend=0\ncontrol/feature-poweroff=1\n
- * judge: prompt
- * limit: 60
+ * beside: moved -c
+ * beside: store data/round 2
+ * beside: await "told 2"
+ * beside: moved
+ * beside: store control/feature-suspend
+ * beside: sleep 2
+ * beside: store data/round 3
+ * beside: await "told 3"
+ * beside: store data/round end
+ * told: control/feature-suspend=1\n(.*\n)+control/feature-suspend=1\n
+ * judge: moved
+ * limit: 150
  */
 #include <bare/check.h>
+#include <bare/string.h>
 #include <plat/clock.h>
+#include <plat/core.h>
+#include <plat/cpus.h>
+#include <plat/smp.h>
 #include <plat/timer.h>
 
 #include "patience.h"
+#include "stamp.h"
 
-CHECK(suspend, "a guest that cannot be saved refuses and goes on")
+#if __has_include(<plat/suspend.h>)
+#include <plat/event_timer.h>
+
+#include "store.h"
+
+#define TICK_NSEC	(NSEC_PER_SEC / 10)
+#define TURN_NSEC	(NSEC_PER_SEC / 20)
+#define ROUND		"data/round"
+
+static volatile unsigned long turns[MACHINE_MAX_CPUS];
+static volatile unsigned long back, run_out;
+static volatile bool changed;
+static bool over;
+
+static void note_change(void)
 {
-	const uint64_t until = clock_monotonic() + PATIENCE;
+	changed = true;
+	core_note_work();
+}
 
-	print_line("waiting");
-	while (clock_monotonic() < until)
-		timer_block_until(until);
-	return check_fail("the host's wish was not heard");
+static void turn_again(void);
+
+static struct event_timer turn = { .call = turn_again };
+
+static void turn_again(void)
+{
+	run_out++;
+	event_timer_set(&turn, TURN_NSEC);
+}
+
+/* What a further CPU does all the time, with interrupts on */
+static void compute(void *arg)
+{
+	uint64_t now, last = 0;
+
+	(void)arg;
+	__asm__ __volatile__("sti");
+	for (;; last = now) {
+		now = clock_monotonic();
+		if (now < last)
+			back++;
+		turns[core_cpu()]++;
+	}
+}
+
+static void count_call(void *arg)
+{
+	(void)arg;
+	turns[core_cpu()]++;
+}
+
+static bool all_take_calls(void)
+{
+	unsigned int i;
+
+	for (i = 1; cpus_has(i); i++)
+		if (!call_surely(smp_call, i, count_call, NULL))
+			return false;
+	return true;
+}
+
+static bool all_compute(void)
+{
+	unsigned int i;
+
+	for (i = 1; cpus_has(i); i++)
+		if (!call_surely(smp_run, i, compute, NULL))
+			return false;
+	return true;
+}
+
+static bool cpus_go_on(void)
+{
+	static unsigned long seen[MACHINE_MAX_CPUS];
+	const uint64_t end = clock_monotonic() + PATIENCE;
+	unsigned int i;
+
+	for (i = 1; cpus_has(i); i++) {
+		while (turns[i] == seen[i])
+			if (clock_monotonic() > end)
+				return false;
+		seen[i] = turns[i];
+	}
+	return true;
+}
+
+static void wait_tick(bool busy, uint64_t next)
+{
+	static uint64_t last;
+	uint64_t now;
+
+	/* A tick that is late lets interrupts in as well. */
+	if (busy)
+		__asm__ __volatile__("sti");
+	else
+		timer_block_until(clock_monotonic() + NSEC_PER_SEC / 1000);
+	for (; (now = clock_monotonic()) < next; last = now) {
+		if (now < last)
+			back++;
+		if (!busy)
+			timer_block_until(next);
+	}
+	__asm__ __volatile__("cli");
+	last = now;
+}
+
+/* The host's word comes by a watch, which the guest has set once. */
+static bool look_at_round(void)
+{
+	if (!changed)
+		return true;
+	changed = false;
+	if (store_read(ROUND) == XENSTORE_MISSING)
+		return true;
+	if (store_answer.result != XENSTORE_DONE)
+		return false;
+	print_line("told %s", store_answer.value);
+	over = !strcmp(store_answer.value, "end");
+	return true;
+}
+
+/* The event may take longer than a tick, where the host is busy. */
+static bool event_timer_goes_on(void)
+{
+	static unsigned long seen;
+	const uint64_t end = clock_monotonic() + PATIENCE;
+
+	while (run_out == seen && clock_monotonic() < end)
+		timer_block_until(clock_monotonic() + TURN_NSEC);
+	if (run_out == seen)
+		return false;
+	seen = run_out;
+	return true;
+}
+
+static const char *go_wrong(bool busy)
+{
+	if (!busy && !all_take_calls())
+		return "a CPU is deaf";
+	if (!cpus_go_on())
+		return "a CPU stands still";
+	if (back)
+		return "the clock went back";
+	if (!event_timer_goes_on())
+		return "the event timer stands still";
+	return look_at_round() ? NULL : "the store does not answer";
+}
+
+static enum check_result tick(bool busy)
+{
+	uint64_t next = clock_monotonic();
+	const char *wrong;
+	unsigned long i;
+
+	if (!xenstore_connect() || !xenstore_watch(ROUND, note_change))
+		return check_fail("there is no store");
+	turn_again();
+	if (busy && !all_compute())
+		return check_fail("a CPU does not begin");
+	for (i = 0; !over; i++) {
+		next += TICK_NSEC;
+		wait_tick(busy, next);
+		wrong = go_wrong(busy);
+		if (wrong)
+			return check_fail("%s", wrong);
+		print_line("tick %lu at %lu", i,
+			   (unsigned long)clock_monotonic() / 1000);
+		stamp("wall %lu", (unsigned long)clock_wall());
+	}
+	return CHECK_PASS;
+}
+#else
+static enum check_result tick(bool busy)
+{
+	(void)busy;
+	return check_skip("this platform is never saved");
+}
+#endif
+
+CHECK(suspend, "a guest that is saved and restored goes on where it was")
+{
+	return tick(!strcmp(arg, "busy"));
 }

@@ -40,6 +40,7 @@ fi
 
 # Has domain $1 ended?  /tmp/state keeps what xl said: name, id, memory, vcpus, letters, ...
 ended() {
+	while [ -e /tmp/away ]; do sleep 0.1; done # it is being moved
 	xl list -v "$1" 2>/dev/null | tail -n +2 >/tmp/state
 	read -r _ _ _ _ letters _ </tmp/state || return 0
 	case $letters in *[sc]*) return 0 ;; *) return 1 ;; esac
@@ -68,6 +69,7 @@ wait_end() {
 await() { # TEXT: until the guest's console shows it, for 30 s at most
 	for _ in $(seq 300); do
 		grep -q "$1" "$log" 2>/dev/null && return
+		[ -s /tmp/over ] && break
 		sleep 0.1
 	done
 	echo "the guest did not say $1"
@@ -80,6 +82,29 @@ type_it() { # the guest's text, at its console
 store() { # PATH [VALUE]: reads or writes one of the guest's own keys
 	[ $# = 1 ] && echo "$1=$(xenstore-read "/local/domain/$id/$1" 2>&1)"
 	[ $# = 1 ] || xenstore-write "/local/domain/$id/$1" "$2"
+}
+
+stamped() { # the times, in dom0's seconds, at which the watch of the guest's key $1 fires: three
+	xenstore-watch -n 3 "/local/domain/$id/$1" | while read -r _; do
+		read -r up _ </proc/uptime # no process is started in between
+		echo "$up"
+	done >/tmp/stamps
+}
+
+moved() { # [-c]: saves the guest and restores it; with -c it only goes on
+	[ -s /tmp/over ] && return
+	: >/tmp/away
+	stamped control/shutdown &
+	stamps=$!
+	sleep 0.3 # the first of them comes at once
+	if [ "$1" ]; then
+		xl save -c "$guest" /tmp/image
+	else
+		xl save "$guest" /tmp/image && xl restore /tmp/image
+	fi >/tmp/moving 2>&1 && echo "moved${1:+ nowhere}: $(tail -n +2 /tmp/stamps | tr '\n' ' ')" || cat /tmp/moving
+	kill "$stamps" 2>/dev/null
+	rm -f /tmp/image /tmp/away
+	id=$(xl domid "$guest")
 }
 
 ends_by() { # COMMAND...: how long the guest lives on after it

@@ -20,11 +20,13 @@ from .packages import PackageError, Selection, finished_dir, locked, unpack
 HERE = Path(__file__).parent
 INIT = HERE / "dom0_init.sh"
 PEER = HERE / "peer.c"
-TOOLS = ("xl", "xenstored", "xenconsoled", "xen-init-dom0")
+TOOLS = ("xl", "xenstored", "xenconsoled", "xen-init-dom0", "libxl-save-helper")
+# Where libxl looks for the program that saves and restores.
+HELPER = "/usr/lib/xen-4.17/bin/libxl-save-helper"
 STORE_TOOLS = ("xenstore-read", "xenstore-write", "xenstore-watch", "xenstore-ls")
 APPLETS = ("sh", "cat", "insmod", "killall", "ls", "mkdir", "mount", "poweroff", "printf", "sleep", "stat", "stty")
-MORE_APPLETS = ("grep", "gzip", "rm", "seq", "tail", "timeout")
-DEVICE_APPLETS = ("brctl", "crc32", "echo", "head", "ip", "kill", "losetup", "sync", "truncate", "wc")
+MORE_APPLETS = ("grep", "gzip", "kill", "rm", "seq", "tail", "timeout", "tr")
+DEVICE_APPLETS = ("brctl", "crc32", "echo", "head", "ip", "losetup", "sync", "truncate", "wc")
 # In the order of loading; names that the kernel has built in are skipped.
 MODULES = ("xen-privcmd", "xen-evtchn", "xen-gntdev", "xen-gntalloc", "xenfs")
 DEVICE_MODULES = ("llc", "stp", "bridge", "xen-netback", "xen-blkback", "loop")
@@ -144,6 +146,7 @@ def _archive(trees: list[Path], kit: Kit) -> bytes:
     for folder in ("proc", "sys", "dev", "tmp", "run/xen", "var/lock", "var/lib/xen", "var/log"):
         archive.folder(folder)
     archive.link("var/run", "/run")
+    archive.link(HELPER.removeprefix("/"), f"/xen/{Path(HELPER).name}")
     archive.file("etc/xen/xl.conf", b"")
     archive.device("dev/console", 5, 1)
     archive.device("dev/null", 1, 3)

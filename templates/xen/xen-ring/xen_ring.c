@@ -13,6 +13,7 @@
 #include <plat/shared_info.h>
 #include <plat/x86.h>
 #include <plat/xen_ring.h>
+#include <plat/xen_time.h>
 
 #define READER_NSEC		1000000000UL
 
@@ -42,6 +43,7 @@ static bool xen_ring_init(void)
 	if (!pfn || !port)
 		return false;
 	ring = core_phys(pfn * PAGE_SIZE);
+	listening = reader_gone = false;
 	return true;
 }
 
@@ -52,19 +54,15 @@ static bool is_full(void)
 
 static void wait_for_room(void)
 {
-	const volatile struct pvclock_time *time = NULL;
-	uint64_t until = 0;
+	const bool timed = shared_info;
+	const uint64_t until = timed ? xen_time_now() + READER_NSEC : 0;
 	unsigned int yields = 0;
 
-	if (shared_info) {
-		time = &vcpu_info(core_cpu())->time;
-		until = pvclock_now(time) + READER_NSEC;
-	}
 	events_send(port);
 	while (is_full()) {
 		hypervisor_yield();
-		if (time ? pvclock_now(time) > until
-			 : ++yields > EARLY_YIELDS) {
+		if (timed ? xen_time_now() > until
+			  : ++yields > EARLY_YIELDS) {
 			reader_gone = true;
 			gone_at = ring->out_cons;
 			return;

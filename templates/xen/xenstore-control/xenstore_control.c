@@ -10,12 +10,14 @@
 #include <plat/xenstore.h>
 
 /* An order is obeyed whether the acknowledgement was written or not. */
-static void control_answered(void *order, enum xenstore_result result,
+static void control_answered(void *data, enum xenstore_result result,
 			     const char *value)
 {
+	const struct control_order *order = data;
+
 	(void)result;
 	(void)value;
-	control_obey(order);
+	order->obey();
 }
 
 static void control_understand(void *data, enum xenstore_result result,
@@ -29,7 +31,7 @@ static void control_understand(void *data, enum xenstore_result result,
 	order = control_find(word);
 	if (order && !xenstore_write(CONTROL_WORD, "", control_answered,
 				     (void *)order))
-		control_obey(order);
+		order->obey();
 }
 
 static void control_look(void)

@@ -7,8 +7,6 @@
 #ifndef PLAT_CONTROL_WORDS_H
 #define PLAT_CONTROL_WORDS_H
 
-#include <plat/power.h>
-
 #define CONTROL_WORD	"control/shutdown"
 
 struct control_feature {
@@ -21,18 +19,17 @@ extern const struct control_feature control_features[];
 
 struct control_order {
 	const char *word;
-	enum power_end how;
+	void (*obey)(void);
+	const char *(*obstacle)(void);	/* why not now, or NULL; may be NULL */
 };
 
 /**
  * The order that this word stands for, or NULL if there is nothing to do; the
- * console shows words that are unknown. An order is acknowledged by an empty
- * word, then obeyed.
+ * console shows words that are unknown, and the obstacle to an order that cannot
+ * be obeyed now. An order is acknowledged by an empty word, then obeyed. Its
+ * obey() returns if Unikraft has begun to end the guest.
  */
 const struct control_order *control_find(const char *word);
-
-/** Ends the guest. Returns if Unikraft has begun to end it. */
-void control_obey(const struct control_order *order);
 
 /** Lets Unikraft take its time to end the guest. */
 void control_no_deadline(void);

@@ -71,4 +71,7 @@ void events_delivery_init(void);
 /** The same for a further CPU, on that CPU. */
 void events_delivery_init_cpu(void);
 
+/** Tells Xen how this CPU, `cpu`, gets its events. */
+void events_delivery_set(unsigned int cpu);
+
 #endif /* PLAT_EVENTS_H */

@@ -15,6 +15,7 @@
 #define XENMEM_CURRENT_RESERVATION	3
 #define XENMEM_ADD_TO_PHYSMAP		7
 #define XENMEM_MEMORY_MAP		9
+#define XENMEM_REMOVE_FROM_PHYSMAP	15
 
 #define XENMAPSPACE_SHARED_INFO		0
 
@@ -23,6 +24,11 @@ struct xen_add_to_physmap {
 	uint16_t size;
 	uint32_t space;
 	uint64_t idx;
+	uint64_t gpfn;
+};
+
+struct xen_remove_from_physmap {
+	uint16_t domid;
 	uint64_t gpfn;
 };
 
@@ -38,6 +44,8 @@ struct xen_e820_entry {
 } __attribute__((packed));
 
 _Static_assert(sizeof(struct xen_add_to_physmap) == 24, "add_to_physmap");
+_Static_assert(sizeof(struct xen_remove_from_physmap) == 16,
+	       "remove_from_physmap");
 _Static_assert(sizeof(struct xen_memory_map) == 16, "memory_map");
 _Static_assert(sizeof(struct xen_e820_entry) == 20, "e820 entry");
 

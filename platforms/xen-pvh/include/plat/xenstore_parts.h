@@ -44,6 +44,15 @@ void xenstore_give_up(const char *why);
 /** Tells all who wait that no answer will come. */
 void xenstore_tell_broken(void);
 
+/** Whether an answer is due. */
+bool xenstore_any_under_way(void);
+
+/** Forgets all questions; tells all who wait that the store is silent. */
+void xenstore_tell_silent(void);
+
+/** Sets all watches of this platform once more. */
+void xenstore_watch_again(void);
+
 /* What has come is told to whom it concerns. @return what is wrong, or NULL */
 const char *xenstore_take_answer(const struct xenstore_ring *ring);
 const char *xenstore_watch_tell(const struct xenstore_ring *ring,
@@ -62,5 +71,8 @@ bool xenstore_pass(const struct xenstore_header *header, const char *payload,
 
 /** Reads on after the rider was not ready; interrupts are off. */
 void xenstore_read_on(void);
+
+/** Opens the ring of a store that knows nothing of this guest. */
+void xenstore_connect_again(void);
 
 #endif /* PLAT_XENSTORE_PARTS_H */

@@ -62,6 +62,11 @@ volatile struct vcpu_info *vcpu_info(unsigned int cpu);
  */
 long vcpu_info_register(unsigned int cpu);
 
+/** Maps it at a physical address. @return 0 or -errno */
+long shared_info_place(uint64_t at);
+
+void shared_info_mask_all(void);
+
 /** Maps it into a hole of `map`, and adds it there as device memory. */
 void shared_info_map(struct memory_map *map);
 

@@ -9,6 +9,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <plat/console.h>
+
 #define XENCONS_IN	1024
 #define XENCONS_OUT	2048
 
@@ -23,5 +25,8 @@ _Static_assert(offsetof(struct xencons_interface, in_cons) == 3072,
 	       "console ring in_cons");
 _Static_assert(offsetof(struct xencons_interface, out_prod) == 3084,
 	       "console ring out_prod");
+
+/** Its init() takes the ring anew that Xen names, its flush() the port. */
+extern const struct console xen_ring;
 
 #endif /* PLAT_XEN_RING_H */

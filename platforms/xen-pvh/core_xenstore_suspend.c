@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Code generated from templates/xen/core-xenstore/core_xenstore_suspend.c. DO NOT EDIT. */
+/*
+ * Unikraft's client sets its watches once, and the store of a new domain does
+ * not know them.
+ */
+#include <plat/suspend.h>
+
+static const char *core_client_obstacle(void)
+{
+	return "Unikraft's client of xenstore does not set its watches again";
+}
+
+const struct suspend_part core_xenstore_part = {
+	.obstacle = core_client_obstacle,
+};

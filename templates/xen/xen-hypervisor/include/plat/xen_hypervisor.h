@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#ifndef PLAT_XEN_HYPERVISOR_H
+#define PLAT_XEN_HYPERVISOR_H
+
+#include <stdint.h>
+
+/** Finds the instruction by which this CPU calls Xen, from its CPUID leaves. */
+void xen_find_entry(uint32_t base);
+
+#endif /* PLAT_XEN_HYPERVISOR_H */
