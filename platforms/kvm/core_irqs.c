@@ -5,6 +5,7 @@
  * controller there is, the machine says at run time.
  */
 #include <errno.h>
+#include <stdbool.h>
 
 #include <uk/essentials.h>
 #include <uk/intctlr.h>
@@ -20,6 +21,7 @@ _Static_assert(UK_INTCTLR_FIRST_ALLOCABLE_IRQ == FIRST_MESSAGE_IRQ &&
 	       UK_INTCTLR_LAST_ALLOCABLE_IRQ == LAST_MESSAGE_IRQ,
 	       "Unikraft hands out the numbers of messages");
 
+/* Unikraft's call names no CPU: interrupts come to the one that asks for them. */
 static int configure_irq(struct uk_intctlr_irq *irq)
 {
 	static const enum irq_trigger triggers[] = {
@@ -30,14 +32,28 @@ static int configure_irq(struct uk_intctlr_irq *irq)
 
 	if (irq->trigger >= ARRAY_SIZE(triggers))
 		return -EINVAL;
-	return device_irq_configure(irq->id, triggers[irq->trigger], 0)
+	return device_irq_configure(irq->id, triggers[irq->trigger], core_cpu())
 		? 0 : -ENODEV;
+}
+
+/*
+ * A bus configures the lines of its devices on the CPU that boots. The CPU that
+ * opens a line first is the one that has set the device up.
+ */
+static void unmask_irq(unsigned int irq)
+{
+	static bool opened[FIRST_MESSAGE_IRQ];
+
+	if (irq < FIRST_MESSAGE_IRQ &&
+	    !__atomic_exchange_n(&opened[irq], true, __ATOMIC_RELAXED))
+		device_irq_configure(irq, IRQ_AS_USUAL, core_cpu());
+	device_irq_unmask(irq);
 }
 
 static struct uk_intctlr_driver_ops ops = {
 	.configure_irq = configure_irq,
 	.mask_irq = device_irq_mask,
-	.unmask_irq = device_irq_unmask,
+	.unmask_irq = unmask_irq,
 };
 
 int uk_intctlr_probe(void)

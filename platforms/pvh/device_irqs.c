@@ -10,6 +10,7 @@
 #include <plat/device_irqs.h>
 #include <plat/interrupts.h>
 #include <plat/ioapic_tables.h>
+#include <plat/irq_messages.h>
 #include <plat/pic_lines.h>
 #include <plat/x86.h>
 
@@ -28,7 +29,8 @@
 #define MOST_LOOKS		256
 
 static struct {
-	bool configured, is_level;
+	bool configured;
+	uint8_t how;		/* IOAPIC_LEVEL, IOAPIC_LOW */
 	uint16_t looks;
 } lines[IOAPIC_GSIS];
 
@@ -57,25 +59,31 @@ bool device_irq_configure(unsigned int irq, enum irq_trigger trigger,
 {
 	unsigned int how;
 
-	if (irq >= IOAPIC_GSIS)
-		return irq <= LAST_MESSAGE_IRQ && have_lapic;
+	if (irq >= FIRST_MESSAGE_IRQ) {
+		if (irq > LAST_MESSAGE_IRQ || !have_lapic)
+			return false;
+		irq_message_set_cpu(irq, cpu);
+		return true;
+	}
 	if (!ioapic_present())
 		return irq < PIC_LINES;
 	how = ioapic_lines[irq].how;
+	if (trigger == IRQ_AS_USUAL && lines[irq].configured)
+		how = lines[irq].how;
 	if (trigger == IRQ_EDGE)
 		how &= ~(IOAPIC_LEVEL | IOAPIC_LOW);
 	else if (trigger == IRQ_LEVEL)
 		how |= IOAPIC_LEVEL;
+	lines[irq].how = (uint8_t)how;
 	lines[irq].configured = true;
-	lines[irq].is_level = how & IOAPIC_LEVEL;
 	return ioapic_route(ioapic_lines[irq].gsi, IRQ_VECTOR(irq), cpu, how);
 }
 
 void device_irq_mask(unsigned int irq)
 {
-	if (irq >= IOAPIC_GSIS)
-		return;
-	if (ioapic_present())
+	if (irq >= FIRST_MESSAGE_IRQ)
+		irq_message_mask(irq, true);
+	else if (ioapic_present())
 		ioapic_mask(ioapic_lines[irq].gsi);
 	else if (irq < PIC_LINES)
 		pic_line_mask(irq);
@@ -83,15 +91,17 @@ void device_irq_mask(unsigned int irq)
 
 void device_irq_unmask(unsigned int irq)
 {
-	if (irq >= IOAPIC_GSIS)
+	if (irq >= FIRST_MESSAGE_IRQ) {
+		irq_message_mask(irq, false);
 		return;
+	}
 	if (!ioapic_present()) {
 		if (irq < PIC_LINES)
 			pic_line_unmask(irq);
 		return;
 	}
 	if (!lines[irq].configured)
-		device_irq_configure(irq, IRQ_AS_USUAL, 0);
+		device_irq_configure(irq, IRQ_AS_USUAL, core_cpu());
 	lines[irq].looks = 0;
 	until_look[irq] = LOOK_EACH;
 	ioapic_unmask(ioapic_lines[irq].gsi);
@@ -101,7 +111,7 @@ static __attribute__((noinline)) void look_at_line(unsigned int irq)
 {
 	lapic_eoi();
 	until_look[irq] = LOOK_EACH;
-	if (!lines[irq].is_level)
+	if (!(lines[irq].how & IOAPIC_LEVEL))
 		return;
 	if (!lapic_holds(APIC_REQUESTED, irq)) {
 		lines[irq].looks = 0;

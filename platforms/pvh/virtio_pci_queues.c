@@ -63,12 +63,47 @@ static int use_line(struct virtio_pci *d)
 	return uk_intctlr_irq_register(line, line_rises, d);
 }
 
+static const struct virtio_pci_queue *queue_of(const struct irq_message *m)
+{
+	return __containerof(m, const struct virtio_pci_queue, message);
+}
+
+static void message_set_cpu(struct irq_message *m, unsigned int cpu)
+{
+	msix_set_cpu(queue_of(m)->msix, queue_of(m)->entry, cpu);
+}
+
+static void message_mask(struct irq_message *m, bool masked)
+{
+	if (masked)
+		msix_mask(queue_of(m)->msix, queue_of(m)->entry);
+	else
+		msix_unmask(queue_of(m)->msix, queue_of(m)->entry);
+}
+
+/* Opened as soon as it has a handler */
+static int use_message(struct virtio_pci *d, uint16_t entry, unsigned int irq)
+{
+	struct virtio_pci_queue *const q = &d->queues[entry];
+
+	q->msix = &d->msix;
+	q->entry = entry;
+	q->message.irq = irq;
+	q->message.set_cpu = message_set_cpu;
+	q->message.mask = message_mask;
+	msix_set(&d->msix, entry, IRQ_VECTOR(irq), core_cpu());
+	irq_message_add(&q->message);
+	return d->vectors > 1 ?
+	       uk_intctlr_irq_register(irq, queue_message, q) :
+	       uk_intctlr_irq_register(irq, device_message, d);
+}
+
 static int use_messages(struct virtio_pci *d)
 {
 	const unsigned int wanted = d->queue_count <= d->msix.entries ?
 				    d->queue_count : 1;
 	int irq = core_irq_alloc(wanted), rc = 0;
-	unsigned int i;
+	uint16_t i;
 
 	d->vectors = wanted;
 	if (irq < 0 && wanted > 1) {
@@ -77,16 +112,8 @@ static int use_messages(struct virtio_pci *d)
 	}
 	if (irq < 0)
 		return -ENOSPC;
-	for (i = 0; !rc && i < d->vectors; i++) {
-		msix_set(&d->msix, i, IRQ_VECTOR((unsigned int)irq + i),
-			 core_cpu());
-		msix_unmask(&d->msix, i);
-		rc = d->vectors > 1 ?
-		     uk_intctlr_irq_register((unsigned int)irq + i,
-					     queue_message, &d->queues[i]) :
-		     uk_intctlr_irq_register((unsigned int)irq,
-					     device_message, d);
-	}
+	for (i = 0; !rc && i < d->vectors; i++)
+		rc = use_message(d, i, (unsigned int)irq + i);
 	if (!rc)
 		msix_enable(&d->msix);
 	return rc;
@@ -162,6 +189,10 @@ static int start_queue(struct virtio_pci *d, struct virtqueue *vq, __u16 id,
 	set_address(c->queue_descriptors, virtqueue_physaddr(vq));
 	set_address(c->queue_available, virtqueue_get_avail_addr(vq));
 	set_address(c->queue_used, virtqueue_get_used_addr(vq));
+	/* Interrupts of a queue come to the CPU that sets it up. */
+	if (d->vectors > 1)
+		device_irq_configure(d->queues[id].message.irq, IRQ_AS_USUAL,
+				     core_cpu());
 	if (d->vectors) {
 		c->queue_vector = d->vectors > 1 ? id : 0;
 		if (c->queue_vector == VIRTIO_PCI_NO_VECTOR)

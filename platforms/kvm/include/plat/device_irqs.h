@@ -20,7 +20,7 @@
 #define LAST_MESSAGE_IRQ	(LAPIC_TIMER_IRQ - 1)
 
 enum irq_trigger {
-	IRQ_AS_USUAL,		/* as firmware says, or as is usual */
+	IRQ_AS_USUAL,		/* as before, else as firmware says or as usual */
 	IRQ_EDGE,
 	IRQ_LEVEL,
 };
@@ -29,9 +29,9 @@ enum irq_trigger {
 void device_irqs_init(void);
 
 /**
- * Says how a line is driven and which CPU its interrupts go to. The line stays
- * masked, as it is at first, or open: then it may be moved from CPU to CPU while
- * interrupts come, and none is lost.
+ * Says how a line is driven, and which CPU it or a message goes to. Both stay
+ * masked, as a line is at first, or open: then they may be moved from CPU to CPU
+ * while interrupts come, and none is lost.
  * @return false if this machine has no such line
  */
 bool device_irq_configure(unsigned int irq, enum irq_trigger trigger,
@@ -39,7 +39,7 @@ bool device_irq_configure(unsigned int irq, enum irq_trigger trigger,
 
 void device_irq_mask(unsigned int irq);
 
-/** Opens a line; where nobody configured it, as usual and to the boot CPU. */
+/** Opens a line; where nobody configured it, as usual and to this CPU. */
 void device_irq_unmask(unsigned int irq);
 
 /**

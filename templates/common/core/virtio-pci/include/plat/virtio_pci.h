@@ -12,6 +12,7 @@
 #include <virtio/virtio_bus.h>
 #include <virtio/virtqueue.h>
 
+#include <plat/irq_messages.h>
 #include <plat/msix.h>
 #include <plat/pci.h>
 
@@ -42,6 +43,9 @@ _Static_assert(sizeof(struct virtio_pci_common) == 56, "common registers");
 struct virtio_pci_queue {
 	struct virtqueue *vq;		/* NULL until the driver asks */
 	volatile uint16_t *notify;
+	struct irq_message message;	/* of the entry with its number */
+	const struct msix *msix;
+	uint16_t entry;
 };
 
 struct virtio_pci {
