@@ -12,6 +12,7 @@
 #include <plat/core_xenstore.h>
 #include <plat/core_xenstore_queue.h>
 #include <plat/page.h>
+#include <plat/suspend_hooks.h>
 #include <plat/x86.h>
 #include <plat/xenstore_parts.h>
 
@@ -93,8 +94,10 @@ static bool send_on(const struct xenstore_header *header, const char *payload)
 		t++;
 	if (t < travellers + TRAVELLERS) {
 		*t = (struct traveller){ true, *header };
-		if (xenstore_pass(header, payload, traveller_returns, t))
+		if (xenstore_pass(header, payload, traveller_returns, t)) {
+			core_watches_note(header, payload);
 			return true;
+		}
 		t->under_way = false;
 	}
 	if (xenstore_link.connected && !xenstore_link.silent)

@@ -17,6 +17,7 @@
 
 volatile struct shared_info *shared_info;
 uint64_t grant_window;
+uint32_t grant_window_used;
 
 /* Aligned to its size, so that none of them crosses a page. */
 static struct vcpu_info further[CPUS_MAX]

@@ -30,5 +30,6 @@ void *map_frames(unsigned long *frames __unused, unsigned long count,
 			core_crash("grants: mapping frame %lu failed with %d",
 				   (unsigned long)op.idx, rc);
 	}
+	grant_window_used = (uint32_t)count;
 	return (void *)grant_window;
 }

@@ -14,7 +14,8 @@ extern const struct suspend_part event_timer_part;
 extern const struct suspend_part xen_time_part;
 extern const struct suspend_part xen_ring_part;
 extern const struct suspend_part xenstore_part;
-extern const struct suspend_part core_xenstore_part;
+extern const struct suspend_part core_watches_part;
+extern const struct suspend_part core_drivers_part;
 extern const struct suspend_part control_part;
 
 const struct suspend_part *const suspend_parts[] = {
@@ -25,8 +26,9 @@ const struct suspend_part *const suspend_parts[] = {
 	&xen_ring_part,
 	&xenstore_part,
 #if CONFIG_LIBXENBUS
-	&core_xenstore_part,
+	&core_watches_part,
 #endif
+	&core_drivers_part,
 	&control_part,
 	NULL,
 };

@@ -8,6 +8,7 @@
 
 #include <plat/control.h>
 #include <plat/control_words.h>
+#include <plat/suspend_hooks.h>
 #include <plat/xenstore.h>
 
 /* An order is obeyed whether the acknowledgement was written or not. */
@@ -50,6 +51,7 @@ static void xenstore_control_start(void)
 	for (f = control_features; f->path; f++)
 		xenstore_write(f->path, f->value, NULL, NULL);
 	xenstore_watch(CONTROL_WORD, control_look);
+	suspend_announce();
 }
 
 const struct control_source xenstore_control = {

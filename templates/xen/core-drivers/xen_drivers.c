@@ -14,6 +14,7 @@
 #include <plat/events.h>
 #include <plat/hvm_params.h>
 #include <plat/hypercall.h>
+#include <plat/suspend_hooks.h>
 
 /* With one more, for the store's ring, which has no event channel */
 static struct {
@@ -37,21 +38,25 @@ static void to_store_driver(void)
 evtchn_port_t bind_evtchn(evtchn_port_t port, evtchn_handler_t handler,
 			  void *data)
 {
+	int more;
+
 	UK_ASSERT(port <= EVENTS_HANDLERS);
+	more = !!handler - !!drivers[port].call;
 	drivers[port].call = handler;
 	drivers[port].data = data;
-	if (port == CORE_XENSTORE_PORT)
+	if (port == CORE_XENSTORE_PORT) {
 		core_xenstore_listen(handler ? to_store_driver : NULL);
-	else
-		events_set_handler(port, handler ? to_driver : NULL, NULL);
+		return port;
+	}
+	events_set_handler(port, handler ? to_driver : NULL, NULL);
+	core_channels_add(more);
 	return port;
 }
 
 void unbind_evtchn(evtchn_port_t port)
 {
-	if (port == CORE_XENSTORE_PORT)
-		core_xenstore_listen(NULL);
-	else
+	bind_evtchn(port, NULL, NULL);
+	if (port != CORE_XENSTORE_PORT)
 		events_close(port);
 }
 

@@ -15,21 +15,49 @@
 #include <plat/suspend.h>
 #include <plat/xen_memory.h>
 
-/* The page lies in front of the grant table's. */
+/* The shared page lies in front of the grant table's. */
 static uint64_t shared_info_at(void)
 {
 	return grant_window - PAGE_SIZE;
 }
 
-static void shared_info_suspend(void)
+static void take_away(uint64_t at)
 {
 	struct xen_remove_from_physmap op = {
 		.domid = DOMID_SELF,
-		.gpfn = shared_info_at() / PAGE_SIZE,
+		.gpfn = at / PAGE_SIZE,
 	};
 
 	hypercall2(HYPERCALL_MEMORY_OP, XENMEM_REMOVE_FROM_PHYSMAP,
 		   (uint64_t)&op);
+}
+
+static void shared_info_suspend(void)
+{
+	uint32_t i;
+
+	for (i = 0; i < grant_window_used; i++)
+		take_away(grant_window + i * PAGE_SIZE);
+	take_away(shared_info_at());
+}
+
+/* A new domain's table is empty, and grows to what is mapped of it. */
+static void place_grants(void)
+{
+	struct xen_add_to_physmap op = {
+		.domid = DOMID_SELF,
+		.space = XENMAPSPACE_GRANT_TABLE,
+	};
+	long rc;
+
+	for (; op.idx < grant_window_used; op.idx++) {
+		op.gpfn = grant_window / PAGE_SIZE + op.idx;
+		rc = hypercall2(HYPERCALL_MEMORY_OP, XENMEM_ADD_TO_PHYSMAP,
+				(uint64_t)&op);
+		if (rc < 0)
+			core_crash("grants: mapping frame %lu again failed with %ld",
+				   (unsigned long)op.idx, rc);
+	}
 }
 
 /* What CPU 0 has not taken is still pending, and its port raises it again. */
@@ -48,6 +76,7 @@ static void shared_info_resume(bool lost)
 	if (rc < 0)
 		core_crash("Xen: mapping the shared page again failed with %ld",
 			   rc);
+	place_grants();
 	if (!lost)
 		return;
 	shared_info_mask_all();

@@ -1,19 +1,47 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * A new domain's folder in the store says nothing of what the guest supports.
+ * What the host is told of suspending. Asked through the store, it would wait a
+ * minute for a guest that cannot be saved. libxl prefers an event channel, if the
+ * guest names one, and fails at once if that one cannot be bound: port 0 never
+ * can. So a guest names it for as long as something is in the way.
+ * Source: Xen, docs/misc/xenstore-paths.pandoc (device/suspend/event-channel)
  */
 #include <stddef.h>
 
 #include <plat/control_words.h>
+#include <plat/core.h>
 #include <plat/suspend.h>
+#include <plat/suspend_hooks.h>
 #include <plat/xenstore.h>
 
+#define CHANNEL		"device/suspend/event-channel"
+#define NO_CHANNEL	"0"
+
+static bool announced;
+
+void suspend_announce(void)
+{
+	const char *why = suspend_obstacle();
+
+	if (announced == !!why || !xenstore_write(CHANNEL, why ? NO_CHANNEL : "",
+						 NULL, NULL))
+		return;
+	announced = why;
+	core_log("suspend: %s%s", why ? "this guest cannot be saved: "
+				      : "this guest can be saved again",
+		 why ? why : "");
+}
+
+/* A new domain's folder in the store says nothing of what the guest supports. */
 static void control_resume(bool lost)
 {
 	const struct control_feature *f;
 
-	for (f = control_features; lost && f->path; f++)
+	if (!lost)
+		return;
+	for (f = control_features; f->path; f++)
 		xenstore_write(f->path, f->value, NULL, NULL);
+	announced = false;
 }
 
 const struct suspend_part control_part = {

@@ -11,4 +11,7 @@
 /** Addresses kept for the grant table's frames; set by shared_info_map(). */
 extern uint64_t grant_window;
 
+/** How many of the table's frames are mapped there, the first ones. */
+extern uint32_t grant_window_used;
+
 #endif /* PLAT_GRANT_WINDOW_H */

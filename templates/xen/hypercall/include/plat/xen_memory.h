@@ -17,6 +17,7 @@
 #define XENMEM_REMOVE_FROM_PHYSMAP	15
 
 #define XENMAPSPACE_SHARED_INFO		0
+#define XENMAPSPACE_GRANT_TABLE		1
 
 struct xen_add_to_physmap {
 	uint16_t domid;

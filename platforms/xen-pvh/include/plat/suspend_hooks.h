@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/* Code generated from templates/xen/suspend/include/plat/suspend_hooks.h. DO NOT EDIT. */
+/*
+ * What others tell the suspension; nothing where there is none.
+ */
+#ifndef PLAT_SUSPEND_HOOKS_H
+#define PLAT_SUSPEND_HOOKS_H
+
+struct xenstore_header;
+
+/** An obstacle has come or gone: the host is told, so that it need not ask. */
+void suspend_announce(void);
+
+/** Unikraft's client sends this request to the store. */
+void core_watches_note(const struct xenstore_header *header,
+		       const char *payload);
+
+/** Unikraft's drivers have so many more event channels, or fewer. */
+void core_channels_add(int more);
+
+#endif /* PLAT_SUSPEND_HOOKS_H */
