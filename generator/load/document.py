@@ -11,25 +11,24 @@ from ..diagnostics import Location
 
 
 class Node:
-    """One value as it stands in the file; line and column count from 1.
+    """One value as it stands in the file; `mark` is its place, as PyYAML tells it (from 0).
 
     `word` is a scalar as it is written. A value that could not be taken `is_misread`, which is an error already.
     `parts` holds the nodes of a list, or those of a mapping's keys and values by key.
     """
 
-    __slots__ = ("column", "data", "is_misread", "line", "parts", "word")
+    __slots__ = ("data", "is_misread", "mark", "parts", "word")
 
     def __init__(
         self,
-        line: int,
-        column: int,
+        mark: Any,
         data: Any,
         word: str = "",
         parts: list[Node] | dict[str, tuple[Node, Node]] | None = None,
+        is_misread: bool = False,
     ) -> None:
         """Make one node."""
-        self.line, self.column, self.data, self.word, self.parts = line, column, data, word, parts
-        self.is_misread = False
+        self.mark, self.data, self.word, self.parts, self.is_misread = mark, data, word, parts, is_misread
 
 
 class Document:
@@ -70,7 +69,7 @@ class Document:
                 yield node.word, self._location(node)
 
     def _location(self, node: Node) -> Location:
-        return Location(self.path, node.line, node.column)
+        return Location(self.path, node.mark.line + 1, node.mark.column + 1)
 
     def _walk(self, path: tuple[str | int, ...]) -> tuple[Node, Node]:
         key = node = self._root

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +52,12 @@ def parse(path: Path, text: str) -> Outcome[Document]:
     return Outcome(Document(path, root) if root else None, tuple(reader.errors))
 
 
+_Fault = tuple[str, str, str]
+"""Code, message and hint."""
+_Meaning = tuple[Any, _Fault | None]
+"""What a scalar means, or the text as it is written and why it cannot be taken."""
+
+
 class _TooDeepError(Exception):
     """Nothing further is read; the error is noted."""
 
@@ -62,7 +69,7 @@ class _Reader:
         self.path = path
         self.errors: list[Diagnostic] = []
 
-    def error(self, code: str, mark: Any, message: str, hint: str = "") -> None:
+    def error(self, code: str, message: str, hint: str, mark: Any) -> None:
         self.errors.append(Diagnostic(code, Location(self.path, mark.line + 1, mark.column + 1), message, hint))
 
     def document(self, events: Iterator[Any]) -> Node | None:
@@ -72,7 +79,7 @@ class _Reader:
             if isinstance(event, yaml.DocumentStartEvent):
                 if root:
                     message = "a second YAML document starts here"
-                    self.error("two-documents", event.start_mark, message, "one file, one document")
+                    self.error("two-documents", message, "one file, one document", event.start_mark)
                     break
                 root = self.value(next(events), events.__next__, 1)
         if not root:
@@ -85,40 +92,39 @@ class _Reader:
         kind, mark, before = type(event), event.start_mark, len(self.errors)
         if event.anchor is not None or (kind is not yaml.AliasEvent and event.tag is not None):
             self.outside(event)
-        if kind is yaml.AliasEvent:
-            node = Node(mark.line + 1, mark.column + 1, None, event.anchor)
-        elif kind is yaml.ScalarEvent:
+        if kind is yaml.ScalarEvent:
             word: str = event.value
-            data = self.word(word, mark) if event.implicit[0] else self.text(word, mark)
-            node = Node(mark.line + 1, mark.column + 1, data, word)
-        elif depth > MAX_DEPTH:
-            self.error("too-deep", mark, TOO_DEEP)
+            data, fault = _plain(word) if event.implicit[0] else _text(word)
+            if fault:
+                self.error(*fault, mark)
+            return Node(mark, data, word, is_misread=len(self.errors) > before)
+        if kind is yaml.AliasEvent:
+            return Node(mark, None, event.anchor, is_misread=True)
+        if depth > MAX_DEPTH:
+            self.error("too-deep", TOO_DEEP, "", mark)
             raise _TooDeepError
-        else:
-            is_misread = len(self.errors) > before  # its content is checked separately
-            node = (self.mapping if kind is yaml.MappingStartEvent else self.sequence)(mark, following, depth + 1)
-            node.is_misread = is_misread
-            return node
-        node.is_misread = len(self.errors) > before
+        is_misread = len(self.errors) > before  # its content is checked separately
+        node = (self.mapping if kind is yaml.MappingStartEvent else self.sequence)(mark, following, depth + 1)
+        node.is_misread = is_misread
         return node
 
     def outside(self, event: Any) -> None:
         """Note what is no part of the subset: an alias, an anchor, a tag."""
         mark = event.start_mark
         if type(event) is yaml.AliasEvent:
-            self.error("alias", mark, f"alias '*{event.anchor}' is not allowed", "write the value out")
+            self.error("alias", f"alias '*{event.anchor}' is not allowed", "write the value out", mark)
             return
         if event.anchor is not None:
-            self.error("anchor", mark, f"anchor '&{event.anchor}' is not allowed", "remove it; aliases are not allowed")
+            self.error("anchor", f"anchor '&{event.anchor}' is not allowed", "remove it; aliases are not allowed", mark)
         if event.tag is not None:
             tag = event.tag.replace("tag:yaml.org,2002:", "!!")
-            self.error("tag", mark, f"tag '{tag}' is not allowed", "write plain YAML; quotes make text")
+            self.error("tag", f"tag '{tag}' is not allowed", "write plain YAML; quotes make text", mark)
 
     def sequence(self, mark: Any, following: Callable[[], Any], depth: int) -> Node:
         nodes: list[Node] = []
         while type(event := following()) is not yaml.SequenceEndEvent:
             nodes.append(self.value(event, following, depth))
-        return Node(mark.line + 1, mark.column + 1, [node.data for node in nodes], "", nodes)
+        return Node(mark, [node.data for node in nodes], parts=nodes)
 
     def mapping(self, mark: Any, following: Callable[[], Any], depth: int) -> Node:
         pairs: dict[str, tuple[Node, Node]] = {}
@@ -126,40 +132,42 @@ class _Reader:
             key = self.value(event, following, depth)
             value = self.value(following(), following, depth)
             if type(event) is not yaml.ScalarEvent:
-                self.error("bad-key", event.start_mark, "a key must be a word, not a list or mapping")
+                self.error("bad-key", "a key must be a word, not a list or mapping", "", event.start_mark)
             elif key.word in pairs:
-                message = f"key '{key.word}' is already set in line {pairs[key.word][0].line}"
-                self.error("duplicate-key", event.start_mark, message, "keep one of the two")
+                message = f"key '{key.word}' is already set in line {pairs[key.word][0].mark.line + 1}"
+                self.error("duplicate-key", message, "keep one of the two", event.start_mark)
             else:
                 pairs[key.word] = key, value
         data = {word: value.data for word, (_, value) in pairs.items()}
-        return Node(mark.line + 1, mark.column + 1, data, "", pairs)
+        return Node(mark, data, parts=pairs)
 
-    def word(self, word: str, mark: Any) -> Any:
-        """A plain word. One that is no text to YAML 1.1 is taken only when YAML 1.2 reads it alike."""
-        kinds = _YAML_1_1.get(word[:1])
-        tag = next((tag for tag, looks in kinds if looks.match(word)), None) if kinds else None
-        if tag is None:
-            return self.text(word, mark)
-        kind = tag.rpartition(":")[2]
-        if kind in ("merge", "value"):  # `<<` and `=`: text to us
-            return word
-        if not _YAML_1_2.fullmatch(word):
-            hint = f'quote it ("{word}") if you mean text; otherwise write true, false or a plain number'
-            self.error("yaml-reading", mark, f"YAML reads {word} as {_reading(word, tag, kind)}", hint)
-            return word
-        if kind == "bool":
-            return word.lower() == "true"
-        if kind == "int":
-            return int(word, 0)
-        return float(word) if kind == "float" else None
 
-    def text(self, text: str, mark: Any) -> str:
-        """A text, which may have no line end and nothing that is not seen, not even as an escape."""
-        if not text.isprintable() and (bad := hidden(text)):
-            message = f"the text contains {shown(bad[0])}"
-            self.error("hidden-character", mark, message, "text is one line of visible characters")
-        return text
+@cache  # words repeat
+def _plain(word: str) -> _Meaning:
+    """A plain word. One that is no text to YAML 1.1 is taken only when YAML 1.2 reads it alike."""
+    kinds = _YAML_1_1.get(word[:1])
+    tag = next((tag for tag, looks in kinds if looks.match(word)), None) if kinds else None
+    if tag is None:
+        return _text(word)
+    kind = tag.rpartition(":")[2]
+    if kind in ("merge", "value"):  # `<<` and `=`: text to us
+        return word, None
+    if not _YAML_1_2.fullmatch(word):
+        hint = f'quote it ("{word}") if you mean text; otherwise write true, false or a plain number'
+        return word, ("yaml-reading", f"YAML reads {word} as {_reading(word, tag, kind)}", hint)
+    if kind == "bool":
+        return word.lower() == "true", None
+    if kind == "int":
+        return int(word, 0), None
+    return float(word) if kind == "float" else None, None
+
+
+def _text(text: str) -> _Meaning:
+    """A text, which may have no line end and nothing that is not seen, not even as an escape."""
+    if not text.isprintable() and (bad := hidden(text)):
+        hint = "text is one line of visible characters"
+        return text, ("hidden-character", f"the text contains {shown(bad[0])}", hint)
+    return text, None
 
 
 def _reading(word: str, tag: str, kind: str) -> str:
