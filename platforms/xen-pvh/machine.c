@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* Code generated from templates/common/boot/machine/machine.c.j2 and platforms/xen-pvh.yaml. DO NOT EDIT. */
 /*
- * What this machine has, in the order in which it is preferred.
+ * What this machine has, in the order in which it is preferred.  A plain_
+ * console is not in the spec: it is for last words only.
  */
 #include <stddef.h>
 
@@ -26,7 +27,7 @@ extern const struct console plain_com1;
 const struct console *const machine_consoles[] = {
 	&xen_ring,
 	&debug_port,
-	&plain_com1,		/* for last words only */
+	&plain_com1,
 	NULL,
 };
 
