@@ -65,7 +65,7 @@ def check(pipeline: Pipeline, request: Request) -> int:
         if target.same:
             print(f"{_title(target)}: {_count(target, 'unchanged')} files as generated")
         elif target not in edited:
-            count = sum(change.verb != "unchanged" for _, change in target.changes)
+            count = sum(change.verb != "unchanged" for change in target.changes)
             differ = "file differs" if count == 1 else "files differ"
             print(f"{_title(target)}: {count} {differ}; fix: {target.command}")
     return 1 if different else 0
@@ -78,11 +78,11 @@ def diff(pipeline: Pipeline, request: Request) -> int:
     request = Request(request.platforms, request.level, request.output, force=True)
     different = False
     for target in _targets(pipeline, request):
-        for place, change in target.changes:
+        for change in target.changes:
             if change.verb == "unchanged":
                 continue
             different = True
-            name = shown_path(place)
+            name = shown_path(target.place(change))
             old, new = (_lines(data) for data in (change.old, change.new))
             before = name if change.old is not None else "/dev/null"
             after = f"{name} (generated)" if change.new is not None else "/dev/null"
@@ -104,9 +104,12 @@ def _lines(data: bytes | None) -> list[str]:
 def _print_changes(target: Target, verbose: bool) -> None:
     for note in target.others.notes:
         print(f"note: {note}", file=sys.stderr)
-    for place, change in target.changes:
-        if verbose or change.verb != "unchanged":
-            print(f"{change.verb:<9} {shown_path(place)}")
+    lines = (
+        f"{change.verb:<9} {shown_path(target.place(change))}\n"
+        for change in target.changes
+        if verbose or change.verb != "unchanged"
+    )
+    sys.stdout.write("".join(lines))
 
 
 def _print_edited(edited: list[Target]) -> None:
@@ -137,11 +140,11 @@ def _title(target: Target) -> str:
 
 
 def _count(target: Target, verb: Verb) -> int:
-    return sum(change.verb == verb for _, change in target.changes)
+    return sum(change.verb == verb for change in target.changes)
 
 
 def _total(target: Target, pretend: bool) -> str:
-    counts = Counter(change.verb for _, change in target.changes)
+    counts = Counter(change.verb for change in target.changes)
     words: dict[Verb, str] = {
         "create": "created",
         "update": "updated",

@@ -208,7 +208,7 @@ def visible(text: str) -> str:
     return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
 
 
-def shown_path(path: Path) -> str:
+def shown_path(path: str | Path) -> str:
     """`path` relative to the current folder where it lies below it, absolute otherwise."""
     here = os.getcwd()
     absolute = os.path.normpath(os.path.join(here, path))

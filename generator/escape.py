@@ -86,8 +86,8 @@ def printed(value: Any, language: Language) -> str:
     if value is None or isinstance(value, list | tuple | dict):
         raise Refused(str(value), "", "a template prints words and numbers, and this is neither")
     word = str(value)  # raises for a name that does not exist
-    rest = WORD.sub("", word, count=1)
-    if rest:
+    if not WORD.fullmatch(word):
+        rest = WORD.sub("", word, count=1)
         message = f"a template prints this as a word of {language.name}, and {shown(rest[0])} cannot be part of a word"
         raise Refused(word, rest[0], message)
     return word

@@ -40,17 +40,18 @@ class Target(NamedTuple):
     """The `gen` that makes it."""
 
     @property
-    def changes(self) -> Iterator[tuple[Path, Change]]:
-        """Every file of this target with its place."""
-        for change in self.comparison.changes:
-            yield self.comparison.folder / change.path, change
-        if self.others.change:
-            yield self.others.path, self.others.change
+    def changes(self) -> tuple[Change, ...]:
+        """To every file of this target, the digests last."""
+        return (*self.comparison.changes, *([self.others.change] if self.others.change else []))
+
+    def place(self, change: Change) -> str:
+        """Where the file of a change is."""
+        return f"{self.others.path}" if change is self.others.change else f"{self.comparison.folder}/{change.path}"
 
     @property
     def same(self) -> bool:
         """Whether there is nothing to do."""
-        return all(change.verb == "unchanged" for _, change in self.changes)
+        return all(change.verb == "unchanged" for change in self.changes)
 
 
 def targets(

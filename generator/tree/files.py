@@ -33,7 +33,7 @@ def waiting_name(path: str) -> str:
     return f"{PREFIX}{hashlib.sha256(path.encode()).hexdigest()[:16]}"
 
 
-def put(place: Path, data: bytes, target: Path) -> None:
+def put(place: Path, data: bytes, target: str | Path) -> None:
     """Write a new file of ours, with the owner and rights of `target`, which it will replace."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
     try:

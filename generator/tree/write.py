@@ -87,7 +87,7 @@ class _Writer:
             self.has_journal = True
         for path, text in texts.items():
             self.made[path] = files.beside(nearest[path.rpartition("/")[0]], path)
-            files.put(self.made[path], text, self.folder / path)
+            files.put(self.made[path], text, f"{self.folder}/{path}")
 
     def commit(self) -> None:
         """Steps 3 and 4."""
