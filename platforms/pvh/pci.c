@@ -9,6 +9,7 @@
 
 #include <plat/core.h>
 #include <plat/pci.h>
+#include <plat/pci_setup.h>
 
 #define DEVICES		32
 #define FUNCTIONS	8
@@ -19,30 +20,44 @@
 #define MOST_CAPABILITIES	((256 - FIRST_CAPABILITY) / 4)
 
 /* One bit for each bus that was found and has not been searched */
-struct buses {
-	uint32_t bits[BUSES / 32];
+struct walk {
+	uint32_t open[BUSES / 32];
+	bool as_found;
+	bool (*found)(const struct pci_function *f, void *arg);
+	void *arg;
 };
 
-static void look_behind(const struct pci_function *f, struct buses *open)
+static void look_behind(const struct pci_function *f, struct walk *w)
 {
-	const uint8_t header = pci_read8(f, PCI_HEADER_TYPE);
-	const uint8_t behind = (uint8_t)(pci_read(f, PCI_BUSES) >> 8);
+	uint8_t behind;
 
-	if (pci_read(f, PCI_CLASS) >> 16 != PCI_CLASS_BRIDGE ||
-	    (header & ~PCI_MULTIFUNCTION) != PCI_HEADER_BRIDGE || !behind)
+	if (!pci_is_bridge(f))
+		return;
+	if (!w->as_found)
+		pci_bridge_open(f);
+	behind = pci_read16(f, PCI_BUSES) >> 8;
+	if (!behind)
 		return;
 	if (behind <= f->bus || behind > pci_host_last_bus(f->host))
 		core_error("PCI: bridge %x:%x.%x leads to bus %x, it is skipped",
 			   f->bus, f->device, f->function, behind);
 	else
-		open->bits[behind / 32] |= 1U << behind % 32;
+		w->open[behind / 32] |= 1U << behind % 32;
 }
 
-static bool walk_bus(unsigned int host, unsigned int bus, struct buses *open,
-		     bool (*found)(const struct pci_function *f, void *arg),
-		     void *arg)
+static bool meet(const struct pci_function *f, void *arg)
 {
-	struct pci_function f = { (uint8_t)host, (uint8_t)bus, 0, 0 };
+	struct walk *const w = arg;
+
+	look_behind(f, w);
+	return w->found(f, w->arg);
+}
+
+bool pci_walk_bus(uint8_t host, uint8_t bus,
+		  bool (*found)(const struct pci_function *f, void *arg),
+		  void *arg)
+{
+	struct pci_function f = { host, bus, 0, 0 };
 	unsigned int functions;
 
 	for (; f.device < DEVICES; f.device++) {
@@ -53,7 +68,6 @@ static bool walk_bus(unsigned int host, unsigned int bus, struct buses *open,
 			if (!f.function && pci_read8(&f, PCI_HEADER_TYPE) &
 					   PCI_MULTIFUNCTION)
 				functions = FUNCTIONS;
-			look_behind(&f, open);
 			if (!found(&f, arg))
 				return false;
 		}
@@ -61,22 +75,37 @@ static bool walk_bus(unsigned int host, unsigned int bus, struct buses *open,
 	return true;
 }
 
+static void walk_hosts(struct walk *w)
+{
+	const unsigned int hosts = pci_hosts();
+	unsigned int host, bus, i;
+
+	for (host = 0; host < hosts; host++) {
+		for (i = 0; i < BUSES / 32; i++)
+			w->open[i] = 0;
+		bus = pci_host_first_bus(host);
+		w->open[bus / 32] |= 1U << bus % 32;
+		for (; bus <= pci_host_last_bus(host); bus++)
+			if (w->open[bus / 32] & 1U << bus % 32 &&
+			    !pci_walk_bus((uint8_t)host, (uint8_t)bus, meet, w))
+				return;
+	}
+}
+
 void pci_walk(bool (*found)(const struct pci_function *f, void *arg),
 	      void *arg)
 {
-	const unsigned int hosts = pci_hosts();
-	struct buses open;
-	unsigned int host, bus;
+	struct walk w = { .found = found, .arg = arg };
 
-	for (host = 0; host < hosts; host++) {
-		open = (struct buses){ { 0 } };
-		bus = pci_host_first_bus(host);
-		open.bits[bus / 32] |= 1U << bus % 32;
-		for (; bus <= pci_host_last_bus(host); bus++)
-			if (open.bits[bus / 32] & 1U << bus % 32 &&
-			    !walk_bus(host, bus, &open, found, arg))
-				return;
-	}
+	walk_hosts(&w);
+}
+
+void pci_walk_as_found(bool (*found)(const struct pci_function *f, void *arg),
+		       void *arg)
+{
+	struct walk w = { .as_found = true, .found = found, .arg = arg };
+
+	walk_hosts(&w);
 }
 
 struct pci_capabilities pci_capabilities(const struct pci_function *f)
@@ -108,16 +137,4 @@ uint8_t pci_next_capability(const struct pci_function *f,
 			return at;
 	}
 	return 0;
-}
-
-void pci_enable(const struct pci_function *f, bool intx)
-{
-	uint32_t command = pci_read(f, PCI_COMMAND) & PCI_COMMAND_BITS;
-
-	command |= PCI_COMMAND_MEMORY | PCI_COMMAND_MASTER;
-	if (intx)
-		command &= ~PCI_COMMAND_NO_INTX;
-	else
-		command |= PCI_COMMAND_NO_INTX;
-	pci_write(f, PCI_COMMAND, command);
 }

@@ -40,6 +40,7 @@ struct mcfg_entry {
 
 static struct {
 	uint64_t base;		/* 0: by ports */
+	uint16_t segment;
 	uint8_t first_bus;
 	uint8_t last_bus;
 } hosts[MAX_HOSTS];
@@ -61,18 +62,21 @@ static void outl(uint16_t port, uint32_t value)
 			     : "memory");
 }
 
-static void add_host(uint64_t base, uint8_t first_bus, uint8_t last_bus)
+static void add_host(uint64_t base, uint16_t segment, uint8_t first_bus,
+		     uint8_t last_bus)
 {
 	if (hosts_count == MAX_HOSTS) {
 		core_error("PCI: there are more than %u hosts", MAX_HOSTS);
 		return;
 	}
 	hosts[hosts_count].base = base;
+	hosts[hosts_count].segment = segment;
 	hosts[hosts_count].first_bus = first_bus;
 	hosts[hosts_count++].last_bus = last_bus;
 }
 
-static void add_memory(uint64_t base, uint8_t first_bus, uint8_t last_bus)
+static void add_memory(uint64_t base, uint16_t segment, uint8_t first_bus,
+		       uint8_t last_bus)
 {
 	if (!base)
 		return;
@@ -80,7 +84,7 @@ static void add_memory(uint64_t base, uint8_t first_bus, uint8_t last_bus)
 		core_error("PCI: configuration space at 0x%lx cannot be",
 			   (unsigned long)base);
 	else
-		add_host(base, first_bus, last_bus);
+		add_host(base, segment, first_bus, last_bus);
 }
 
 static bool ports_answer(void)
@@ -100,7 +104,7 @@ static void add_table(const struct mcfg *table, bool have_ports)
 	     left -= sizeof(*e), e++) {
 		if (!e->segment && have_ports)
 			continue;
-		add_memory(e->base, e->first_bus, e->last_bus);
+		add_memory(e->base, e->segment, e->first_bus, e->last_bus);
 	}
 }
 
@@ -114,13 +118,18 @@ unsigned int pci_hosts(void)
 	hosts_known = true;
 	have_ports = ports_answer();
 	if (have_ports)
-		add_host(0, 0, UINT8_MAX);
+		add_host(0, 0, 0, UINT8_MAX);
 	table = acpi_find("MCFG");
 	if (table)
 		add_table((const void *)table, have_ports);
 	if (!hosts_count)
-		add_memory(pci_dsdt_ecam(), 0, UINT8_MAX);
+		add_memory(pci_dsdt_ecam(), 0, 0, UINT8_MAX);
 	return hosts_count;
+}
+
+uint16_t pci_host_segment(unsigned int host)
+{
+	return hosts[host].segment;
 }
 
 uint8_t pci_host_first_bus(unsigned int host)

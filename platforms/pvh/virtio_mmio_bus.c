@@ -10,32 +10,18 @@
 #include <uk/alloc.h>
 #include <uk/bus/platform.h>
 #include <uk/init.h>
-#include <uk/intctlr.h>
-#include <uk/intctlr/limits.h>
 #include <virtio/virtio_mmio.h>
 
 #include <plat/core.h>
+#include <plat/irq_lines.h>
 #include <plat/virtio_mmio.h>
-
-/* Unikraft's driver of the 8259s takes any number, and writes to other ports. */
-#if CONFIG_LIBUKINTCTLR_XPIC
-#define LINES	16
-#else
-#define LINES	UK_INTCTLR_MAX_IRQ
-#endif /* CONFIG_LIBUKINTCTLR_XPIC */
 
 static struct virtio_mmio_slot slots[VIRTIO_MMIO_SLOTS];
 static unsigned int slots_count;
 
 static bool describe_line(const struct virtio_mmio_slot *slot)
 {
-	struct uk_intctlr_irq line = {
-		.id = slot->gsi,
-		.trigger = slot->level ? UK_INTCTLR_IRQ_TRIGGER_LEVEL
-				       : UK_INTCTLR_IRQ_TRIGGER_EDGE,
-	};
-
-	if (slot->gsi < LINES && !uk_intctlr_irq_configure(&line))
+	if (irq_line_wire(slot->gsi, slot->level, slot->low))
 		return true;
 	core_error("virtio-mmio: device at 0x%lx is not used, no controller has interrupt %u",
 		   (unsigned long)slot->base, slot->gsi);

@@ -11,6 +11,7 @@
 /* As one unit, so that each run can begin with fresh data */
 #include <pc/madt/madt.c>
 #include <pc/mp-table/mp_table.c>
+#include <pc/ioapic/ioapic_mp.c>
 #include <pc/ioapic/ioapic_tables.c>
 #include <pc/ioapic/ioapic.c>
 
@@ -113,15 +114,31 @@ static void place_mp_table(const uint8_t *data, size_t size)
 	memcpy(&memory[0x9fc00], &p, sizeof(p));
 }
 
+#define PCI_BUS		1
+#define FIRST_ID	2
+#define SECOND_ID	3
+
+/* Where the MP table says that each pin of each PCI device goes; -1: nowhere */
+static int pci_gsis[UINT8_MAX + 1];
+
+static void expect_pci_line(const struct mp_interrupt *e)
+{
+	const int gsi = e->pin + (e->ioapic == SECOND_ID ? PINS : 0);
+
+	if (e->bus == PCI_BUS && pci_gsis[e->source] < 0 &&
+	    (e->ioapic == FIRST_ID || e->ioapic == SECOND_ID))
+		pci_gsis[e->source] = gsi;
+}
+
 /* Two buses, two IOAPICs, and lines that may go anywhere */
 static void place_wild_lines(struct input *in)
 {
 	static const struct mp_bus buses[] = {
-		{ MP_BUS, 0, "ISA   " }, { MP_BUS, 1, "PCI   " },
+		{ MP_BUS, 0, "ISA   " }, { MP_BUS, PCI_BUS, "PCI   " },
 	};
 	static const struct mp_ioapic apics[] = {
-		{ MP_IOAPIC, 2, 0x11, MP_IOAPIC_ENABLED, FIRST_AT },
-		{ MP_IOAPIC, 3, 0x11, MP_IOAPIC_ENABLED, SECOND_AT },
+		{ MP_IOAPIC, FIRST_ID, 0x11, MP_IOAPIC_ENABLED, FIRST_AT },
+		{ MP_IOAPIC, SECOND_ID, 0x11, MP_IOAPIC_ENABLED, SECOND_AT },
 	};
 	uint8_t text[sizeof(struct mp_table) + sizeof(buses) + sizeof(apics) +
 		     MOST_LINES * sizeof(struct mp_interrupt)] = { 0 };
@@ -137,6 +154,7 @@ static void place_wild_lines(struct input *in)
 		e.source = (uint8_t)take(in, 1);
 		e.ioapic = (uint8_t)(take(in, 1) % 4);
 		e.pin = (uint8_t)take(in, 1);
+		expect_pci_line(&e);
 		memcpy(to, &e, sizeof(e));
 		to += sizeof(e);
 	}
@@ -200,6 +218,39 @@ static void check_lines(void)
 	must(!count || boot_cpu_lint0 == LINT0_MASKED, "the 8259 is cut off");
 }
 
+static void check_pci_lines(void)
+{
+	unsigned int source;
+	int line, gsi;
+
+	for (source = 0; source < 128; source++) {
+		gsi = pci_gsis[source];
+		line = ioapic_mp_line(PCI_BUS, (uint8_t)(source >> 2),
+				      source & 3);
+		if (gsi < 0)
+			must(line < 0, "what the table does not name is nowhere");
+		else
+			must(line < 0 ? gsi >= IOAPIC_GSIS ||
+			     ioapic_lines[gsi].gsi != gsi :
+			     ioapic_lines[line].gsi == gsi,
+			     "a pin of a PCI device goes where the table says");
+		must(ioapic_mp_line(PCI_BUS + 1, (uint8_t)(source >> 2),
+				    source & 3) < 0, "another bus has none");
+	}
+}
+
+/* What the DSDT says holds where the tables say nothing. */
+static void check_wiring(unsigned int irq, unsigned int how)
+{
+	const struct ioapic_line before = ioapic_lines[irq];
+
+	ioapic_wire(irq, how);
+	must(ioapic_lines[irq].gsi == before.gsi &&
+	     ioapic_lines[irq].how == (before.told ? before.how : how),
+	     "a line is as the DSDT says, unless a table of interrupts says it");
+	ioapic_wire(IOAPIC_GSIS, how);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct input in = { data, size };
@@ -212,6 +263,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	madt_block = NULL;
 	found_madt = NULL;
 	madt_searched = false;
+	mp = (struct mp_reader){ 0 };
+	memset(pci_gsis, 0xff, sizeof(pci_gsis));
 	count = tries = 0;
 	boot_cpu_lint0 = LINT0_EXTINT;
 	for (i = 0; i < 2; i++)
@@ -236,6 +289,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	ioapic.init();
 	check_lines();
 	must(kind != 3 || count == 2, "the MP table is found");
+	if (kind == 3)
+		check_pci_lines();
+	must(kind != 2 || ioapic_lines[irq].told, "an override is noted");
+	check_wiring((unsigned int)take(&in, 1) % IOAPIC_GSIS,
+		     (unsigned int)take(&in, 1) % 4);
+	if (kind == 2)
+		check_wiring(irq, (unsigned int)take(&in, 1) % 4);
 	if (kind == 2) {
 		must(count == 2, "both are found");
 		must(ioapic_lines[irq].gsi == line.gsi &&

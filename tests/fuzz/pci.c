@@ -9,8 +9,12 @@
 #include "feeder.h"
 
 /* As one unit, so that each run can begin with fresh data */
+#include <pc/aml/aml.c>
+#include <pc/aml/aml_find.c>
+#include <pc/aml/aml_resources.c>
 #include <pc/pci/pci.c>
 #include <pc/pci/pci_bars.c>
+#include <pc/pci/pci_bridge.c>
 #include <pc/pci/pci_dsdt.c>
 #include <pc/pci/pci_window.c>
 
@@ -77,7 +81,11 @@ void pci_write(const struct pci_function *f, unsigned int reg, uint32_t value)
 		d->config[1] = (d->config[1] & 0xffff0000) | value;
 		return;
 	}
-	must(reg >= PCI_BARS && bar < BARS_MAX, "BARs alone are written");
+	if (pci_is_bridge(f) && reg >= PCI_BUSES && reg < PCI_SUBSYSTEM + 4) {
+		d->config[reg / 4] = value;
+		return;
+	}
+	must(reg >= PCI_BARS && bar < BARS_MAX, "only BARs are left to write");
 	must(!(d->config[1] & PCI_COMMAND_MEMORY),
 	     "a device that answers is not moved");
 	d->config[reg / 4] = (d->config[reg / 4] & ~d->settable[bar]) |
@@ -98,6 +106,16 @@ bool acpi_copy(const char signature[4], void *to, size_t size)
 	return dsdt;
 }
 
+const struct acpi_header *acpi_dsdt(const struct acpi_fadt *fadt)
+{
+	return acpi_table(fadt->dsdt, "DSDT");
+}
+
+uint64_t device_map_end(void)
+{
+	return 1UL << 40;
+}
+
 volatile void *device_map(uint64_t paddr, uint64_t size)
 {
 	must(paddr + size > paddr, "a range that is mapped has an end");
@@ -109,7 +127,7 @@ void core_error(const char *fmt, ...)
 	must(fmt[0], "a message says something");
 }
 
-static bool meet(const struct pci_function *f, void *arg)
+static bool note(const struct pci_function *f, void *arg)
 {
 	struct fake *const d = fake_at(f);
 
@@ -123,8 +141,11 @@ static void take_addresses(uint64_t start, uint64_t size)
 	unsigned int i;
 
 	must(start % size == 0, "an address is a multiple of the size");
-	must(start >= pci_dsdt_window().start &&
-	     start + size <= pci_dsdt_window().end, "it is in the window");
+	must((start >= pci_dsdt_window().start &&
+	      start + size <= pci_dsdt_window().end) ||
+	     (start >= pci_dsdt_high_window().start &&
+	      start + size <= pci_dsdt_high_window().end &&
+	      start + size <= device_map_end()), "it is in a window");
 	for (i = 0; i < got_count; i++)
 		must(start + size <= got[i][0] || start >= got[i][1],
 		     "no two registers get one address");
@@ -202,8 +223,13 @@ static struct acpi_header *read_dsdt(struct input *in)
 {
 	const uint32_t first = (uint32_t)take(in, 2) << 16;
 	const uint32_t size = (uint32_t)take(in, 2) << 12;
-	const struct dword_space window = {
-		.descriptor = DESCRIPTOR, .length = 23, .first = first,
+	const struct {
+		uint8_t tag;
+		uint16_t length;
+		uint8_t type, flags, type_flags;
+		uint32_t granularity, first, last, offset, size;
+	} __attribute__((packed)) window = {
+		.tag = AML_SPACE32, .length = 23, .first = first,
 		.last = first + size - 1, .size = size,
 	};
 	const size_t length = sizeof(struct acpi_header) + sizeof(window) +
@@ -222,8 +248,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	unsigned int i;
 
 	memset(fakes, 0, sizeof(fakes));
-	window = (struct pci_range){ 0, 0 };
-	searched = false;
+	low = high = (struct pci_range){ 0, 0 };
+	searched = dsdt_searched = false;
+	dsdt_code = (struct aml){ NULL, 0 };
 	got_count = 0;
 	fakes_count = (unsigned int)take(&in, 1) % FUNCTIONS_MAX;
 	for (i = 0; i < fakes_count; i++) {
@@ -233,7 +260,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	}
 	dsdt = read_dsdt(&in);
 	pci_dsdt_ecam();
-	pci_walk(meet, fakes);
+	for (i = 0; i < fakes_count; i++)
+		if (!fakes[i].at.host)
+			pci_bridge_to(&fakes[i].at,
+				      &(struct pci_function){ 0 });
+	pci_walk(note, fakes);
 	for (i = 0; i < fakes_count; i++)
 		if (fakes[i].met) {
 			try_capabilities(&fakes[i]);

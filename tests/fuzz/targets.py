@@ -101,9 +101,24 @@ ACPI = Target(
 )
 PCI = Target(
     "pci",
-    common("acpi", "acpi-registers", "core-contract", "device-map", "memory-map", "pci", "x86"),
+    common("acpi", "acpi-registers", "aml", "core-contract", "device-map", "memory-map", "pci", "x86"),
     feeders=("pci.c",),
     share=0.25,
+)
+PCI_SETUP = Target(
+    "pci_setup",
+    common("acpi", "aml", "core-contract", "device-map", "memory-map", "pci", "x86"),
+    feeders=("pci_setup.c",),
+    share=0.5,
+)
+PCI_IRQ = Target(
+    "pci_irq",
+    common(
+        *("acpi", "acpi-registers", "aml", "core-contract", "ioapic"),
+        *("irq-lines-contract", "memory-map", "pci", "pci-irq", "x86"),
+    ),
+    feeders=("pci_irq.c",),
+    share=0.5,
 )
 IOAPIC = Target(
     "ioapic",
@@ -121,12 +136,12 @@ CLOCK = Target(
 )
 VIRTIO_MMIO = Target(
     "virtio_mmio",
-    common("acpi", "acpi-registers", "boot", "core-contract", "memory-map", "virtio-mmio", "x86"),
+    common("acpi", "acpi-registers", "aml", "boot", "core-contract", "memory-map", "virtio-mmio", "x86"),
     feeders=("virtio_mmio.c",),
     share=0.25,
 )
 WORDS = Target("words", common("core-bare"), feeders=("words.c",), share=0.1)
-ALL = (START_INFO, MULTIBOOT, LINUX64, ACPI, STORE, MADT, IOAPIC, PCI, CLOCK, VIRTIO_MMIO, WORDS)
+ALL = (START_INFO, MULTIBOOT, LINUX64, ACPI, STORE, MADT, IOAPIC, PCI, PCI_SETUP, PCI_IRQ, CLOCK, VIRTIO_MMIO, WORDS)
 
 
 def plant(folders: tuple[str, ...], file: str, old: str, new: str, root: Path) -> Path:

@@ -13,10 +13,11 @@ from generator.lab.conformance import need
 from .targets import HERE, TEMPLATES, common, plant
 
 FOLDERS = common(
-    *("acpi", "acpi-registers", "boot", "core-contract", "memory-map"), *("virtio-mmio", "virtio-mmio-bus", "x86")
+    *("acpi", "acpi-registers", "aml", "boot", "core-contract", "irq-lines-contract", "memory-map"),
+    *("virtio-mmio", "virtio-mmio-bus", "x86"),
 )
 BUS = "common/core/virtio-mmio-bus/virtio_mmio_bus.c"
-CORE = ("alloc", "bus/platform", "init", "intctlr", "intctlr/limits")
+CORE = ("alloc", "bus/platform", "init")
 """Unikraft's headers: virtio_bus.c has what the bus takes of them."""
 
 
@@ -44,7 +45,8 @@ def test_what_must_hold_holds(tmp_path: Path) -> None:
     [
         ("	virtio_mmio_reset(slot);\n", "", "all devices are added"),
         ("	if (virtio_mmio_taken(slot))\n		return;\n", "", "all devices are added"),
-        ("slot->level ? ", "!slot->level ? ", "how a line is driven"),
+        ("slot->level, slot->low", "!slot->level, slot->low", "how a line is driven"),
+        ("slot->level, slot->low", "slot->level, !slot->low", "how a line is driven"),
         (
             "			words[kept++] = words[i];",
             "			words[i] = words[kept++];",

@@ -8,8 +8,13 @@
  */
 #include "feeder.h"
 
+#include <pc/aml/aml.c>
+#include <pc/aml/aml_find.c>
+#include <pc/aml/aml_resources.c>
 #include <pc/virtio-mmio/virtio_mmio.c>
 #include <pc/virtio-mmio/virtio_mmio_scan.c>
+
+#define END_TAG	0x79
 
 #define MOST	8
 #define CODE	4096
@@ -52,7 +57,7 @@ static void put_number(uint64_t value, unsigned int size)
 
 static void put_memory(const struct virtio_mmio_slot *slot, unsigned int more)
 {
-	put_number(MEMORY32_FIXED, 1);
+	put_number(AML_MEMORY32_FIXED, 1);
 	put_number(MEMORY32_LENGTH + more, 2);
 	put_number(1, 1);
 	put_number(slot->base, 4);
@@ -63,7 +68,7 @@ static void put_memory(const struct virtio_mmio_slot *slot, unsigned int more)
 
 static void put_line(const struct virtio_mmio_slot *slot, unsigned int count)
 {
-	put_number(INTERRUPT, 1);
+	put_number(AML_INTERRUPT, 1);
 	put_number(INTERRUPT_LENGTH, 2);
 	put_number(1U | (slot->level ? 0 : INTERRUPT_EDGE) |
 		   (slot->low ? INTERRUPT_LOW : 0), 1);
@@ -146,7 +151,7 @@ static unsigned int scan(const uint8_t *data, size_t size,
 	unsigned int i, count;
 
 	memcpy(block, data, size);
-	count = virtio_mmio_scan(block, size, found, MOST);
+	count = virtio_mmio_scan((struct aml){ block, size }, found, MOST);
 	free(block);
 	must(count <= MOST, "no more slots than there is room");
 	for (i = 0; i < count; i++)

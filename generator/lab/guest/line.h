@@ -7,15 +7,16 @@
 
 #if __has_include(<plat/device_irqs.h>)
 #include <plat/device_irqs.h>
+#include <plat/irq_lines.h>
 
 static unsigned int line_opened;
 
-/** @return whether the controller has this line */
-static inline bool line_open(unsigned int line, enum irq_trigger trigger)
+/** Opens a line that is wired. @return whether the controller has it */
+static inline bool line_open(unsigned int line)
 {
 	line_opened = line;
 	device_irqs_init();
-	if (!device_irq_configure(line, trigger, 0))
+	if (!device_irq_configure(line, IRQ_AS_USUAL, 0))
 		return false;
 	device_irq_unmask(line);
 	return true;
@@ -38,11 +39,12 @@ static inline void line_done(void)
 #define PIC_EOI		0x20
 #define PIC_LINES	16
 
-enum irq_trigger {
-	IRQ_AS_USUAL,
-	IRQ_EDGE,
-	IRQ_LEVEL,
-};
+static inline bool irq_line_wire(unsigned int line, bool level, bool low)
+{
+	(void)level;		/* firmware has said it */
+	(void)low;
+	return line < PIC_LINES;
+}
 
 static inline void line_start(uint16_t port, uint8_t vector, uint8_t cascade)
 {
@@ -55,11 +57,10 @@ static inline void line_start(uint16_t port, uint8_t vector, uint8_t cascade)
 	outb(port + PIC_DATA, mask);
 }
 
-static inline bool line_open(unsigned int line, enum irq_trigger trigger)
+static inline bool line_open(unsigned int line)
 {
 	const uint16_t port = (line < 8 ? PIC1 : PIC2) + PIC_DATA;
 
-	(void)trigger;		/* firmware has said it */
 	if (line >= PIC_LINES)
 		return false;
 	line_start(PIC1, 32, 1 << 2);

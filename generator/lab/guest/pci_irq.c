@@ -14,6 +14,9 @@
  * with: argument=msix,high on=qemu-q35 device=virtio-rng-pci,disable-legacy=on device=pci-testdev,membar=8G says="registers at 0x[0-9a-f]{9}"
  * with: argument=msix,cpu on=qemu-microvm vcpus=4 machine=acpi=on,pcie=on device=virtio-rng-pci,disable-legacy=on
  * with: argument=intx on="qemu-pc qemu-q35" device=virtio-rng-pci,disable-legacy=on,vectors=0
+ * with: argument=intx,acpi on=qemu-microvm machine=acpi=on,pcie=on device=virtio-rng-pci,disable-legacy=on,vectors=0,addr=6
+ * with: argument=intx,bridges on=qemu-microvm machine=acpi=on,pcie=on device=pcie-root-port,id=rp,chassis=1,addr=2 device=pci-bridge,id=br,bus=rp,chassis_nr=2 device=virtio-rng-pci,bus=br,addr=3,vectors=0,disable-legacy=on
+ * with: argument=msix,bridges on=qemu-microvm machine=acpi=on,pcie=on device=pcie-root-port,id=rp,chassis=1 device=virtio-rng-pci,bus=rp
  */
 #include <bare/check.h>
 
@@ -24,6 +27,7 @@
 #include <plat/cpus.h>
 #include <plat/lapic.h>
 #include <plat/msix.h>
+#include <plat/pci_irq.h>
 #include <plat/timer.h>
 
 #include "line.h"
@@ -98,13 +102,17 @@ static const char *by_message(void)
 
 static const char *by_line(void)
 {
-	const uint8_t line = pci_read8(&rng.function, PCI_INTERRUPT);
-	const char *wrong = rng_start(&rng, NO_VECTOR);
+	const int irq = pci_irq(&rng.function);
+	const char *wrong;
 
+	if (irq < 0)
+		return "no interrupt is wired to it";
+	print_line("  line %d", irq);
+	wrong = rng_start(&rng, NO_VECTOR);
 	if (wrong)
 		return wrong;
-	core_irq_register(line, got_line);
-	if (!line_open(line, IRQ_AS_USUAL))
+	core_irq_register((unsigned int)irq, got_line);
+	if (!line_open((unsigned int)irq))
 		return "no controller has the line";
 	return serve();
 }
@@ -120,7 +128,7 @@ static const char *drive(const char *how)
 		   (unsigned long)rng.address);
 	pci_enable(&rng.function, true);
 	target = strcmp(how, "msix,cpu") ? 0 : cpus_count - 1;
-	return strcmp(how, "intx") ? by_message() : by_line();
+	return how[0] == 'i' ? by_line() : by_message();
 }
 #else
 #define HAVE_MSIX	0

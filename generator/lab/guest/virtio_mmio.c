@@ -244,7 +244,8 @@ static enum check_result run(const struct boot_info *bi, const char *arg)
 	if (get(VIRTIO_MMIO_VERSION) != (legacy ? 1 : 2))
 		return check_fail("version %u", get(VIRTIO_MMIO_VERSION));
 	core_irq_register(slots[i].gsi, handler);
-	line = line_open(slots[i].gsi, slots[i].level ? IRQ_LEVEL : IRQ_EDGE);
+	line = irq_line_wire(slots[i].gsi, slots[i].level, slots[i].low) &&
+	       line_open(slots[i].gsi);
 	if (!line && has_ioapic())
 		return check_fail("no IOAPIC has line %u", slots[i].gsi);
 	wrong = start(legacy);

@@ -14,11 +14,17 @@
 #include <plat/pci_config.h>
 
 /**
- * Calls `found` for each function, bus by bus, until it returns false. Buses
- * behind bridges are those that firmware has given a number.
+ * Calls `found` for each function, bus by bus, until it returns false. A bridge
+ * that no firmware has set up is set up first, with all that is behind it.
  */
 void pci_walk(bool (*found)(const struct pci_function *f, void *arg),
 	      void *arg);
+
+/**
+ * Finds the bridge to a function's bus; both may be the same variable.
+ * @return false if that is the first bus of a host
+ */
+bool pci_bridge_to(const struct pci_function *f, struct pci_function *bridge);
 
 /* Where a search for capabilities is */
 struct pci_capabilities {
@@ -45,7 +51,8 @@ struct pci_bar {
 
 /**
  * Reads where a function's registers are. Gives them an address if firmware
- * gave them none and the machine says where there is room.
+ * gave them none, the bus is a host's first one, and the machine says where
+ * there is room.
  * @param index	of the register, below 6
  * @return false if there are no such registers in memory, or no address
  */
@@ -59,10 +66,10 @@ bool pci_bar(const struct pci_function *f, unsigned int index,
 volatile void *pci_map(const struct pci_function *f, unsigned int index,
 		       uint32_t offset, uint32_t size);
 
-/** Lets a device answer and reach memory; `intx` is its interrupt line's. */
+/**
+ * Lets a device answer and reach memory; `intx` is its interrupt line's. All its
+ * registers get an address before, as far as pci_bar() has one.
+ */
 void pci_enable(const struct pci_function *f, bool intx);
-
-/** Within pci_bars.c: a place for registers. 0 if there is none */
-uint64_t pci_window_take(const struct pci_function *f, uint64_t size);
 
 #endif /* PLAT_PCI_H */

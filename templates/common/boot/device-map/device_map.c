@@ -30,7 +30,7 @@ static uint64_t pages[PAGE_TABLE_ENTRIES] __attribute__((aligned(PAGE_SIZE)));
 static unsigned int used;
 static bool lock;
 
-static uint64_t address_end(void)
+uint64_t device_map_end(void)
 {
 	uint32_t bits = 36;	/* where the CPU does not say */
 
@@ -80,7 +80,7 @@ static int find_pages(uint64_t first, uint64_t count)
 
 volatile void *device_map(uint64_t paddr, uint64_t size)
 {
-	const uint64_t first = paddr & ~(LARGE_PAGE - 1), end = address_end();
+	const uint64_t first = paddr & ~(LARGE_PAGE - 1), end = device_map_end();
 	uint64_t flags;
 	int at;
 

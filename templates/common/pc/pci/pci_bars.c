@@ -9,9 +9,7 @@
 #include <plat/core.h>
 #include <plat/device_map.h>
 #include <plat/pci.h>
-
-#define BAR_TYPE	6U
-#define BAR_64_BIT	4U
+#include <plat/pci_setup.h>
 
 static unsigned int reg_of(unsigned int index)
 {
@@ -20,7 +18,7 @@ static unsigned int reg_of(unsigned int index)
 
 static bool is_wide(uint32_t bar)
 {
-	return !(bar & PCI_BAR_IO) && (bar & BAR_TYPE) == BAR_64_BIT;
+	return !(bar & PCI_BAR_IO) && (bar & PCI_BAR_TYPE) == PCI_BAR_64_BIT;
 }
 
 /* Whether a BAR begins here, and is not the upper half of the one before */
@@ -28,8 +26,9 @@ static bool bar_begins(const struct pci_function *f, unsigned int index)
 {
 	const unsigned int type = pci_read8(f, PCI_HEADER_TYPE) &
 				  ~PCI_MULTIFUNCTION;
-	const unsigned int count = type == PCI_HEADER_DEVICE ? 6 :
-				   type == PCI_HEADER_BRIDGE ? 2 : 0;
+	const unsigned int count = type == PCI_HEADER_DEVICE ? PCI_DEVICE_BARS :
+				   type == PCI_HEADER_BRIDGE ? PCI_BRIDGE_BARS
+							     : 0;
 	unsigned int i = 0;
 
 	while (i < index)
@@ -53,29 +52,92 @@ static void set(const struct pci_function *f, unsigned int reg, bool wide,
 		pci_write(f, reg + 4, (uint32_t)(value >> 32));
 }
 
-bool pci_bar(const struct pci_function *f, unsigned int index,
-	     struct pci_bar *bar)
+/* Puts `value` there and reads it back, while the device does not answer. */
+static uint64_t try_bar(const struct pci_function *f, unsigned int reg,
+			bool wide, uint64_t value, uint64_t after)
+{
+	const uint32_t command = pci_read(f, PCI_COMMAND) & PCI_COMMAND_BITS;
+	uint64_t read;
+
+	pci_write(f, PCI_COMMAND,
+		  command & ~(PCI_COMMAND_IO | PCI_COMMAND_MEMORY));
+	set(f, reg, wide, value);
+	read = get(f, reg, wide);
+	set(f, reg, wide, after);
+	pci_write(f, PCI_COMMAND, command);
+	return read;
+}
+
+static bool measure_bar(const struct pci_function *f, unsigned int index,
+			struct pci_bar *bar)
 {
 	const unsigned int reg = reg_of(index);
-	uint32_t command;
 	uint64_t bits;
 	bool wide;
 
-	if (index >= 6 || !bar_begins(f, index) || pci_read(f, reg) & PCI_BAR_IO)
+	if (!bar_begins(f, index) || pci_read(f, reg) & PCI_BAR_IO)
 		return false;
 	wide = is_wide(pci_read(f, reg));
-	command = pci_read(f, PCI_COMMAND) & PCI_COMMAND_BITS;
-	pci_write(f, PCI_COMMAND,
-		  command & ~(PCI_COMMAND_IO | PCI_COMMAND_MEMORY));
 	bar->address = get(f, reg, wide);
-	set(f, reg, wide, UINT64_MAX);
-	bits = get(f, reg, wide);
+	bits = try_bar(f, reg, wide, UINT64_MAX, bar->address);
 	bar->size = bits & -bits;	/* the lowest bit that can be set */
-	if (bar->size && !bar->address)
-		bar->address = pci_window_take(f, bar->size);
-	set(f, reg, wide, bar->address);
+	return bar->size;
+}
+
+static void place_bar(const struct pci_function *f, unsigned int index,
+		      struct pci_bar *bar, bool behind_bridge,
+		      enum pci_reach reach)
+{
+	const unsigned int reg = reg_of(index);
+	const uint32_t flags = pci_read(f, reg) & PCI_BAR_FLAGS;
+
+	if (!is_wide(flags) || (behind_bridge && !(flags & PCI_BAR_PREFETCH)))
+		reach = PCI_REACH_LOW;
+	bar->address = pci_window_take(bar->size, reach);
+	if (bar->address)
+		try_bar(f, reg, is_wide(flags), bar->address, bar->address);
+	else
+		core_error("PCI: no address for 0x%lx bytes of %x:%x.%x",
+			   (unsigned long)bar->size, f->bus, f->device,
+			   f->function);
+}
+
+void pci_place_bars(const struct pci_function *f, bool behind_bridge,
+		    enum pci_reach reach)
+{
+	struct pci_bar bar;
+	unsigned int i;
+
+	for (i = 0; i < PCI_DEVICE_BARS; i++)
+		if (bar_begins(f, i) &&
+		    !get(f, reg_of(i), is_wide(pci_read(f, reg_of(i)))) &&
+		    measure_bar(f, i, &bar))
+			place_bar(f, i, &bar, behind_bridge, reach);
+}
+
+bool pci_bar(const struct pci_function *f, unsigned int index,
+	     struct pci_bar *bar)
+{
+	if (index >= PCI_DEVICE_BARS || !measure_bar(f, index, bar))
+		return false;
+	if (!bar->address && f->bus == pci_host_first_bus(f->host))
+		place_bar(f, index, bar, false, PCI_REACH_ALL);
+	return bar->address;
+}
+
+void pci_enable(const struct pci_function *f, bool intx)
+{
+	uint32_t command = pci_read(f, PCI_COMMAND) & PCI_COMMAND_BITS;
+
+	if (!(command & PCI_COMMAND_MEMORY) &&
+	    f->bus == pci_host_first_bus(f->host))
+		pci_place_bars(f, false, PCI_REACH_ALL);
+	command |= PCI_COMMAND_MEMORY | PCI_COMMAND_MASTER;
+	if (intx)
+		command &= ~PCI_COMMAND_NO_INTX;
+	else
+		command |= PCI_COMMAND_NO_INTX;
 	pci_write(f, PCI_COMMAND, command);
-	return bar->size && bar->address;
 }
 
 volatile void *pci_map(const struct pci_function *f, unsigned int index,

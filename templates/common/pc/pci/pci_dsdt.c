@@ -3,111 +3,83 @@
  * Where no firmware sets PCI up, as on QEMU's microvm, the DSDT still describes
  * it. Both parts that matter are found in its byte code without an interpreter:
  * resource descriptors lie there as they are, and the method _CBA does nothing
- * but return a number. Source: ACPI specification 6.5, 6.4.3.5.2 (DWord address
- * space descriptor), 20.2 (AML); PCI firmware specification 3.3, 4.1.3 (_CBA).
+ * but return a number. Source: ACPI specification 6.5, 6.4.3.5.1 and 6.4.3.5.2
+ * (QWord and DWord address space descriptors), 20.2 (AML); PCI firmware
+ * specification 3.3, 4.1.3 (_CBA).
  */
 #include <stdbool.h>
 #include <stddef.h>
 
-#include <plat/acpi.h>
-#include <plat/acpi_registers.h>
+#include <plat/aml.h>
+#include <plat/page.h>
 #include <plat/pci_dsdt.h>
 
-#define DESCRIPTOR		0x87
-#define DESCRIPTOR_MEMORY	0
-
-#define AML_RETURN	0xa4
-#define AML_DWORD	0x0c
-#define AML_QWORD	0x0e
-
-struct dword_space {
-	uint8_t descriptor;
-	uint16_t length;	/* of what follows */
-	uint8_t type;
-	uint8_t flags;
-	uint8_t type_flags;
-	uint32_t granularity;
-	uint32_t first;
-	uint32_t last;
-	uint32_t offset;
-	uint32_t size;
-} __attribute__((packed));
-
-struct cba_method {
-	char name[4];
-	uint8_t flags;
-	uint8_t code;
-	uint8_t prefix;
-	union {
-		uint32_t dword;
-		uint64_t qword;
-	} __attribute__((packed)) base;
-} __attribute__((packed));
-
-static const struct acpi_header *find_dsdt(void)
-{
-	const struct acpi_header *dsdt;
-	struct acpi_fadt fadt;
-
-	if (!acpi_copy("FACP", &fadt, sizeof(fadt)))
-		return NULL;
-	dsdt = acpi_table(fadt.x_dsdt, "DSDT");
-	return dsdt ? dsdt : acpi_table(fadt.dsdt, "DSDT");
-}
-
-static bool is_cba(const struct cba_method *m)
-{
-	return m->name[0] == '_' && m->name[1] == 'C' && m->name[2] == 'B' &&
-	       m->name[3] == 'A' && m->code == AML_RETURN;
-}
+#define SPACE_MEMORY	0
+#define SPACE_HEAD	3	/* type, flags, flags of the type */
 
 uint64_t pci_dsdt_ecam(void)
 {
-	const struct acpi_header *dsdt = find_dsdt();
-	const struct cba_method *m;
-	const uint8_t *p;
-	size_t left;
+	struct aml code = aml_dsdt(), body;
+	uint64_t base;
 
-	if (!dsdt)
-		return 0;
-	p = (const uint8_t *)(dsdt + 1);
-	left = dsdt->length - sizeof(*dsdt);
-	for (; left >= sizeof(*m); p++, left--) {
-		m = (const void *)p;
-		if (is_cba(m) && m->prefix == AML_DWORD)
-			return m->base.dword;
-		if (is_cba(m) && m->prefix == AML_QWORD)
-			return m->base.qword;
+	while (aml_find(&code, "_CBA")) {
+		body = code;
+		if (!aml_skip(&body, 1) ||	/* the method's flags */
+		    !body.left || *body.at != AML_RETURN)
+			continue;
+		aml_skip(&body, 1);
+		if (aml_integer(&body, &base))
+			return base;
 	}
 	return 0;
 }
 
-static bool is_memory(const struct dword_space *d)
+/* Numbers of `width` bytes: granularity, first, last, offset, size */
+static struct pci_range read_space(struct aml body, unsigned int width)
 {
-	return d->descriptor == DESCRIPTOR &&
-	       d->length >= sizeof(*d) - offsetof(struct dword_space, type) &&
-	       d->type == DESCRIPTOR_MEMORY && d->first && !d->offset &&
-	       d->first < d->last && d->last - d->first == d->size - 1;
+	const struct pci_range nothing = { 0, 0 };
+	uint64_t value[5];
+	unsigned int i;
+
+	if (body.left < SPACE_HEAD + sizeof(value) / sizeof(*value) * width ||
+	    *body.at != SPACE_MEMORY)
+		return nothing;
+	aml_skip(&body, SPACE_HEAD);
+	for (i = 0; i < sizeof(value) / sizeof(*value); i++) {
+		value[i] = aml_bytes(&body, width);
+		aml_skip(&body, width);
+	}
+	if (!value[1] || value[1] >= value[2] || value[3] ||
+	    value[2] - value[1] != value[4] - 1 || value[2] == UINT64_MAX)
+		return nothing;
+	return (struct pci_range){ value[1], value[2] + 1 };
+}
+
+static struct pci_range largest(uint8_t tag, unsigned int width, uint64_t least)
+{
+	struct pci_range found = { 0, 0 }, r;
+	struct aml code = aml_dsdt(), list;
+	struct aml_resource item;
+
+	for (; code.left; aml_skip(&code, 1)) {
+		if (*code.at != tag)
+			continue;
+		list = code;
+		if (!aml_next_resource(&list, &item))
+			continue;
+		r = read_space(item.body, width);
+		if (r.start >= least && r.end - r.start > found.end - found.start)
+			found = r;
+	}
+	return found;
 }
 
 struct pci_range pci_dsdt_window(void)
 {
-	const struct acpi_header *dsdt = find_dsdt();
-	struct pci_range found = { 0, 0 };
-	const struct dword_space *d;
-	const uint8_t *p;
-	size_t left;
+	return largest(AML_SPACE32, 4, 1);
+}
 
-	if (!dsdt)
-		return found;
-	p = (const uint8_t *)(dsdt + 1);
-	left = dsdt->length - sizeof(*dsdt);
-	for (; left >= sizeof(*d); p++, left--) {
-		d = (const void *)p;
-		if (!is_memory(d) || d->size <= found.end - found.start)
-			continue;
-		found.start = d->first;
-		found.end = (uint64_t)d->last + 1;
-	}
-	return found;
+struct pci_range pci_dsdt_high_window(void)
+{
+	return largest(AML_SPACE64, 8, FOUR_GIB);
 }

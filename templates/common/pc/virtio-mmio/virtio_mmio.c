@@ -6,7 +6,7 @@
  * virtio_mmio.device.
  */
 #include <plat/acpi.h>
-#include <plat/acpi_registers.h>
+#include <plat/aml.h>
 #include <plat/core.h>
 #include <plat/virtio_mmio.h>
 
@@ -91,16 +91,7 @@ bool virtio_mmio_word(const char *word, struct virtio_mmio_slot *slot)
 unsigned int virtio_mmio_tables(struct virtio_mmio_slot *slots,
 				unsigned int max)
 {
-	const struct acpi_header *dsdt;
-	struct acpi_fadt fadt;
-
-	if (!acpi_copy("FACP", &fadt, sizeof(fadt)))
-		return 0;
-	dsdt = acpi_dsdt(&fadt);
-	if (!dsdt)
-		return 0;
-	return virtio_mmio_scan((const uint8_t *)(dsdt + 1),
-				dsdt->length - sizeof(*dsdt), slots, max);
+	return virtio_mmio_scan(aml_dsdt(), slots, max);
 }
 
 static volatile uint32_t *register_at(const struct virtio_mmio_slot *slot,

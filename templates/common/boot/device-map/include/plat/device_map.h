@@ -15,4 +15,7 @@
  */
 volatile void *device_map(uint64_t paddr, uint64_t size);
 
+/** Behind the last physical address that this CPU has. */
+uint64_t device_map_end(void);
+
 #endif /* PLAT_DEVICE_MAP_H */

@@ -23,13 +23,24 @@ struct pci_function {
 #define PCI_HEADER_TYPE		0x0e	/* one byte */
 #define PCI_BARS		0x10
 #define PCI_BUSES		0x18	/* of a bridge: secondary << 8 */
-#define PCI_BRIDGE_MEMORY	0x20	/* of a bridge: base, limit << 16 */
+#define PCI_BRIDGE_IO		0x1c	/* of a bridge: base, limit << 8 */
+#define PCI_BRIDGE_MEMORY	0x20	/* the same: base, limit << 16 */
+#define PCI_BRIDGE_PREFETCH	0x24	/* the same, for prefetchable memory */
+#define PCI_BRIDGE_PREFETCH_BASE	0x28	/* bits 32 to 63 */
+#define PCI_BRIDGE_PREFETCH_LIMIT	0x2c
 #define PCI_SUBSYSTEM		0x2c	/* vendor, id << 16 */
 #define PCI_CAPABILITIES	0x34	/* one byte */
 #define PCI_INTERRUPT		0x3c	/* line, pin << 8 */
 
 #define PCI_BAR_IO		1U		/* ports, not memory */
+#define PCI_BAR_TYPE		6U
+#define PCI_BAR_64_BIT		4U
+#define PCI_BAR_PREFETCH	8U
 #define PCI_BAR_FLAGS		0xfU
+#define PCI_DEVICE_BARS		6
+#define PCI_BRIDGE_BARS		2
+
+#define PCI_BRIDGE_IO_SHUT	0xf0U		/* begins behind its end */
 
 #define PCI_COMMAND_IO		(1U << 0)
 #define PCI_COMMAND_MEMORY	(1U << 1)
@@ -50,6 +61,9 @@ struct pci_function {
  * @return how many there are
  */
 unsigned int pci_hosts(void);
+
+/** The segment of a host: hosts of different segments have the same buses. */
+uint16_t pci_host_segment(unsigned int host);
 
 /** The first bus of a host, and the last one that may be there. */
 uint8_t pci_host_first_bus(unsigned int host);

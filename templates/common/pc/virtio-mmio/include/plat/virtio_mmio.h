@@ -10,6 +10,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <plat/aml.h>
+
 /* More than any machine has by default: QEMU's microvm has 24 */
 #define VIRTIO_MMIO_SLOTS	64
 
@@ -41,8 +43,8 @@ bool virtio_mmio_word(const char *word, struct virtio_mmio_slot *slot);
  * Finds slots in ACPI's byte code, whatever it is.
  * @return how many were found, at most `max`
  */
-unsigned int virtio_mmio_scan(const uint8_t *aml, size_t size,
-			      struct virtio_mmio_slot *slots, unsigned int max);
+unsigned int virtio_mmio_scan(struct aml code, struct virtio_mmio_slot *slots,
+			      unsigned int max);
 
 /** The same for the table that this machine has, if any. */
 unsigned int virtio_mmio_tables(struct virtio_mmio_slot *slots,
