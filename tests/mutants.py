@@ -307,7 +307,7 @@ MUTANTS = (
     Mutant(
         "mp-table-unread",
         f"{COMMON}/pc/ioapic/ioapic_tables.c",
-        [("		read_mp_table(mp);", "		(void)read_mp_table;")],
+        [("		ioapic_read_mp(mp, wire_line);", "		(void)wire_line;")],
         "device_line:mp",
     ),
     Mutant(
@@ -324,7 +324,7 @@ MUTANTS = (
     ),
     Mutant(
         "device-kept-from-memory",
-        f"{COMMON}/pc/pci/pci.c",
+        f"{COMMON}/pc/pci/pci_bars.c",
         [("PCI_COMMAND_MEMORY | PCI_COMMAND_MASTER", "PCI_COMMAND_MEMORY")],
         "pci_irq:msix,unassigned",
     ),
@@ -362,7 +362,7 @@ MUTANTS = (
     Mutant(
         "device-behind-a-bridge-missed",
         f"{COMMON}/pc/pci/pci.c",
-        [("open->bits[behind / 32] |= 1U << behind % 32;", "(void)open;")],
+        [("w->open[behind / 32] |= 1U << behind % 32;", ";")],
         "pci_irq:msix,port",
         machine="qemu-q35",
     ),

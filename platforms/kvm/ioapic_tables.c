@@ -32,7 +32,7 @@ static void wire_line(unsigned int irq, uint32_t gsi, uint8_t how,
 {
 	static bool told;
 
-	if (irq >= IOAPIC_GSIS || gsi >= IOAPIC_GSIS) {
+	if (gsi >= IOAPIC_GSIS) {
 		if (!told)
 			core_error("IOAPIC: line %u goes to GSI %u, which is not served",
 				   irq, gsi);

@@ -10,6 +10,7 @@
 #include <plat/device_irqs.h>
 #include <plat/interrupts.h>
 #include <plat/ioapic_tables.h>
+#include <plat/irq_lines.h>
 #include <plat/irq_messages.h>
 #include <plat/pic_lines.h>
 #include <plat/x86.h>
@@ -77,6 +78,21 @@ bool device_irq_configure(unsigned int irq, enum irq_trigger trigger,
 	lines[irq].how = (uint8_t)how;
 	lines[irq].configured = true;
 	return ioapic_route(ioapic_lines[irq].gsi, IRQ_VECTOR(irq), cpu, how);
+}
+
+bool irq_line_wire(unsigned int irq, bool level, bool low)
+{
+	uint8_t before;
+
+	if (irq >= IOAPIC_GSIS)
+		return false;
+	before = ioapic_lines[irq].how;
+	ioapic_wire(irq, (level ? IOAPIC_LEVEL : 0) | (low ? IOAPIC_LOW : 0));
+	/* Another device may have opened it. */
+	if (lines[irq].configured && ioapic_lines[irq].how == before)
+		return true;
+	lines[irq].configured = false;
+	return device_irq_configure(irq, IRQ_AS_USUAL, core_cpu());
 }
 
 void device_irq_mask(unsigned int irq)

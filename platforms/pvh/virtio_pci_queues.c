@@ -12,10 +12,10 @@
 
 #include <plat/core.h>
 #include <plat/device_irqs.h>
+#include <plat/pci_irq.h>
 #include <plat/virtio_pci.h>
 
 #define ISR_QUEUE	1U
-#define NO_LINE		0xff
 #define RING_ALIGN	4096
 
 static int queue_message(void *arg)
@@ -51,16 +51,16 @@ static int line_rises(void *arg)
 
 static int use_line(struct virtio_pci *d)
 {
-	const uint8_t line = pci_read8(&d->function, PCI_INTERRUPT);
+	const int irq = pci_irq(&d->function);
 
-	if (!line || line == NO_LINE) {
+	if (irq < 0) {
 		core_error("virtio-pci: no interrupt is wired to %x:%x.%x",
 			   d->function.bus, d->function.device,
 			   d->function.function);
 		return -ENODEV;
 	}
 	pci_enable(&d->function, true);
-	return uk_intctlr_irq_register(line, line_rises, d);
+	return uk_intctlr_irq_register((unsigned int)irq, line_rises, d);
 }
 
 static const struct virtio_pci_queue *queue_of(const struct irq_message *m)

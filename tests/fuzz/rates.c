@@ -27,6 +27,14 @@ static struct {
 	uint32_t max, hypervisor_max, bus_khz, crystal_hz;
 } shown;
 
+/* What the hypervisor's own layer knows */
+static uint32_t own_hz;
+
+uint32_t hypervisor_lapic_timer_hz(void)
+{
+	return own_hz;
+}
+
 static struct cpuid_regs cpuid(uint32_t leaf, uint32_t subleaf)
 {
 	struct cpuid_regs r = { 0, 0, 0, 0 };
@@ -105,6 +113,10 @@ int main(void)
 
 	must(rate(0xd, 0, 0, 0), MACHINE_LAPIC_TIMER_HZ, "nobody tells");
 	must(rate(0x16, 0, 7, 25000000), 25000000, "the crystal");
+	own_hz = 100000000;
+	must(rate(0x16, 0, 7, 25000000), own_hz, "the hypervisor's layer");
+	must(rate(0xd, 0x40000010, 62500, 0), 62500000, "its leaf comes first");
+	own_hz = 0;
 	must(rate(0x14, 0, 0, 25000000), MACHINE_LAPIC_TIMER_HZ,
 	     "a crystal beyond the last leaf");
 	must(rate(0x16, 0x40000010, 1000000, 24000000), 1000000000,
