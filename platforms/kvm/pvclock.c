@@ -4,8 +4,13 @@
 #include <plat/pvclock.h>
 #include <plat/x86.h>
 
-/* A host changes a record within microseconds. This is 0.1 s or so. */
+/*
+ * A host changes a record within microseconds, and this is 0.1 s or so. But time
+ * passes as well while the host runs something else in this CPU's place, and
+ * then it changes the record: a few reads may fail for that.
+ */
 #define PATIENCE_TICKS	(1UL << 28)
+#define PATIENCE_READS	16
 
 /* Beyond it a TSC would run below 1 Hz or above 2^61 Hz. */
 #define MAX_SHIFT	32
@@ -32,6 +37,7 @@ uint64_t pvclock_now(const volatile struct pvclock_time *t)
 {
 	const uint64_t begin = rdtsc();
 	uint64_t now, tsc = begin;
+	unsigned int reads = 0;
 	uint32_t version;
 
 	do {
@@ -42,7 +48,7 @@ uint64_t pvclock_now(const volatile struct pvclock_time *t)
 		if (!(version & 1) && version == t->version)
 			return now;
 		tsc = rdtsc();
-	} while (tsc - begin < PATIENCE_TICKS);
+	} while (++reads < PATIENCE_READS || tsc - begin < PATIENCE_TICKS);
 	return PVCLOCK_LOST;
 }
 
@@ -50,6 +56,7 @@ uint64_t pvclock_wall_start(const volatile struct pvclock_wall *w,
 			    const volatile uint32_t *sec_hi)
 {
 	const uint64_t begin = rdtsc();
+	unsigned int reads = 0;
 	uint32_t version, nsec;
 	uint64_t sec;
 
@@ -63,6 +70,6 @@ uint64_t pvclock_wall_start(const volatile struct pvclock_wall *w,
 		compiler_barrier();
 		if (!(version & 1) && version == w->version)
 			return sec * NSEC_PER_SEC + nsec;
-	} while (rdtsc() - begin < PATIENCE_TICKS);
+	} while (++reads < PATIENCE_READS || rdtsc() - begin < PATIENCE_TICKS);
 	return PVCLOCK_LOST;
 }

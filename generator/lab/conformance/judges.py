@@ -33,6 +33,8 @@ PROMPT_MS = 1000
 ACKNOWLEDGED = 0.1
 """Seconds from the host's word that it will save the guest."""
 SETTLED_LINES, MOVED_DATE = 10, 0.05
+STOOD_STILL = 1.0
+"""Seconds that saving a guest takes at least."""
 SPOILT_LINES = 8
 LAST_WORDS = 4
 SECRET = "for one console only"
@@ -232,14 +234,14 @@ def moved(run: Run) -> str:
     back = next((a for a, b in pairwise(ticks) if b[1] <= a[1]), None)
     if back:
         return f"time went back after tick {back[0]}"
-    rounds = re.findall(r"^moved( nowhere)?: ([\d.]+) ([\d.]+) $", run.outcome.told, re.M)
+    rounds = re.findall(r"^moved( -[cm])?: ([\d.]+) ([\d.]+) $", run.outcome.told, re.M)
     tried = sum(line.split()[:1] == ["moved"] for line in run.variant.beside)
     said = {
-        " nowhere": len(re.findall(r"^suspend: cancelled", run.outcome.text, re.M)),
-        "": len(re.findall(r"^suspend: restored as domain \d+$", run.outcome.text, re.M)),
+        True: len(re.findall(r"^suspend: cancelled", run.outcome.text, re.M)),
+        False: len(re.findall(r"^suspend: restored as domain \d+$", run.outcome.text, re.M)),
     }
-    for kind, count in said.items():
-        if count != sum(how == kind for how, *_ in rounds) or len(rounds) != tried:
+    for copied, count in said.items():
+        if count != sum((how == " -c") is copied for how, *_ in rounds) or len(rounds) != tried:
             return f"of {tried} times the guest was saved and went on {said} times: {run.outcome.told!r}"
     quickest = min(float(taken) - float(word) for _, word, taken in rounds)
     if quickest > ACKNOWLEDGED:
@@ -252,6 +254,10 @@ def _same_date(run: Run) -> str:
     delays: dict[str, list[float]] = {}
     for at, found in _found(run, r"\((d\d+)\) wall (\d+)\b"):
         delays.setdefault(found[1], []).append(at - int(found[2]) / 1e9)
+    walls = [int(found[1]) / 1e9 for _, found in _found(run, r"\bwall (\d+)\b")]
+    times = [int(at) / 1e6 for at in re.findall(r"^tick \d+ at (\d+)$", run.outcome.text, re.M)]
+    if walls[-1] - walls[0] - (times[-1] - times[0]) < STOOD_STILL:
+        return "the guest's clock ran on while the guest was suspended"
     least = [min(domain[min(SETTLED_LINES, len(domain) - 1) :]) for domain in delays.values()]
     if len(least) < 2:
         return f"the guest told its date in {len(least)} domains"

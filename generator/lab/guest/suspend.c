@@ -2,11 +2,13 @@
 /*
  * The host takes a copy of the guest, then saves and restores it. Meanwhile the
  * guest computes or sleeps, and so do its further CPUs. Each tick is a line, none
- * of which may be missing. The argument says what the guest does.
+ * of which may be missing. The argument says what the guest does: one that
+ * writes changes all its free memory in each tick, and looks at it in the next.
+ * Of the further CPUs every other one computes and the rest sleeps; if the guest
+ * is busy, all compute. tests/boot/test_rounds.py has the long runs.
  *
  * number: 29
  * with: argument=asleep vcpus=4
- * with: argument=busy vcpus=2
  * on: xl
  * because: only Xen's toolstack saves
  * beside: await "tick 5 "
@@ -39,6 +41,7 @@
 
 #if __has_include(<plat/suspend.h>)
 #include <plat/event_timer.h>
+#include <plat/page.h>
 
 #include "store.h"
 
@@ -98,11 +101,11 @@ static bool all_take_calls(void)
 	return true;
 }
 
-static bool all_compute(void)
+static bool have_compute(unsigned int step)
 {
 	unsigned int i;
 
-	for (i = 1; cpus_has(i); i++)
+	for (i = 1; cpus_has(i); i += step)
 		if (!call_surely(smp_run, i, compute, NULL))
 			return false;
 	return true;
@@ -172,9 +175,30 @@ static bool event_timer_goes_on(void)
 	return true;
 }
 
-static const char *go_wrong(bool busy)
+/* A word in each page, which changes with each tick */
+#define WORDS_PER_PAGE	(PAGE_SIZE / sizeof(uint64_t))
+
+static bool memory_keeps(const struct boot_info *bi, unsigned long tick)
 {
-	if (!busy && !all_take_calls())
+	const struct memory_range *r;
+	uint64_t at, end, *word;
+
+	for (r = bi->map.range; r < bi->map.range + bi->map.count; r++) {
+		end = r->end < bi->mapped_end ? r->end : bi->mapped_end;
+		for (at = r->start; r->kind == MEMORY_RAM && at < end;
+		     at += PAGE_SIZE) {
+			word = (uint64_t *)at + at / PAGE_SIZE % WORDS_PER_PAGE;
+			if (tick && *word != at + tick - 1)
+				return false;
+			*word = at + tick;
+		}
+	}
+	return true;
+}
+
+static const char *go_wrong(void)
+{
+	if (!all_take_calls())
 		return "a CPU is deaf";
 	if (!cpus_go_on())
 		return "a CPU stands still";
@@ -185,8 +209,10 @@ static const char *go_wrong(bool busy)
 	return look_at_round() ? NULL : "the store does not answer";
 }
 
-static enum check_result tick(bool busy)
+static enum check_result tick(const struct boot_info *bi, const char *how)
 {
+	const bool writes = !strcmp(how, "writing");
+	const bool busy = !strcmp(how, "busy");
 	uint64_t next = clock_monotonic();
 	const char *wrong;
 	unsigned long i;
@@ -194,12 +220,14 @@ static enum check_result tick(bool busy)
 	if (!xenstore_connect() || !xenstore_watch(ROUND, note_change))
 		return check_fail("there is no store");
 	turn_again();
-	if (busy && !all_compute())
+	if (!have_compute(busy ? 1 : 2))
 		return check_fail("a CPU does not begin");
 	for (i = 0; !over; i++) {
 		next += TICK_NSEC;
 		wait_tick(busy, next);
-		wrong = go_wrong(busy);
+		wrong = go_wrong();
+		if (!wrong && writes && !memory_keeps(bi, i))
+			wrong = "a page has changed";
 		if (wrong)
 			return check_fail("%s", wrong);
 		print_line("tick %lu at %lu", i,
@@ -209,14 +237,15 @@ static enum check_result tick(bool busy)
 	return CHECK_PASS;
 }
 #else
-static enum check_result tick(bool busy)
+static enum check_result tick(const struct boot_info *bi, const char *how)
 {
-	(void)busy;
+	(void)bi;
+	(void)how;
 	return check_skip("this platform is never saved");
 }
 #endif
 
 CHECK(suspend, "a guest that is saved and restored goes on where it was")
 {
-	return tick(!strcmp(arg, "busy"));
+	return tick(bi, arg);
 }

@@ -91,17 +91,21 @@ stamped() { # the times, in dom0's seconds, at which the watch of the guest's ke
 	done >/tmp/stamps
 }
 
-moved() { # [-c]: saves the guest and restores it; with -c it only goes on
+moved() { # [-c|-m]: saves the guest and restores it; -c: only takes a copy; -m: migrates it, to this host
 	[ -s /tmp/over ] && return
 	: >/tmp/away
 	stamped control/shutdown &
 	stamps=$!
 	sleep 0.3 # the first of them comes at once
-	if [ "$1" ]; then
-		xl save -c "$guest" /tmp/image
-	else
-		xl save "$guest" /tmp/image && xl restore /tmp/image
-	fi >/tmp/moving 2>&1 && echo "moved${1:+ nowhere}: $(tail -n +2 /tmp/stamps | tr '\n' ' ')" || cat /tmp/moving
+	case $1 in
+	-c) xl save -c "$guest" /tmp/image ;;
+	-m)
+		# the new domain's name is another one until the old one is gone
+		ln -sf "${log##*/}" "/var/log/xen/console/guest-$guest--incoming.log"
+		xl migrate -s '' "$guest" 'xl migrate-receive'
+		;;
+	*) xl save "$guest" /tmp/image && xl restore /tmp/image ;;
+	esac >/tmp/moving 2>&1 && echo "moved${1:+ $1}: $(tail -n +2 /tmp/stamps | tr '\n' ' ')" || cat /tmp/moving
 	kill "$stamps" 2>/dev/null
 	rm -f /tmp/image /tmp/away
 	id=$(xl domid "$guest")

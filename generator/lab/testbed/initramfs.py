@@ -25,7 +25,7 @@ TOOLS = ("xl", "xenstored", "xenconsoled", "xen-init-dom0", "libxl-save-helper")
 HELPER = "/usr/lib/xen-4.17/bin/libxl-save-helper"
 STORE_TOOLS = ("xenstore-read", "xenstore-write", "xenstore-watch", "xenstore-ls")
 APPLETS = ("sh", "cat", "insmod", "killall", "ls", "mkdir", "mount", "poweroff", "printf", "sleep", "stat", "stty")
-MORE_APPLETS = ("grep", "gzip", "kill", "rm", "seq", "tail", "timeout", "tr")
+MORE_APPLETS = ("grep", "gzip", "kill", "ln", "rm", "seq", "tail", "timeout", "tr")
 DEVICE_APPLETS = ("brctl", "crc32", "echo", "head", "ip", "losetup", "sync", "truncate", "wc")
 # In the order of loading; names that the kernel has built in are skipped.
 MODULES = ("xen-privcmd", "xen-evtchn", "xen-gntdev", "xen-gntalloc", "xenfs")
