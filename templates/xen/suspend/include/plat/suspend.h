@@ -20,7 +20,7 @@
  * may be NULL.
  */
 struct suspend_part {
-	/** Brings what is under way to an end, within 0.1 s or so. */
+	/** Brings what is under way to an end: the host waits for a minute. */
 	void (*suspend)(void);
 	/** Makes anew what is gone; if nothing is lost, undoes suspend(). */
 	void (*resume)(bool lost);
