@@ -501,6 +501,35 @@ MUTANTS = (
         "memory_touch:memory=64,maxmem=256",
     ),
     as_domu(
+        "pages-kept-for-later",
+        f"{XEN}/balloon/balloon.c",
+        [("	if (balloon_spare_disclaim())\n		return true;\n", "")],
+        "balloon:2,maxmem=128",
+    ),
+    as_domu(
+        "holes-given-to-the-core",
+        f"{XEN}/balloon/balloon.c",
+        [("} else if (!balloon_populate(&run)) {", "} else if (!run.at) {")],
+        "balloon:3,maxmem=128",
+    ),
+    as_domu(
+        "memory-believed",
+        f"{XEN}/balloon/balloon_pages.c",
+        [
+            (
+                "		reservation(XENMEM_DECREASE_RESERVATION, done, 0);\n	return done == count;",
+                "		return true;\n	return true;",
+            )
+        ],
+        "balloon:3,maxmem=128",
+    ),
+    as_domu(
+        "memory-without-a-floor",
+        f"{XEN}/balloon/balloon.c",
+        [("if (lack && lack + FLOOR_KIB", "if (!lack && lack + FLOOR_KIB")],
+        "balloon:3,maxmem=128",
+    ),
+    as_domu(
         "all-vcpus-taken",
         f"{XEN}/xen-vcpus/xen_vcpus.c",
         [("	if (madt) {", "	if (!map) {")],

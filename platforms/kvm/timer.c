@@ -22,6 +22,8 @@
 /* Longest single wait: most timers' 32 bits last as long */
 #define MAX_WAIT_NSEC	(4 * NSEC_PER_SEC)
 
+bool (*timer_idle)(void);
+
 static bool have_timer;
 static uint64_t rate;			/* Hz; 0: nobody has slept yet */
 
@@ -65,7 +67,9 @@ void timer_block_until(uint64_t until)
 	uint64_t now;
 
 	while ((now = clock_monotonic()) < until) {
-		if (have_timer && until - now > SPIN_NSEC) {
+		if (timer_idle && timer_idle()) {
+			irq_window();
+		} else if (have_timer && until - now > SPIN_NSEC) {
 			if (!rate) {
 				rate = timer_rate();
 				now = clock_monotonic();

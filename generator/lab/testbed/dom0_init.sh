@@ -111,6 +111,13 @@ moved() { # [-c|-m]: saves the guest and restores it; -c: only takes a copy; -m:
 	id=$(xl domid "$guest")
 }
 
+mem_set() { # MIB TEXT: sets the guest's memory, waits for its word, prints what it has then
+	await "filled 0"
+	xl mem-set "$guest" "$1" || echo "mem-set $1 failed"
+	await "$2"
+	xl list "$guest" | tail -n 1 | { read -r _ _ mib _ && echo "has $mib"; }
+}
+
 ends_by() { # COMMAND...: how long the guest lives on after it
 	for _ in $(seq 100); do
 		[ -e /tmp/watching ] || [ -e /tmp/over ] && break

@@ -31,7 +31,8 @@ static bool has_prefix(const char *s, const char *prefix)
 static void show_memory(const struct boot_info *bi)
 {
 	static const char *const names[] = {
-		[MEMORY_RAM] = "RAM", [MEMORY_TAKEN] = "taken",
+		[MEMORY_RAM] = "RAM", [MEMORY_SPARE] = "spare",
+		[MEMORY_TAKEN] = "taken",
 		[MEMORY_RESERVED] = "reserved",
 		[MEMORY_TABLES] = "tables", [MEMORY_DEVICE] = "device",
 		[MEMORY_MODULE] = "module", [MEMORY_IMAGE] = "image",

@@ -12,6 +12,7 @@
 enum memory_kind {
 	MEMORY_NONE,
 	MEMORY_RAM,
+	MEMORY_SPARE,		/* may become RAM later: not to be touched */
 	MEMORY_TAKEN,		/* RAM that the platform keeps for itself */
 	MEMORY_RESERVED,	/* in use by firmware or hypervisor */
 	MEMORY_TABLES,		/* ACPI tables: to be read */

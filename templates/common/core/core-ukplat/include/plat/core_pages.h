@@ -6,6 +6,12 @@
 #define PLAT_CORE_PAGES_H
 
 #include <uk/config.h>
+#include <uk/plat/io.h>
+
+static inline unsigned long core_pages_phys(void *page)
+{
+	return ukplat_virt_to_phys(page);
+}
 
 #if CONFIG_PAGING
 #include <uk/plat/paging.h>
