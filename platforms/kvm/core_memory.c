@@ -62,6 +62,7 @@ static void insert_range(struct ukplat_bootinfo *ubi,
 			       READ_WRITE);
 		break;
 	case MEMORY_RESERVED:
+	case MEMORY_SPARE:
 	case MEMORY_TAKEN:
 		if (r->start)	/* page 0 stays unmapped */
 			insert(ubi, r->start, end - r->start,

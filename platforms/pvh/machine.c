@@ -100,7 +100,9 @@ const struct power_method *const machine_power[] = {
 };
 
 extern const struct control_source xenstore_control;
+extern const struct control_source xen_balloon;
 const struct control_source *const machine_controls[] = {
 	&xenstore_control,
+	&xen_balloon,
 	NULL,
 };

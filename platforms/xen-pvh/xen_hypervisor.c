@@ -145,7 +145,7 @@ static void leave_what_is_not_there(struct memory_map *map)
 		if (size > left)
 			size = left;
 		memory_map_add(map, map->range[i].end - size * PAGE_SIZE,
-			       size * PAGE_SIZE, MEMORY_RESERVED);
+			       size * PAGE_SIZE, MEMORY_SPARE);
 	}
 	memory_map_resolve(map);
 }

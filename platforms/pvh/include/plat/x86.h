@@ -103,6 +103,12 @@ static inline void irq_enable(void)
 	__asm__ __volatile__("sti" : : : "memory");
 }
 
+/* Lets interrupts in that are waiting; they come behind the instruction. */
+static inline void irq_window(void)
+{
+	__asm__ __volatile__("sti; nop; cli" : : : "memory");
+}
+
 /* Interrupts off; the result says whether they were on */
 static inline uint64_t irq_save(void)
 {

@@ -12,7 +12,9 @@
 
 #define DOMID_SELF			0x7ff0
 
+#define XENMEM_DECREASE_RESERVATION	1
 #define XENMEM_CURRENT_RESERVATION	3
+#define XENMEM_POPULATE_PHYSMAP		6
 #define XENMEM_ADD_TO_PHYSMAP		7
 #define XENMEM_MEMORY_MAP		9
 #define XENMEM_REMOVE_FROM_PHYSMAP	15
@@ -33,6 +35,15 @@ struct xen_remove_from_physmap {
 	uint64_t gpfn;
 };
 
+/* Extents are of 2^order pages; the list has the first frame of each. */
+struct xen_memory_reservation {
+	uint64_t extent_start;
+	uint64_t nr_extents;
+	uint32_t extent_order;
+	uint32_t mem_flags;
+	uint16_t domid;
+};
+
 struct xen_memory_map {
 	uint32_t nr_entries;	/* in: room, out: used */
 	uint64_t buffer;
@@ -47,6 +58,7 @@ struct xen_e820_entry {
 _Static_assert(sizeof(struct xen_add_to_physmap) == 24, "add_to_physmap");
 _Static_assert(sizeof(struct xen_remove_from_physmap) == 16,
 	       "remove_from_physmap");
+_Static_assert(sizeof(struct xen_memory_reservation) == 32, "reservation");
 _Static_assert(sizeof(struct xen_memory_map) == 16, "memory_map");
 _Static_assert(sizeof(struct xen_e820_entry) == 20, "e820 entry");
 
