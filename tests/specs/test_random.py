@@ -34,6 +34,7 @@ SEED = int(os.environ.get("PLATGEN_SEED", "1"))
 INCLUDE = re.compile(r"^\s*#\s*include\s*[<\"]([^>\"]+)[>\"]", re.MULTILINE)
 SCALARS: dict[str, tuple[object, ...]] = {
     "max-cpus": (1, 64),
+    "load-mib": (1, 2, 9),
     "lapic-timer-hz": (100_000_000, 1_000_000_000),
     "event-upcall-vector": (True, False),
     "debug-port-readback": (True, False),
@@ -46,26 +47,28 @@ Tree = dict[str, bytes]
 
 
 @cache
-def served_facts(layer: str) -> list[str]:
-    """What this layer's manifests serve at the bare level."""
+def served_facts(layers: tuple[str, ...]) -> list[str]:
+    """What these layers' manifests serve at the bare level."""
     pipeline = Pipeline(ROOT)
-    components = (c for name in (COMMON, layer) for c in pipeline.layer(name).or_stop())
+    components = (c for name in (COMMON, *layers) for c in pipeline.layer(name).or_stop())
     return sorted({fact for c in components if not c.levels or "bare" in c.levels for fact in c.serves})
 
 
-def draw(random_: random.Random, layer: str, name: str) -> dict[str, Any]:
-    """A spec that the schema admits, of facts that this layer's manifests serve."""
-    served = served_facts(layer)
+def draw(random_: random.Random, layers: tuple[str, ...], name: str) -> dict[str, Any]:
+    """A spec that the schema admits, of facts that these layers' manifests serve."""
+    served = served_facts(layers)
     machine: dict[str, Any] = {}
     for fact in random_.sample(served, len(served)):
         key, _, item = fact.partition(".")
         if random_.random() < PRESENT:
             machine.setdefault(key, []).append(item)
+    if {"linux64", "multiboot"} <= set(machine.get("boot", ())):  # an image has one ELF entry
+        machine["boot"].remove(random_.choice(("linux64", "multiboot")))
     for key, values in SCALARS.items():
         if random_.random() < PRESENT:
             machine[key] = random_.choice(values)
     names = {"platform": "rx", "symbol": "PLAT_RX", "library": "librxplat", "prompt": "drawn"}
-    return {"name": name, "summary": "drawn", "layer": layer, "unikraft": names, "machine": machine}
+    return {"name": name, "summary": "drawn", "layers": list(layers), "unikraft": names, "machine": machine}
 
 
 def draws(folder: Path) -> Iterator[tuple[dict[str, Any], Tree | None, Diagnostics]]:
@@ -74,7 +77,7 @@ def draws(folder: Path) -> Iterator[tuple[dict[str, Any], Tree | None, Diagnosti
     level = pipeline.level("bare").or_stop()
     for number in range(WANTED * 20):
         spec_file = folder / f"drawn{number}.yaml"
-        drawn = draw(random_, random_.choice(("kvm", "xen")), spec_file.stem)
+        drawn = draw(random_, random_.choice((("kvm",), ("xen",), ("kvm", "xen"))), spec_file.stem)
         spec_file.write_text(yaml.safe_dump(drawn, sort_keys=False))
         found = Diagnostics()
         spec = found.take(load_spec(spec_file))
@@ -186,7 +189,9 @@ def test_what_the_generator_accepts_is_built_and_boots(tmp_path: Path) -> None:
     sample = [
         (drawn, image)
         for drawn, image in images
-        if drawn["layer"] == "kvm" and "pvh_entry" in image.name and "com1" in drawn["machine"].get("consoles", ())
+        if "kvm" in drawn["machine"]["hypervisors"]
+        and "pvh_entry" in image.name
+        and "com1" in drawn["machine"].get("consoles", ())
     ][:: max(1, WANTED // 5)]
     assert sample
     for drawn, image in sample:
