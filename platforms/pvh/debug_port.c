@@ -13,7 +13,7 @@
 static bool debug_port_init(void)
 {
 	/* A port that can be read back shows whether it exists. */
-	return !MACHINE_DEBUG_PORT_READBACK || hypervisor_has_debug_port() ||
+	return hypervisor_has_debug_port() || !MACHINE_DEBUG_PORT_READBACK ||
 	       inb(DEBUG_PORT) == DEBUG_PORT;
 }
 

@@ -50,7 +50,7 @@ def test_a_wrong_rate_of_the_timer_is_found_out(claim: int, tmp_path: Path) -> N
     need.tools(gcc="gcc", ld="binutils", make="make")
     spec = tmp_path / "kvm.yaml"
     text = (ROOT / "platforms" / "kvm.yaml").read_text()
-    text, count = re.subn(r"^(  lapic-timer-hz: )\d+", rf"\g<1>{claim}", text, flags=re.M)
+    text, count = re.subn(r"^machine:\n", f"machine:\n  lapic-timer-hz: {claim}\n", text, flags=re.M)
     assert count == 1
     spec.write_text(text)
     image = build(str(spec), tmp_path / "build")

@@ -53,6 +53,7 @@ def linked(app: str, folder: Path) -> list[Segment]:
         (folder / name).write_text(text)
     (folder / "app.c").write_text(app)
     compiler = ["gcc", "-ffreestanding", "-fno-pie", "-fno-asynchronous-unwind-tables", "-I", str(folder)]
+    compiler += ["-I", str(ROOT / "platforms" / "kvm" / "include")]
     script, image = folder / "link.lds", folder / "image"
     subprocess.run([*compiler, "-E", "-P", "-x", "assembler-with-cpp", str(SCRIPT), "-o", str(script)], check=True)
     linker = ["-nostdlib", "-static", "-Wl,--build-id=none", "-Wl,-z,max-page-size=0x1000", "-Wl,--fatal-warnings"]

@@ -18,7 +18,7 @@ def bare_path(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("bare_path")
-@pytest.mark.parametrize("name", list(ALL))
+@pytest.mark.parametrize("name", [name for name in ALL if not name.startswith("like-")])
 def test_missing_tools_are_named_with_their_packages(name: str) -> None:
     told = machine(name).missing()
     assert told[0] == "qemu-system-x86_64 (Debian package qemu-system-x86)"
