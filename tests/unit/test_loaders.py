@@ -18,7 +18,13 @@ PT_TLS, PT_GNU_STACK = 7, 0x6474E551
 
 
 def note(owner: bytes = b"Xen\0", kind: int = 18, description: bytes = struct.pack("<I", ENTRY)) -> bytes:
-    return struct.pack("<III", len(owner), len(description), kind) + owner + description + bytes(-len(description) % 4)
+    return (
+        struct.pack("<III", len(owner), len(description), kind)
+        + owner
+        + bytes(-len(owner) % 4)
+        + description
+        + bytes(-len(description) % 4)
+    )
 
 
 def image(
@@ -66,6 +72,7 @@ def test_a_plain_image_is_loaded(name: str) -> None:
         (image(notes=note() + note()), ["QEMU", "Xen"], "2 entry notes of Xen"),
         (image(notes=FOREIGN), ["linux-loader"], "the last PT_NOTE has no entry note of Xen"),
         (image(notes=FOREIGN), ["QEMU", "Xen"], "0 entry notes of Xen"),
+        (image(notes=note(b"Xen")), ["linux-loader"], "the last PT_NOTE has no entry note of Xen"),
         (image(notes=note(kind=4)), ["alioth"], "no entry note of 4 or 8 bytes"),
         (image(notes=note(description=b"ab")), ["alioth"], "no entry note of 4 or 8 bytes"),
         (image(notes=note(description=b"ab")), ["linux-loader"], "an entry note of 2 bytes"),

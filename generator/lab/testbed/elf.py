@@ -63,15 +63,20 @@ def segments(image: bytes) -> list[Segment]:
 def notes(image: bytes) -> Iterator[tuple[bytes, int, int, int]]:
     """(owner, type, file offset of the description, its length) of every note."""
     for segment in segments(image):
-        if segment.type != PT_NOTE:
-            continue
-        at, end = segment.offset, segment.offset + segment.filesz
-        while at + NOTE.size <= end:
-            name_size, desc_size, kind = NOTE.unpack_from(image, at)
-            name = at + NOTE.size
-            desc = name + (name_size + 3) // 4 * 4
-            yield image[name : name + name_size].rstrip(b"\0"), kind, desc, desc_size
-            at = desc + (desc_size + 3) // 4 * 4
+        if segment.type == PT_NOTE:
+            for name, kind, at, size in notes_of(image, segment):
+                yield name.rstrip(b"\0"), kind, at, size
+
+
+def notes_of(image: bytes, segment: Segment, padding: int = 4) -> Iterator[tuple[bytes, int, int, int]]:
+    """The same of one PT_NOTE, the owner with its NUL; names and descriptions are padded to so many bytes."""
+    at, end = segment.offset, segment.offset + segment.filesz
+    while at + NOTE.size <= end:
+        name_size, desc_size, kind = NOTE.unpack_from(image, at)
+        name = at + NOTE.size
+        desc = name + -(-name_size // padding) * padding
+        yield image[name : name + name_size], kind, desc, desc_size
+        at = desc + -(-desc_size // padding) * padding
 
 
 def pvh_entry(image: bytes) -> tuple[int, int]:

@@ -20,9 +20,9 @@ from .packages import PackageError, Selection, finished_dir, locked, unpack
 HERE = Path(__file__).parent
 INIT = HERE / "dom0_init.sh"
 PEER = HERE / "peer.c"
-TOOLS = ("xl", "xenstored", "xenconsoled", "xen-init-dom0", "libxl-save-helper")
-# Where libxl looks for the program that saves and restores.
-HELPER = "/usr/lib/xen-4.17/bin/libxl-save-helper"
+# The program that saves and restores, which libxl looks for where its package has it.
+HELPER = "libxl-save-helper"
+TOOLS = ("xl", "xenstored", "xenconsoled", "xen-init-dom0", HELPER)
 STORE_TOOLS = ("xenstore-read", "xenstore-write", "xenstore-watch", "xenstore-ls")
 APPLETS = ("sh", "cat", "insmod", "killall", "ls", "mkdir", "mount", "poweroff", "printf", "sleep", "stat", "stty")
 MORE_APPLETS = ("grep", "gzip", "kill", "ln", "rm", "seq", "tail", "timeout", "tr")
@@ -146,7 +146,8 @@ def _archive(trees: list[Path], kit: Kit) -> bytes:
     for folder in ("proc", "sys", "dev", "tmp", "run/xen", "var/lock", "var/lib/xen", "var/log"):
         archive.folder(folder)
     archive.link("var/run", "/run")
-    archive.link(HELPER.removeprefix("/"), f"/xen/{Path(HELPER).name}")
+    helper = _only(tree, f"usr/lib/xen-*/bin/{HELPER}")
+    archive.link(helper.relative_to(tree).as_posix(), f"/xen/{HELPER}")
     archive.file("etc/xen/xl.conf", b"")
     archive.device("dev/console", 5, 1)
     archive.device("dev/null", 1, 3)

@@ -73,11 +73,6 @@ static void target_start(void)
 		xenstore_read(MAXIMUM, take_max, NULL);
 }
 
-/* A guest that ends needs no memory. */
-static void target_core_ends(void)
-{
-}
-
 static struct event_timer later = { .call = look_again };
 
 void balloon_try_later(void)
@@ -88,5 +83,4 @@ void balloon_try_later(void)
 const struct control_source xen_balloon = {
 	.name = "balloon",
 	.start = target_start,
-	.core_ends = target_core_ends,
 };

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from ..elf import HEADER, NOTE, PROGRAM, PT_LOAD, PT_NOTE, XEN_PHYS32_ENTRY, Segment, is_elf64, segments
+from ..elf import HEADER, PROGRAM, PT_LOAD, PT_NOTE, XEN_PHYS32_ENTRY, Segment, is_elf64, notes_of, segments
 
 MIB = 1 << 20
 
@@ -20,10 +20,9 @@ class Refused(Exception):
 
 
 class Note(NamedTuple):
-    """One note, as it stands in the file."""
+    """One note of type 18, whoever it belongs to."""
 
-    name: bytes
-    type: int
+    owner: bytes
     size: int
     entry: int
     """The first bytes of the description as a number."""
@@ -54,7 +53,7 @@ def load(image: bytes, name: str) -> Loaded:
     faults = list(complaints(image, name))
     if faults:
         raise Refused(f"{name}: {'; '.join(faults)}")
-    entries = [note.entry for part in segments(image) if part.type == PT_NOTE for note in _entry_notes(image, part)]
+    entries = [note.entry for part in _note_parts(image) for note in _entry_notes(image, part)]
     if name in LINUX64:
         entries = [HEADER.unpack_from(image)[4]]
     pieces = ((s.paddr, image[s.offset : s.offset + s.filesz]) for s in segments(image) if loader.copies(s))
@@ -74,19 +73,20 @@ def complaints(image: bytes, name: str) -> Iterator[str]:
         yield from rule(image)
 
 
-def _notes(image: bytes, part: Segment, padding: int = 4) -> Iterator[Note]:
-    at, end = part.offset, part.offset + part.filesz
-    while at + NOTE.size <= end:
-        name_size, size, kind = NOTE.unpack_from(image, at)
-        name = at + NOTE.size
-        desc = name + -(-name_size // padding) * padding
-        yield Note(image[name : name + name_size], kind, size, int.from_bytes(image[desc : desc + 4], "little"))
-        at = desc + -(-size // padding) * padding
+def _notes(image: bytes, part: Segment, padding: int = 4) -> list[Note]:
+    return [
+        Note(owner, size, int.from_bytes(image[at : at + 4], "little"))
+        for owner, kind, at, size in notes_of(image, part, padding)
+        if kind == XEN_PHYS32_ENTRY
+    ]
 
 
 def _entry_notes(image: bytes, part: Segment) -> list[Note]:
-    padding = 8 if part.align == 8 else 4
-    return [note for note in _notes(image, part, padding) if note.type == XEN_PHYS32_ENTRY and note.name == b"Xen\0"]
+    return [note for note in _notes(image, part, 8 if part.align == 8 else 4) if note.owner == b"Xen\0"]
+
+
+def _note_parts(image: bytes) -> list[Segment]:
+    return [part for part in segments(image) if part.type == PT_NOTE]
 
 
 def _inside_file(image: bytes) -> Iterator[str]:
@@ -107,26 +107,24 @@ def _elf_entry_above_1_mib(image: bytes) -> Iterator[str]:
 
 
 def _last_note_header_has_the_entry(image: bytes) -> Iterator[str]:
-    parts = [part for part in segments(image) if part.type == PT_NOTE]
+    parts = _note_parts(image)
     # Names are padded to 4 bytes whatever p_align says.
-    found = [note for note in _notes(image, parts[-1]) if note.type == XEN_PHYS32_ENTRY] if parts else []
-    if not any(note.name == b"Xen\0" for note in found):
+    found = _notes(image, parts[-1]) if parts else []
+    if not any(note.owner == b"Xen\0" for note in found):
         yield "the last PT_NOTE has no entry note of Xen"
     yield from (f"an entry note of {note.size} bytes" for note in found if note.size < 4)
 
 
 def _one_entry_note(image: bytes) -> Iterator[str]:
-    found = [note for part in segments(image) if part.type == PT_NOTE for note in _entry_notes(image, part)]
+    found = [note for part in _note_parts(image) for note in _entry_notes(image, part)]
     if len(found) != 1:
         yield f"{len(found)} entry notes of Xen"
 
 
 def _entry_note_of_any_owner(image: bytes) -> Iterator[str]:
-    for part in segments(image):
-        if part.type == PT_NOTE and part.align & (part.align - 1):
-            yield f"a PT_NOTE aligned to {part.align}"
-    notes = [note for part in segments(image) if part.type == PT_NOTE for note in _notes(image, part)]
-    first = next((note for note in notes if note.type == XEN_PHYS32_ENTRY), None)
+    parts = _note_parts(image)
+    yield from (f"a PT_NOTE aligned to {part.align}" for part in parts if part.align & (part.align - 1))
+    first = next((note for part in parts for note in _notes(image, part)), None)
     if first is None or first.size not in (4, 8):
         yield "no entry note of 4 or 8 bytes"
 
@@ -147,8 +145,8 @@ def _end(part: Segment) -> int:
 
 
 def _entry_is_in_code(image: bytes) -> Iterator[str]:
-    for part in segments(image):
-        for note in _entry_notes(image, part) if part.type == PT_NOTE else ():
+    for part in _note_parts(image):
+        for note in _entry_notes(image, part):
             if not any(
                 s.type == PT_LOAD and s.flags & 1 and s.paddr <= note.entry < s.paddr + s.filesz
                 for s in segments(image)
@@ -162,9 +160,7 @@ def _above_the_loader_s_data(image: bytes) -> Iterator[str]:
 
 
 def _note_is_aligned(image: bytes) -> Iterator[str]:
-    for part in segments(image):
-        if part.type == PT_NOTE and part.align not in (4, 8):
-            yield f"a PT_NOTE aligned to {part.align}"
+    yield from (f"a PT_NOTE aligned to {part.align}" for part in _note_parts(image) if part.align not in (4, 8))
 
 
 _ALWAYS = (_inside_file, _loads_something, _entry_is_in_code, _above_the_loader_s_data)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator, Sequence
 
-from ..forge import MAGIC, MODULE, RANGE, START_INFO
+from ..forge import Module, StartInfo
 from .states import State
 
 IOAPIC = 0xFEC00000
@@ -21,28 +21,14 @@ _SOFT_OFF = bytes.fromhex("08 5f53355f 1207 04 0a05 00 00 00")  # Name (\_S5, Pa
 
 
 def start_info(state: State, memory: int, modules: Sequence[tuple[int, int]]) -> bytes:
-    """The block at `state.start_info`, behind it the memory map, then the modules (address, size)."""
-    ranges = state.memory_map(memory)
-    memmap = state.start_info + START_INFO.size
-    modlist = memmap + RANGE.size * len(ranges)
-    return b"".join(
-        (
-            START_INFO.pack(
-                MAGIC,
-                1,
-                0,
-                len(modules),
-                modlist if modules else 0,
-                state.cmdline,
-                state.tables if state.tells_rsdp else 0,
-                memmap,
-                len(ranges),
-                0,
-            ),
-            *(RANGE.pack(r.address, r.size, r.type, 0) for r in ranges),
-            *(MODULE.pack(address, size, 0, 0) for address, size in modules),
-        )
+    """The block at `state.start_info`, behind it the modules (address, size) and the memory map."""
+    block = StartInfo(
+        modules=[Module(address, size) for address, size in modules] or None,
+        memmap=state.memory_map(memory),
+        rsdp=state.tables if state.tells_rsdp else 0,
+        lies={"cmdline": state.cmdline},  # it lies elsewhere
     )
+    return block.tables(state.start_info)
 
 
 def zero_page(state: State, memory: int, modules: Sequence[tuple[int, int]]) -> bytes:

@@ -94,7 +94,8 @@ class Vm:
         self._write(state.cmdline, cmdline + b"\0")
         block = zero_page if state.linux64 else start_info
         self._write(state.start_info, block(state, len(self.memory), modules))
-        self._write(PAGE_TABLES, page_tables(PAGE_TABLES))
+        if state.linux64:
+            self._write(PAGE_TABLES, page_tables(PAGE_TABLES))
         self._write(state.tables, acpi(state, self.apic_ids))
         self._write(GDT_ADDRESS, GDT)
         return loaded.entry

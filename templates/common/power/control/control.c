@@ -16,5 +16,6 @@ void control_core_ends(void)
 	unsigned int i;
 
 	for (i = 0; machine_controls[i]; i++)
-		machine_controls[i]->core_ends();
+		if (machine_controls[i]->core_ends)
+			machine_controls[i]->core_ends();
 }
