@@ -66,13 +66,16 @@ wait_end() {
 
 # Words for the lines of shell that come with a guest, which they know as
 # $guest and $id. What they print is told to the host.
-await() { # TEXT: until the guest's console shows it, for 30 s at most
-	for _ in $(seq 300); do
-		grep -q "$1" "$log" 2>/dev/null && return
+await() { # TEXT: until the guest's console shows it, for 30 s at most; the lines after it do not run without it
+	patience=$(cat "$folder/limit")
+	for _ in $(seq $((patience < 30 ? patience * 10 : 300))); do
+		grep -qs "$1" "$log" && return
 		[ -s /tmp/over ] && break
 		sleep 0.1
 	done
 	echo "the guest did not say $1"
+	killall -q xenstore-watch # nor does its end matter any more
+	exit
 }
 
 type_it() { # the guest's text, at its console
