@@ -54,7 +54,26 @@ def test_page_has_a_row_for_each_check_and_names_failures(records: list[Record])
     assert re.findall(r"<b>(\d)</b> (\w+)</button>", text) == [
         ("6", "cells"), ("2", "passed"), ("2", "failed"), ("2", "skipped")
     ]  # fmt: skip
-    assert text.count("<b>broken on qemu-pc</b>: ended by &lt;timeout&gt; &amp; more") == 1
+    assert text.count("<summary><b>2</b> ended by &lt;timeout&gt; &amp; more</summary>") == 1
+    assert text.index("<summary>") < text.index("<table>")
+    assert re.findall(r"<b>(broken on [\w-]+)</b> \(kvm\)", text) == ["broken on qemu-pc", "broken on qemu-microvm"]
+
+
+def test_failures_of_one_cause_are_one_line(records: list[Record]) -> None:
+    """Numbers, addresses and the machine's own name make no cause of their own; other words do."""
+    broken = records[2]
+    reasons = (
+        ("qemu-pc", "ended by timeout"),
+        ("qemu-pc", "qemu-pc: page fault at 0x1f00 after 3 s\nand a second line"),
+        ("qemu-microvm", "qemu-microvm: page fault at 0xbeef after 12.5 s"),
+        ("qemu-microvm", "ended by reset"),
+    )
+    failed = [broken._replace(machine=machine, reason=reason) for machine, reason in reasons]
+    found = page.causes([records[0], *failed])
+    assert [[i for i, _ in cause.cells] for cause in found] == [[2, 3], [1], [4]]
+    assert found[0].reason == reasons[1][1]
+    assert page.render([records[0], *failed], 1.0).count("<summary>") == 3
+    assert "<summary>" not in page.render(records[:2], 1.0)
 
 
 def test_page_holds_every_console_and_no_markup_of_a_guest(records: list[Record]) -> None:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Sequence
 from itertools import groupby
@@ -19,6 +20,8 @@ LOG_LIMIT = 40_000
 
 Place = tuple[str, str]
 """(platform, machine)"""
+_VARIES = re.compile(r"0x[0-9a-fA-F]+|\d+(?:\.\d+)?")
+"""What differs between two runs that fail for one cause: addresses, counts, times."""
 
 
 class Row(NamedTuple):
@@ -30,6 +33,31 @@ class Row(NamedTuple):
     worst: str
     cells: list[tuple[int, Record] | None]
     """By place: the record with its number among all, or None where the case has no cell."""
+
+
+class Cause(NamedTuple):
+    """Failures that say the same, but for addresses and numbers."""
+
+    reason: str
+    """What the first of them says."""
+    cells: list[tuple[int, Record]]
+    """Each with its number among all records."""
+
+
+def causes(records: Sequence[Record]) -> list[Cause]:
+    """The failures by cause; the cause with the most cells first, then in the order of the run.
+
+    Two failures have one cause where their reasons' first lines are equal without their machine and their numbers.
+    """
+    found: dict[str, Cause] = {}
+    for i, record in enumerate(records):
+        if record.status != "fail":
+            continue
+        first = record.reason.partition("\n")[0].strip()
+        for name in filter(None, (record.machine, record.platform)):
+            first = re.sub(rf"(?<![\w-]){re.escape(name)}(?![\w-])", "*", first)
+        found.setdefault(_VARIES.sub("#", first), Cause(record.reason, [])).cells.append((i, record))
+    return sorted(found.values(), key=lambda cause: -len(cause.cells))
 
 
 def render(records: Sequence[Record], seconds: float) -> str:
@@ -48,7 +76,7 @@ def render(records: Sequence[Record], seconds: float) -> str:
         places=places,
         platforms=[(name, len(list(group))) for name, group in groupby(places, key=lambda place: place[0])],
         runs=[_run(record) for record in records],
-        failures=[(i, record) for i, record in enumerate(records) if record.status == "fail"],
+        causes=causes(records),
         counts={"all": len(records), **{status: statuses.count(status) for status in ("pass", "fail", "skip")}},
         when=f"{time.strftime('%Y-%m-%d %H:%M', time.localtime())}, {seconds:.0f} s",
     )
