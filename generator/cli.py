@@ -114,6 +114,11 @@ def _run(options: argparse.Namespace) -> int:
     if options.command == "schema" and options.which != "spec":  # before anything else is imported
         print((Path(__file__).parent / "load" / f"{options.which}.schema.json").read_text("utf-8"), end="")
         return 0
+    if options.command == "completion":
+        from . import completion
+
+        print(completion.script(options.shell, COMMANDS, {name: _command_parser(name) for name in COMMANDS}), end="")
+        return 0
     from .diagnostics import fail
     from .pipeline import Pipeline
     from .places import find_root
@@ -126,7 +131,7 @@ def _run(options: argparse.Namespace) -> int:
     if options.command in ("gen", "check", "diff"):
         from . import commands
 
-        names = ("platforms", "level", "output", "force", "pretend", "verbose")
+        names = ("platforms", "level", "output", "force", "pretend", "verbose", "quiet")
         given = {name: getattr(options, name) for name in names if hasattr(options, name)}
         command = {"gen": commands.gen, "check": commands.check, "diff": commands.diff}[options.command]
         return command(pipeline, commands.Request(**given))
@@ -158,7 +163,9 @@ COMMANDS = {
     "schema": "print a JSON Schema, for editors",
     "sharing": "print the share of A's C and assembly lines that B contains byte for byte",
     "docs": "write docs/components.md and platforms/spec.schema.json from the manifests",
+    "completion": "print a shell's completion script",
 }
+EXIT_CODES = "Exit status: 0 done, or same; 1 differs; 2 bad input, nothing written; 3 a fault of platgen itself."
 
 
 class _Parser(argparse.ArgumentParser):
@@ -173,16 +180,23 @@ class _Parser(argparse.ArgumentParser):
 
 def _parser(arguments: list[str]) -> argparse.ArgumentParser:
     """Build the parser of the command that is asked for; the others cost time and are only named in --help."""
-    parser = _Parser(prog="platgen", description="Generate Unikraft platforms from YAML specs.")
+    parser = _Parser(prog="platgen", description="Generate Unikraft platforms from YAML specs.", epilog=EXIT_CODES)
     parser.add_argument("--version", action="version", version=f"platgen {VERSION}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", prog="platgen")
     wanted = next((word for word in arguments if not word.startswith("-")), "")
     is_alone = wanted in COMMANDS and arguments[0] == wanted
     for name, summary in COMMANDS.items():
         if name == wanted or not is_alone:
-            sub = commands.add_parser(name, help=summary, description=f"{summary[0].upper()}{summary[1:]}.")
+            told = f"{summary[0].upper()}{summary[1:]}."
+            sub = commands.add_parser(name, help=summary, description=told, epilog=EXIT_CODES)
             if name == wanted:
                 _add_arguments(sub, name)
+    return parser
+
+
+def _command_parser(command: str) -> argparse.ArgumentParser:
+    parser = _Parser(prog=f"platgen {command}")
+    _add_arguments(parser, command)
     return parser
 
 
@@ -191,6 +205,9 @@ def _add_arguments(parser: argparse.ArgumentParser, command: str) -> None:
     plat = "a name under platforms/, or the path of a spec"
     if command == "schema":
         add("which", nargs="?", default="spec", choices=("spec", "component", "level"))
+    if command == "completion":
+        add("shell", choices=("bash", "zsh", "fish"))
+        return
     add("--root", type=Path, metavar="DIR", help="the platgen checkout (default: the nearest one from here upwards)")
     if command in ("gen", "check", "diff", "explain", "sharing"):
         text = f"core level, see templates/common/core (default {DEFAULT_LEVEL})"
@@ -203,8 +220,15 @@ def _add_arguments(parser: argparse.ArgumentParser, command: str) -> None:
     if command == "gen":
         add("-n", dest="pretend", action="store_true", help="print what gen would do, write nothing")
         add("--force", action="store_true", help="overwrite generated files that were edited by hand")
-        add("-v", dest="verbose", action="store_true", help="list unchanged files, too")
-    elif command == "doctor":
+        add(
+            "-v",
+            dest="verbose",
+            action="store_true",
+            help="list every file, also unchanged ones and those of a new tree",
+        )
+    if command in ("gen", "check"):
+        add("-q", dest="quiet", action="store_true", help="print only what is wrong")
+    if command == "doctor":
         add("platform", metavar="PLAT", help=plat)
         add("--unikraft", type=_one_folder, metavar="DIR", required=True, help="the checkout; doctor only reads it")
         add("--tree", type=_one_folder, metavar="DIR", help="the platform's tree (default: where gen puts it)")

@@ -26,6 +26,7 @@ class Request(NamedTuple):
     force: bool = False
     pretend: bool = False
     verbose: bool = False
+    quiet: bool = False
 
 
 def gen(pipeline: Pipeline, request: Request) -> int:
@@ -39,7 +40,9 @@ def gen(pipeline: Pipeline, request: Request) -> int:
 def _gen(pipeline: Pipeline, request: Request) -> int:
     made = _targets(pipeline, request, None if request.pretend else lock.lock)
     for target in made:
-        _print_changes(target, request.verbose)
+        _print_notes(target)
+        if not request.quiet and (request.verbose or request.pretend or not _is_new(target)):
+            _print_changes(target, request.verbose)
     edited = [target for target in made if target.comparison.edited]
     if edited:
         _print_edited(edited)
@@ -48,7 +51,8 @@ def _gen(pipeline: Pipeline, request: Request) -> int:
     for target in made:
         if not request.pretend:
             _write(target)
-        print(_total(target, request.pretend))
+        if not request.quiet:
+            print(_total(target, request.pretend))
     return 0
 
 
@@ -57,13 +61,15 @@ def check(pipeline: Pipeline, request: Request) -> int:
     made = _targets(pipeline, request)
     different = [target for target in made if not target.same]
     for target in different:
+        _print_notes(target)
         _print_changes(target, verbose=False)
     edited = [target for target in different if target.comparison.edited]
     if edited:
         _print_edited(edited)
     for target in made:
         if target.same:
-            print(f"{_title(target)}: {_count(target, 'unchanged')} files as generated")
+            if not request.quiet:
+                print(f"{_title(target)}: {_count(target, 'unchanged')} files as generated")
         elif target not in edited:
             count = sum(change.verb != "unchanged" for change in target.changes)
             differ = "file differs" if count == 1 else "files differ"
@@ -101,9 +107,17 @@ def _lines(data: bytes | None) -> list[str]:
     return text.splitlines(keepends=True)
 
 
-def _print_changes(target: Target, verbose: bool) -> None:
+def _is_new(target: Target) -> bool:
+    """Whether the folder holds nothing of the tree yet: then the total says enough."""
+    return all(change.verb == "create" for change in target.changes)
+
+
+def _print_notes(target: Target) -> None:
     for note in target.others.notes:
         print(f"note: {note}", file=sys.stderr)
+
+
+def _print_changes(target: Target, verbose: bool) -> None:
     lines = (
         f"{change.verb:<9} {shown_path(target.place(change))}\n"
         for change in target.changes

@@ -13,8 +13,26 @@ from generator.tree import render
 from tests.unit.helpers import Run, snapshot
 
 
-def test_gen_names_each_file_and_gives_a_total(project: Path, run: Run) -> None:
-    result = run("gen", "small")
+def test_gen_of_a_new_tree_gives_a_total(project: Path, run: Run) -> None:
+    assert run("gen", "small") == (0, "small at core level 0.21: 8 created in platforms/small\n", "")
+    (project / "platforms/small/core.c").unlink()
+    assert run("gen", "small").out.startswith("create    platforms/small/core.c\n")
+
+
+def test_gen_and_check_are_quiet_when_asked_but_name_what_is_wrong(project: Path, run: Run) -> None:
+    assert run("gen", "small", "-q") == (0, "", "")
+    assert run("check", "-q") == (0, "", "")
+    (project / "platforms/small/core.c").write_text("int mine;\n")
+    result = run("check", "-q")
+    assert result.code == 1
+    assert "core.c" in result.out + result.err
+    result = run("gen", "small", "-q")
+    assert (result.code, result.out) == (1, "")
+    assert "platforms/small/core.c: edited by hand" in result.err
+
+
+def test_gen_verbose_names_each_file_and_gives_a_total(project: Path, run: Run) -> None:
+    result = run("gen", "small", "-v")
     assert result == (
         0,
         "create    platforms/small/.platgen.json\n"

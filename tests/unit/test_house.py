@@ -18,7 +18,7 @@ ORDER = (
     {"places"},
     {"pipeline"},
     {"targets"},
-    {"commands", "reports", "pages", "doctor", "lab"},
+    {"commands", "reports", "pages", "completion", "doctor", "lab"},
     {"cli"},
     {"__main__"},
 )
