@@ -17,10 +17,16 @@
 /* The device's memory is the platform's: a device may insist on it */
 #define FEATURE_PLATFORM	(1UL << 33)
 
+static void say(void (*how)(const char *fmt, ...), const struct virtio_pci *d,
+		const char *what)
+{
+	how("virtio-pci: device %x:%x.%x %s", d->function.bus,
+	    d->function.device, d->function.function, what);
+}
+
 static void complain(const struct virtio_pci *d, const char *what)
 {
-	core_error("virtio-pci: device %x:%x.%x %s", d->function.bus,
-		   d->function.device, d->function.function, what);
+	say(core_error, d, what);
 }
 
 void virtio_pci_reset(struct virtio_dev *vdev)
@@ -69,8 +75,9 @@ void virtio_pci_features_set(struct virtio_dev *vdev)
 	uint64_t features;
 
 	vdev->features = virtqueue_feature_negotiate(vdev->features);
+	/* It matters to a device that insists, which then refuses the features */
 	if (!(vdev->features & FEATURE_VERSION_1))
-		complain(d, "is used by a driver that knows legacy devices only");
+		say(core_log, d, "is driven without VIRTIO_F_VERSION_1");
 	features = vdev->features |
 		   (virtio_pci_features_get(vdev) & FEATURE_PLATFORM);
 	d->common->driver_feature_select = 1;

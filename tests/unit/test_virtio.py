@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from functools import cache
 from pathlib import Path
 
@@ -26,18 +27,18 @@ SINCE_021 = "LIBUKFS_VIRTIOFS"
 
 
 @cache
-def _rendered(platform: str, level_name: str) -> tuple[str, frozenset[str]]:
-    """The platform's Config.uk, and the core's names that it uses."""
+def _rendered(platform: str, level_name: str) -> tuple[dict[str, bytes], frozenset[str]]:
+    """The platform's tree, and the core's names that it uses."""
     pipeline = Pipeline(ROOT)
     (spec,) = pipeline.specs([platform]).or_stop()
     plan = pipeline.plan(spec, pipeline.levels().or_stop()[level_name]).or_stop()
     outside = frozenset(name for component in plan.components for name in component.kconfig_outside)
-    return pipeline.render(plan).or_stop()["Config.uk"].decode(), outside
+    return pipeline.render(plan).or_stop(), outside
 
 
 def _configuration(platform: str, level_name: str, folder: Path) -> kconfiglib.Kconfig:
     """The platform's Config.uk, then the drivers', as the core reads them."""
-    text, outside = _rendered(platform, level_name)
+    tree, outside = _rendered(platform, level_name)
     plain = {*outside, "LIBUKFS_VIRTIOFS", "LIBUKRANDOM"} - {*DRIVERS, "VIRTIO_DEVICE"}
     core = "".join(f'config {name}\n\tbool "{name}"\n' for name in sorted(plain))
     core += "".join(
@@ -47,7 +48,7 @@ def _configuration(platform: str, level_name: str, folder: Path) -> kconfiglib.K
         for name, (library, selected_by) in DRIVERS.items()
     )
     core += f"config VIRTIO_DEVICE\n\tbool\n\tdefault y if {' || '.join(DRIVERS)}\n"
-    (folder / "Kconfig").write_text(core + text)
+    (folder / "Kconfig").write_text(core + tree["Config.uk"].decode())
     kconf = kconfiglib.Kconfig(str(folder / "Kconfig"), warn_to_stderr=False)
     kconf.syms["ARCH_X86_64"].set_value(2)
     return kconf
@@ -71,6 +72,24 @@ def test_a_library_brings_its_driver_and_both_transports(level: str, library: st
     kconf.syms["LIBVIRTIO_PCI"].set_value(0)
     kconf.syms["LIBVIRTIO_MMIO"].set_value(0)
     assert not any(_on(kconf, name) for name in TRANSPORTS), "they can be left out"
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_a_second_driver_of_interrupt_controllers_is_refused_with_a_word(level: str, tmp_path: Path) -> None:
+    kconf = _configuration("kvm", level, tmp_path)
+    comments = [node for node in kconf.node_iter() if node.item == kconfiglib.COMMENT]
+    (comment,) = [node for node in comments if "switch LIBUKINTCTLR_XPIC off" in node.prompt[0]]
+    makefile = tmp_path / "Makefile.uk"
+    makefile.write_bytes(_rendered("kvm", level)[0]["Makefile.uk"] + b"\nall:\n")
+    for platform, driver in ((0, 0), (0, 2), (2, 0), (2, 2)):
+        kconf.syms["PLAT_KVMX"].set_value(platform)
+        kconf.syms["LIBUKINTCTLR_XPIC"].set_value(driver)
+        both = bool(platform and driver)
+        assert kconfiglib.expr_value(comment.prompt[1]) == (2 if both else 0)
+        values = [f"CONFIG_{name}={kconf.syms[name].str_value}" for name in ("PLAT_KVMX", "LIBUKINTCTLR_XPIC")]
+        made = subprocess.run(["make", "-s", "-f", str(makefile), *values, "all"], capture_output=True, text=True)
+        assert bool(made.returncode) == both, made.stderr
+        assert ("switch CONFIG_LIBUKINTCTLR_XPIC off" in made.stderr) == both
 
 
 @pytest.mark.parametrize("level", LEVELS)
