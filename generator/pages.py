@@ -14,11 +14,12 @@ import os
 from collections.abc import Iterable
 from typing import Any
 
-from .diagnostics import Diagnostics, read_file, shown_path
+from .diagnostics import Diagnostics, Location, fail, read_file, shown_path
 from .load.components import COMMON, Component
 from .load.levels import Level
 from .load.schema import schema_data
 from .pipeline import Pipeline
+from .places import HINT
 
 NAME = "spec.schema.json"
 _TYPES = {bool: "boolean", int: "integer", str: "string"}
@@ -96,6 +97,9 @@ def _enumeration(items: dict[str, str]) -> dict[str, list[str]]:
 
 def docs(pipeline: Pipeline, *, pretend: bool) -> int:
     """Write what is made from the manifests for readers and editors; with `pretend` only say whether it differs."""
+    if pipeline.places.is_installed:
+        message = "docs writes into a checkout, and this is the data of an installed platgen"
+        fail("no-project", Location(pipeline.places.root), message, HINT)
     found = Diagnostics()
     levels = found.take(pipeline.levels()) or {}
     everything = found.take(pipeline.all_components()) or ()

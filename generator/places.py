@@ -13,13 +13,14 @@ from .load.folders import LEVELS
 from .load.spec import Spec
 
 HINT = "pass the checkout with --root"
+DATA = Path(__file__).resolve().parent / "data"  # templates and specs of an installed platgen; none in a checkout
 
 
 def find_root() -> Path:
-    """The checkout: the nearest folder at or above the current one, else the generator's own, else the current one."""
+    """The nearest checkout at or above the current folder, else the generator's own or its data, else that folder."""
     here = Path.cwd()
     own = Path(__file__).resolve().parent.parent  # no checkout where the generator is installed
-    for folder in (here, *here.parents, own):
+    for folder in (here, *here.parents, own, DATA):
         if (folder / "templates" / LEVELS).is_dir() and (folder / "platforms").is_dir():
             return folder
     return here
@@ -36,6 +37,11 @@ class Places:
         if not (self.templates / LEVELS).is_dir():
             message = f"no templates/{LEVELS} here: this is not a platgen checkout"
             fail("no-project", Location(root), message, HINT)
+
+    @property
+    def is_installed(self) -> bool:
+        """Whether this is the data of an installed platgen, which nothing writes to."""
+        return self.root == DATA
 
     def platform_names(self) -> Outcome[tuple[str, ...]]:
         """The platforms of this checkout."""
@@ -68,16 +74,17 @@ class Places:
         return Outcome(None, (Diagnostic("unknown-platform", None, f"there is no platform '{platform}'", hint),))
 
     def tree(self, spec: Spec, level: str, output: Path | None = None) -> Path:
-        """Where a tree goes: its own place, else where -o says, else below build/."""
+        """Where a tree goes: where -o says, else its own place, else build/ of the checkout one is in, or here."""
         if output is not None:
             return output
         if self.has_own_place(spec, level):
             return self.platforms / spec.name
-        return self.root / "build" / f"{spec.name}-{level}"
+        here = Path.cwd()
+        return (self.root if here.is_relative_to(self.root) else here) / "build" / f"{spec.name}-{level}"
 
     def has_own_place(self, spec: Spec, level: str, output: Path | None = None) -> bool:
         """Whether the tree is one that the checkout keeps: of a spec in platforms/, at the default core level."""
-        return output is None and level == DEFAULT_LEVEL and self._is_ours(spec)
+        return output is None and level == DEFAULT_LEVEL and self._is_ours(spec) and not self.is_installed
 
     def digests(self, spec: Spec) -> Path:
         """The file with the digests of the platform's trees at the other core levels."""

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.helpers import ROOT
+from tests.unit.helpers import ROOT, snapshot
 
 
 @pytest.fixture(scope="module")
@@ -19,7 +19,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("wheel")
     source = folder / "source"
     source.mkdir()
-    for name in ("pyproject.toml", "LICENSE", "README.md", "generator"):
+    for name in ("pyproject.toml", "LICENSE", "README.md", "generator", "templates", "platforms"):
         (source / name).symlink_to(ROOT / name)
     build = [*("-m", "pip", "-q", "wheel", "--no-build-isolation", "--no-deps", "-w"), str(folder)]
     subprocess.run([sys.executable, *build, str(source)], check=True)
@@ -45,7 +45,12 @@ def test_every_module_and_data_file_is_in_the_wheel(installed: Path) -> None:
         kept = (path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
         return {path.relative_to(folder).as_posix() for path in kept}
 
-    assert files(installed / "platgen") == files(ROOT / "generator")
+    inside = files(installed / "platgen")
+    data = {name for name in inside if name.startswith("data/")}
+    assert inside - data == files(ROOT / "generator")
+    platforms = [*(ROOT / "platforms").glob("*.yaml"), ROOT / "platforms/spec.schema.json"]
+    specs = {f"data/platforms/{path.name}" for path in platforms}
+    assert data == specs | {f"data/templates/{name}" for name in files(ROOT / "templates")}
 
 
 def test_installed_command_works_on_a_checkout(installed: Path, project: Path) -> None:
@@ -54,8 +59,34 @@ def test_installed_command_works_on_a_checkout(installed: Path, project: Path) -
     assert (project / "out/.platgen.json").is_file()
 
 
-def test_installed_command_outside_of_a_checkout_asks_for_one(installed: Path, tmp_path: Path) -> None:
-    done = platgen(installed, "list", cwd=tmp_path)
+def test_installed_command_works_outside_of_a_checkout(installed: Path, tmp_path: Path) -> None:
+    """A spec of one's own, and one that came with the wheel; the trees go where one is, and nowhere else."""
+    site = snapshot(installed)
+    text = (ROOT / "platforms/kvm.yaml").read_text().replace("name: kvm\n", "name: mine\n")
+    (tmp_path / "mine.yaml").write_text(text)
+
+    def done(*arguments: str) -> str:
+        result = platgen(installed, *arguments, cwd=tmp_path)
+        assert (result.returncode, result.stderr) == (0, ""), arguments
+        return result.stdout
+
+    assert "kvm " in done("list")
+    assert done("gen", "./mine.yaml", "-o", "out").endswith(" created in out\n")
+    assert done("check", "./mine.yaml", "-o", "out").endswith(" files as generated\n")
+    assert done("diff", "./mine.yaml", "-o", "out") == ""
+    assert "because" in done("explain", "./mine.yaml")
+    assert done("gen", "kvm", "--core", "bare").endswith(" created in build/kvm-bare\n")
+    assert done("gen", "kvm").endswith(" created in build/kvm-0.21\n")
+    done("check", "kvm")
+    assert {path.name for path in tmp_path.iterdir()} == {"mine.yaml", "out", "build"}
+    assert platgen(installed, "docs", cwd=tmp_path).returncode == 2
+    assert {name for name in snapshot(installed) if "__pycache__" not in name} == {
+        name for name in site if "__pycache__" not in name
+    }
+
+
+def test_installed_command_refuses_a_root_that_is_no_checkout(installed: Path, tmp_path: Path) -> None:
+    done = platgen(installed, "list", "--root", ".", cwd=tmp_path)
     assert done.returncode == 2
     assert done.stderr == (
         f"{tmp_path}: error: no templates/common/core here: this is not a platgen checkout [no-project]\n"
