@@ -13,11 +13,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from ..diagnostics import Diagnostic, Location, Outcome
 from ..escape import hidden, shown
 from .document import Document, Node
+from .late import yaml
 
 MAX_DEPTH = 32
 SCANNED = 1 << 16
