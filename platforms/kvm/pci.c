@@ -17,7 +17,7 @@
 #define NO_VENDOR	0xffffU
 
 #define FIRST_CAPABILITY	0x40
-#define MOST_CAPABILITIES	((256 - FIRST_CAPABILITY) / 4)
+#define MOST_CAPABILITIES	((PCI_CONFIG_SIZE - FIRST_CAPABILITY) / 4)
 
 /* One bit for each bus that was found and has not been searched */
 struct walk {
@@ -118,7 +118,8 @@ struct pci_capabilities pci_capabilities(const struct pci_function *f)
 }
 
 uint8_t pci_next_capability(const struct pci_function *f,
-			    struct pci_capabilities *c, uint8_t id)
+			    struct pci_capabilities *c, uint8_t id,
+			    unsigned int size)
 {
 	uint16_t head;
 	uint8_t at;
@@ -133,8 +134,12 @@ uint8_t pci_next_capability(const struct pci_function *f,
 		at = c->next & ~3U;	/* the low bits are reserved */
 		head = pci_read16(f, at);
 		c->next = (uint8_t)(head >> 8);
-		if ((uint8_t)head == id)
+		if ((uint8_t)head != id)
+			continue;
+		if (at + size <= PCI_CONFIG_SIZE)
 			return at;
+		core_error("PCI: capability %x of %x:%x.%x is cut, it is skipped",
+			   id, f->bus, f->device, f->function);
 	}
 	return 0;
 }

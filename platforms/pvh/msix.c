@@ -15,6 +15,7 @@
 #include <plat/x86.h>
 
 #define CAPABILITY_MSIX		0x11
+#define MSIX_SIZE		12U
 #define CONTROL_SIZE		0x07ff0000U	/* entries less one */
 #define CONTROL_MASK		(1U << 30)
 #define CONTROL_ENABLE		(1U << 31)
@@ -77,7 +78,8 @@ bool msix_find(const struct pci_function *f, struct msix *m)
 	unsigned int i;
 
 	m->function = *f;
-	m->capability = pci_next_capability(f, &c, CAPABILITY_MSIX);
+	m->capability = pci_next_capability(f, &c, CAPABILITY_MSIX,
+					    MSIX_SIZE);
 	if (!m->capability)
 		return false;
 	m->entries = (uint16_t)(((pci_read(f, m->capability) &

@@ -183,12 +183,14 @@ static void try_capabilities(struct fake *d)
 {
 	struct pci_capabilities c = pci_capabilities(&d->at);
 	const uint8_t id = (uint8_t)d->config[16];
+	const unsigned int size = (uint8_t)d->config[17] % 32 + 2;
 	unsigned int count = 0;
 	uint8_t at;
 
-	while ((at = pci_next_capability(&d->at, &c, id))) {
+	while ((at = pci_next_capability(&d->at, &c, id, size))) {
 		must(++count <= 48, "a list of capabilities ends");
 		must(at >= 64 && at % 4 == 0, "a capability is behind the header");
+		must(at + size <= 256, "it is whole");
 		must((uint8_t)d->config[at / 4] == id, "it is the one asked for");
 	}
 }

@@ -91,6 +91,7 @@ SCAN = "common/pc/virtio-mmio/virtio_mmio_scan.c"
         (MADT, "common/pc/madt/madt.c", "apic_id == all", "apic_id == all - 1"),
         (PCI, "common/pc/pci/pci.c", "		if (!c->left--) {", "		if (c->left == 99) {"),
         (PCI, "common/pc/pci/pci.c", "at = c->next & ~3U;", "at = c->next;"),
+        (PCI, "common/pc/pci/pci.c", "if (at + size <= PCI_CONFIG_SIZE)", "if (size)"),
         (PCI, "common/pc/pci/pci_bars.c", "	pci_write(f, PCI_COMMAND, command);\n	return", "	return"),
         (PCI, "common/pc/pci/pci_bars.c", "	set(f, reg, wide, after);\n", "	(void)after;\n"),
         (PCI, "common/pc/pci/pci_bars.c", " && index < count &&", " &&"),

@@ -98,11 +98,13 @@ static inline const char *virtio_pci_find(struct virtio_pci *d, uint16_t kind,
 		return "no device";
 	c = pci_capabilities(&d->function);
 	while ((cap = pci_next_capability(&d->function, &c,
-					  CAPABILITY_VENDOR))) {
+					  CAPABILITY_VENDOR, 16))) {
 		head = pci_read(&d->function, cap) >> 24;
 		if (head != VIRTIO_COMMON && head != VIRTIO_NOTIFY &&
 		    head != VIRTIO_ISR)
 			continue;
+		if (head == VIRTIO_NOTIFY && cap + 20U > PCI_CONFIG_SIZE)
+			return "notifications are cut";
 		at = pci_map(&d->function,
 			     pci_read8(&d->function, cap + 4U),
 			     pci_read(&d->function, cap + 8U),

@@ -38,10 +38,13 @@ struct pci_capabilities pci_capabilities(const struct pci_function *f);
 /**
  * The next capability with this id, as its offset in configuration space, where
  * id and link are the first two bytes.
- * @return 0 if there is no further one; a list without an end is logged
+ * @param size	bytes of the capability that its reader takes
+ * @return 0 if there is no further one; a list without an end is logged, and so
+ *	   is a capability that the end of the space cuts
  */
 uint8_t pci_next_capability(const struct pci_function *f,
-			    struct pci_capabilities *c, uint8_t id);
+			    struct pci_capabilities *c, uint8_t id,
+			    unsigned int size);
 
 /* A range of registers in memory */
 struct pci_bar {

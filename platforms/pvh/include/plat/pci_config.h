@@ -18,6 +18,8 @@ struct pci_function {
 	uint8_t function;	/* below 8 */
 };
 
+#define PCI_CONFIG_SIZE		256U	/* as far as all hosts reach */
+
 #define PCI_ID			0x00	/* vendor, device << 16 */
 #define PCI_COMMAND		0x04	/* command, status << 16 */
 #define PCI_CLASS		0x08	/* revision, class << 8 */

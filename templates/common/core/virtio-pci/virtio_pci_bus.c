@@ -23,7 +23,9 @@
 #define CAPABILITY_BAR		4U
 #define CAPABILITY_OFFSET	8U
 #define CAPABILITY_LENGTH	12U
-#define CAPABILITY_STEP		16U
+#define CAPABILITY_STEP		16U	/* of notifications alone */
+#define CAPABILITY_SIZE		16U
+#define NOTIFY_SIZE		20U
 
 enum { TYPE_COMMON = 1, TYPE_NOTIFY, TYPE_ISR, TYPE_DEVICE, TYPES };
 
@@ -61,6 +63,11 @@ static void take_registers(struct virtio_pci *d, uint8_t at)
 	if (type < TYPE_COMMON || type >= TYPES || taken[type] ||
 	    (type == TYPE_COMMON && size < sizeof(*d->common)))
 		return;
+	if (type == TYPE_NOTIFY && at + NOTIFY_SIZE > PCI_CONFIG_SIZE) {
+		core_error("virtio-pci: the notifications of %x:%x.%x are cut",
+			   f->bus, f->device, f->function);
+		return;
+	}
 	registers = pci_map(f, pci_read8(f, at + CAPABILITY_BAR),
 			    pci_read(f, at + CAPABILITY_OFFSET), size);
 	if (!registers)
@@ -103,7 +110,8 @@ static bool is_modern(struct virtio_pci *d)
 	struct pci_capabilities c = pci_capabilities(&d->function);
 	uint8_t at;
 
-	while ((at = pci_next_capability(&d->function, &c, CAPABILITY_VENDOR)))
+	while ((at = pci_next_capability(&d->function, &c, CAPABILITY_VENDOR,
+					 CAPABILITY_SIZE)))
 		take_registers(d, at);
 	return d->common && d->notify && d->isr;
 }
