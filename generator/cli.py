@@ -144,6 +144,10 @@ def _run(options: argparse.Namespace) -> int:
         from . import pages
 
         return pages.schema(pipeline) if options.command == "schema" else pages.docs(pipeline, pretend=options.pretend)
+    if options.command == "explain" and options.html:
+        from .browse.page import write_page
+
+        return write_page(pipeline, options.platform, options.level, options.html)
     from . import reports
 
     if options.command == "list":
@@ -239,7 +243,10 @@ def _add_arguments(parser: argparse.ArgumentParser, command: str) -> None:
         add("--json", action="store_true", help="print JSON")
     elif command == "explain":
         add("platform", metavar="PLAT", help=plat)
-        add("file", metavar="FILE", nargs="?", help="a path in the tree")
+        which = parser.add_mutually_exclusive_group()
+        which.add_argument("file", metavar="FILE", nargs="?", help="a path in the tree")
+        page = "write one page with the graph of components and all files beside their sources"
+        which.add_argument("--html", type=_one_folder, metavar="PAGE", help=page)
     elif command == "sharing":
         add("one", metavar="A", help=plat)
         add("other", metavar="B", help=plat)
