@@ -75,6 +75,15 @@ static void resume_parts_all(bool lost)
 			suspend_parts[i]->resume(lost);
 }
 
+static void resumed_parts_all(bool lost)
+{
+	unsigned int i;
+
+	for (i = 0; suspend_parts[i]; i++)
+		if (suspend_parts[i]->resumed)
+			suspend_parts[i]->resumed(lost);
+}
+
 static void say_domain(void)
 {
 	const uint32_t base = hypervisor_cpuid_base("XenVMMXenVMM");
@@ -132,6 +141,7 @@ static void suspend_now(void)
 	/* Xen starts the running timer anew, which would be late. */
 	lapic_timer_start(1);
 	suspend_say(rc);
+	resumed_parts_all(rc == LOST);
 	core_note_work();
 }
 

@@ -12,6 +12,7 @@ extern const struct suspend_part shared_info_part;
 extern const struct suspend_part events_part;
 extern const struct suspend_part event_timer_part;
 extern const struct suspend_part xen_time_part;
+extern const struct suspend_part suspend_event_part;
 extern const struct suspend_part xen_ring_part;
 extern const struct suspend_part xenstore_part;
 extern const struct suspend_part core_watches_part;
@@ -23,6 +24,9 @@ const struct suspend_part *const suspend_parts[] = {
 	&events_part,
 	&event_timer_part,
 	&xen_time_part,
+#if CONFIG_LIBUKPM
+	&suspend_event_part,
+#endif
 	&xen_ring_part,
 	&xenstore_part,
 #if CONFIG_LIBXENBUS

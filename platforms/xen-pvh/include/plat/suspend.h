@@ -27,6 +27,8 @@ struct suspend_part {
 	void (*resume)(bool lost);
 	/** On each further CPU that runs, when all have resumed. */
 	void (*resume_cpu)(bool lost);
+	/** On CPU 0, when all CPUs run again and the console says so. */
+	void (*resumed)(bool lost);
 	/**
 	 * Why the guest cannot be saved now, or NULL. Asked before the host is
 	 * told that it will be, where interrupts may be on.
