@@ -41,6 +41,7 @@
 
 #if __has_include(<plat/suspend.h>)
 #include <plat/event_timer.h>
+#include <plat/events.h>
 #include <plat/page.h>
 
 #include "store.h"
@@ -50,7 +51,7 @@
 #define ROUND		"data/round"
 
 static volatile unsigned long turns[MACHINE_MAX_CPUS];
-static volatile unsigned long back, run_out;
+static volatile unsigned long back, run_out, heard;
 static volatile bool changed;
 static bool over;
 
@@ -97,6 +98,40 @@ static bool all_take_calls(void)
 
 	for (i = 1; cpus_has(i); i++)
 		if (!call_surely(smp_call, i, count_call, NULL))
+			return false;
+	return true;
+}
+
+static void note_event(uint32_t port, void *data)
+{
+	(void)port;
+	(void)data;
+	heard++;
+}
+
+static bool hears_event(unsigned int cpu)
+{
+	const long port = events_bind_ipi(cpu, note_event, NULL);
+	const uint64_t end = clock_monotonic() + PATIENCE;
+	const unsigned long before = heard;
+
+	if (port < 0)
+		return false;
+	events_unmask((uint32_t)port);
+	events_send((uint32_t)port);
+	while (heard == before && clock_monotonic() < end)
+		__builtin_ia32_pause();
+	events_close((uint32_t)port);
+	return heard != before;
+}
+
+/* Interrupts are off on this CPU: no suspension takes a port away meanwhile. */
+static bool all_hear_events(void)
+{
+	unsigned int i;
+
+	for (i = 1; cpus_has(i); i++)
+		if (!hears_event(i))
 			return false;
 	return true;
 }
@@ -200,6 +235,8 @@ static const char *go_wrong(void)
 {
 	if (!all_take_calls())
 		return "a CPU is deaf";
+	if (!all_hear_events())
+		return "a CPU gets no events";
 	if (!cpus_go_on())
 		return "a CPU stands still";
 	if (back)
