@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import cli
+from generator import parser
 from generator.tree import render
 from tests.unit.helpers import Run, snapshot
 
@@ -212,4 +212,4 @@ def test_share_is_a_number_from_0_to_100(share: str, project: Path, run: Run) ->
 @pytest.mark.parametrize("arguments", [["fly", "list"], ["--root", ".", "list"], ["--help", "gen"]])
 def test_every_command_is_listed_whatever_the_arguments_name(arguments: list[str], project: Path, run: Run) -> None:
     result = run(*arguments)
-    assert all(name in result.out + result.err for name in cli.COMMANDS)
+    assert all(name in result.out + result.err for name in parser.COMMANDS)

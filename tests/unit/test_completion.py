@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import cli, completion
+from generator import completion, parser
 from tests.unit.helpers import ROOT, Run
 
 
@@ -31,7 +31,7 @@ def proposed(script: str, folder: Path, *words: str) -> set[str]:
 
 def test_bash_proposes_what_the_command_takes(project: Path, run: Run) -> None:
     script = run("completion", "bash").out
-    assert proposed(script, project, "") == {*cli.COMMANDS, "--help", "--version"}
+    assert proposed(script, project, "") == {*parser.COMMANDS, "--help", "--version"}
     assert proposed(script, project, "ex") == {"explain"}
     assert proposed(script, project, "gen", "--f") == {"--force"}
     assert proposed(script, project, "check", "--f") == set()
@@ -47,8 +47,8 @@ def test_bash_proposes_what_the_command_takes(project: Path, run: Run) -> None:
 def test_each_shell_reads_its_script(shell: str, tmp_path: Path, run: Run) -> None:
     script = run("completion", shell)
     assert (script.code, script.err) == (0, "")
-    for command in cli.COMMANDS:
-        for action in cli._command_parser(command)._actions:
+    for command in parser.COMMANDS:
+        for action in parser.command_parser(command)._actions:
             assert all(word.lstrip("-") in script.out for word in action.option_strings), (command, action)
     if not (program := shutil.which(shell)):
         pytest.skip(f"there is no {shell} here to read the script")

@@ -18,7 +18,7 @@ ORDER = (
     {"places"},
     {"pipeline"},
     {"targets"},
-    {"commands", "reports", "pages", "completion", "doctor", "lab", "browse"},
+    {"commands", "reports", "pages", "completion", "parser", "doctor", "lab", "browse"},
     {"cli"},
     {"__main__"},
 )

@@ -1,0 +1,122 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""The arguments that the commands take, and what `--help` says of them."""
+
+from __future__ import annotations
+
+import argparse
+from contextlib import suppress
+from pathlib import Path
+from typing import NoReturn
+
+from . import DEFAULT_LEVEL, VERSION
+
+COMMANDS = {
+    "gen": "write platform trees",
+    "check": "compare trees with what gen would write (exit 1: they differ)",
+    "diff": "show what gen --force would change (exit 1: there are changes)",
+    "doctor": "check whether a platform fits a Unikraft checkout, without building an image (exit 1: no)",
+    "list": "list the platforms",
+    "explain": "show why a platform has its components, or where a file comes from",
+    "schema": "print a JSON Schema, for editors",
+    "sharing": "print the share of A's C and assembly lines that B contains byte for byte",
+    "docs": "write docs/components.md and platforms/spec.schema.json from the manifests",
+    "completion": "print a shell's completion script",
+}
+EXIT_CODES = "Exit status: 0 done, or same; 1 differs; 2 bad input, nothing written; 3 a fault of platgen itself."
+
+
+class _Parser(argparse.ArgumentParser):
+    """Its messages show what was typed, which may hold anything."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong with the command line."""
+        from .diagnostics import visible
+
+        super().error(visible(message))
+
+
+def parser_of(arguments: list[str]) -> argparse.ArgumentParser:
+    """Build the parser of the command that is asked for; the others cost time and are only named in --help."""
+    parser = _Parser(prog="platgen", description="Generate Unikraft platforms from YAML specs.", epilog=EXIT_CODES)
+    parser.add_argument("--version", action="version", version=f"platgen {VERSION}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", prog="platgen")
+    wanted = next((word for word in arguments if not word.startswith("-")), "")
+    is_alone = wanted in COMMANDS and arguments[0] == wanted
+    for name, summary in COMMANDS.items():
+        if name == wanted or not is_alone:
+            told = f"{summary[0].upper()}{summary[1:]}."
+            sub = commands.add_parser(name, help=summary, description=told, epilog=EXIT_CODES)
+            if name == wanted:
+                _add_arguments(sub, name)
+    return parser
+
+
+def command_parser(command: str) -> argparse.ArgumentParser:
+    """The parser of one command."""
+    parser = _Parser(prog=f"platgen {command}")
+    _add_arguments(parser, command)
+    return parser
+
+
+def _add_arguments(parser: argparse.ArgumentParser, command: str) -> None:
+    add = parser.add_argument
+    plat = "a name under platforms/, or the path of a spec"
+    if command == "schema":
+        add("which", nargs="?", default="spec", choices=("spec", "component", "level"))
+    if command == "completion":
+        add("shell", choices=("bash", "zsh", "fish"))
+        return
+    add("--root", type=Path, metavar="DIR", help="the platgen checkout (default: the nearest one from here upwards)")
+    if command in ("gen", "check", "diff", "explain", "sharing"):
+        text = f"core level, see templates/common/core (default {DEFAULT_LEVEL})"
+        add("--core", dest="level", default=DEFAULT_LEVEL, metavar="LEVEL", help=text)
+    if command in ("gen", "check", "diff"):
+        several = ("+", plat) if command == "gen" else ("*", f"{plat}; all by default")
+        add("platforms", nargs=several[0], metavar="PLAT", help=several[1])
+        place = f"the tree's folder (default platforms/NAME for level {DEFAULT_LEVEL}, else build/NAME-LEVEL)"
+        add("-o", dest="output", type=_one_folder, metavar="DIR", help=place)
+    if command == "gen":
+        add("-n", dest="pretend", action="store_true", help="print what gen would do, write nothing")
+        add("--force", action="store_true", help="overwrite generated files that were edited by hand")
+        add(
+            "-v",
+            dest="verbose",
+            action="store_true",
+            help="list every file, also unchanged ones and those of a new tree",
+        )
+    if command in ("gen", "check"):
+        add("-q", dest="quiet", action="store_true", help="print only what is wrong")
+    if command == "doctor":
+        add("platform", metavar="PLAT", help=plat)
+        add("--unikraft", type=_one_folder, metavar="DIR", required=True, help="the checkout; doctor only reads it")
+        add("--tree", type=_one_folder, metavar="DIR", help="the platform's tree (default: where gen puts it)")
+        add("--core", dest="level", metavar="LEVEL", help="core level (default: the one that fits the checkout)")
+        add("--config", type=_one_folder, metavar="FILE", help="your .config (default: PLAT on, the rest as it comes)")
+        add("--json", action="store_true", help="print JSON")
+    elif command == "list":
+        add("--json", action="store_true", help="print JSON")
+    elif command == "explain":
+        add("platform", metavar="PLAT", help=plat)
+        which = parser.add_mutually_exclusive_group()
+        which.add_argument("file", metavar="FILE", nargs="?", help="a path in the tree")
+        page = "write one page with the graph of components and all files beside their sources"
+        which.add_argument("--html", type=_one_folder, metavar="PAGE", help=page)
+    elif command == "sharing":
+        add("one", metavar="A", help=plat)
+        add("other", metavar="B", help=plat)
+        add("--at-least", type=_percent, metavar="PERCENT", help="exit 1 if the share is smaller")
+    elif command == "docs":
+        add("-n", dest="pretend", action="store_true", help="write nothing; exit 1 if a file differs")
+
+
+def _percent(text: str) -> float:
+    with suppress(ValueError):
+        if 0 <= float(text) <= 100:  # "nan" is a float, and not between any two
+            return float(text)
+    raise argparse.ArgumentTypeError("a share is a number from 0 to 100")
+
+
+def _one_folder(text: str) -> Path:
+    if not text:
+        raise argparse.ArgumentTypeError("the name of a folder cannot be empty")
+    return Path(text)
