@@ -140,6 +140,11 @@ def _run(options: argparse.Namespace) -> int:
 
         asked = {name: getattr(options, name) for name in doctor.Request._fields}
         return doctor.doctor(pipeline, doctor.Request(**asked))
+    if options.command == "new":
+        from .scaffold import command as scaffold
+
+        wanted = {name: getattr(options, name) for name in scaffold.Request._fields}
+        return scaffold.new(pipeline, scaffold.Request(**wanted))
     if options.command in ("schema", "docs"):
         from . import pages
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn
@@ -15,6 +16,7 @@ COMMANDS = {
     "check": "compare trees with what gen would write (exit 1: they differ)",
     "diff": "show what gen --force would change (exit 1: there are changes)",
     "doctor": "check whether a platform fits a Unikraft checkout, without building an image (exit 1: no)",
+    "new": "write a first spec, component or layer (exit 1: something of that name exists)",
     "list": "list the platforms",
     "explain": "show why a platform has its components, or where a file comes from",
     "schema": "print a JSON Schema, for editors",
@@ -71,21 +73,7 @@ def _add_arguments(parser: argparse.ArgumentParser, command: str) -> None:
         text = f"core level, see templates/common/core (default {DEFAULT_LEVEL})"
         add("--core", dest="level", default=DEFAULT_LEVEL, metavar="LEVEL", help=text)
     if command in ("gen", "check", "diff"):
-        several = ("+", plat) if command == "gen" else ("*", f"{plat}; all by default")
-        add("platforms", nargs=several[0], metavar="PLAT", help=several[1])
-        place = f"the tree's folder (default platforms/NAME for level {DEFAULT_LEVEL}, else build/NAME-LEVEL)"
-        add("-o", dest="output", type=_one_folder, metavar="DIR", help=place)
-    if command == "gen":
-        add("-n", dest="pretend", action="store_true", help="print what gen would do, write nothing")
-        add("--force", action="store_true", help="overwrite generated files that were edited by hand")
-        add(
-            "-v",
-            dest="verbose",
-            action="store_true",
-            help="list every file, also unchanged ones and those of a new tree",
-        )
-    if command in ("gen", "check"):
-        add("-q", dest="quiet", action="store_true", help="print only what is wrong")
+        _add_trees(add, command)
     if command == "doctor":
         add("platform", metavar="PLAT", help=plat)
         add("--unikraft", type=_one_folder, metavar="DIR", required=True, help="the checkout; doctor only reads it")
@@ -93,6 +81,8 @@ def _add_arguments(parser: argparse.ArgumentParser, command: str) -> None:
         add("--core", dest="level", metavar="LEVEL", help="core level (default: the one that fits the checkout)")
         add("--config", type=_one_folder, metavar="FILE", help="your .config (default: PLAT on, the rest as it comes)")
         add("--json", action="store_true", help="print JSON")
+    elif command == "new":
+        _add_new(add)
     elif command == "list":
         add("--json", action="store_true", help="print JSON")
     elif command == "explain":
@@ -107,6 +97,46 @@ def _add_arguments(parser: argparse.ArgumentParser, command: str) -> None:
         add("--at-least", type=_percent, metavar="PERCENT", help="exit 1 if the share is smaller")
     elif command == "docs":
         add("-n", dest="pretend", action="store_true", help="write nothing; exit 1 if a file differs")
+
+
+def _add_trees(add: Callable[..., object], command: str) -> None:
+    plat = "a name under platforms/, or the path of a spec"
+    several = ("+", plat) if command == "gen" else ("*", f"{plat}; all by default")
+    add("platforms", nargs=several[0], metavar="PLAT", help=several[1])
+    place = f"the tree's folder (default platforms/NAME for level {DEFAULT_LEVEL}, else build/NAME-LEVEL)"
+    add("-o", dest="output", type=_one_folder, metavar="DIR", help=place)
+    if command == "gen":
+        add("-n", dest="pretend", action="store_true", help="print what gen would do, write nothing")
+        add("--force", action="store_true", help="overwrite generated files that were edited by hand")
+        add(
+            "-v",
+            dest="verbose",
+            action="store_true",
+            help="list every file, also unchanged ones and those of a new tree",
+        )
+    if command in ("gen", "check"):
+        add("-q", dest="quiet", action="store_true", help="print only what is wrong")
+
+
+def _add_new(add: Callable[..., object]) -> None:
+    add("name", metavar="NAME", nargs="?", help="the new spec's name")
+    add("--component", metavar="LAYER/NAME", help="make a component instead; LAYER/GROUP/NAME puts it into a group")
+    add("--layer", metavar="NAME", help="make a layer instead, for a new hypervisor")
+    add("--serves", metavar="KEY.ITEM", help="the fact that the new component serves, such as power.reset")
+    add("--from", dest="base", metavar="PLAT", help="take the facts of this spec (default: the one that fits best)")
+    for word, text in (
+        ("hypervisor", "what the platform runs on"),
+        ("boot", "how a loader enters the image"),
+        ("machine", "a test machine that fits"),
+    ):
+        add(
+            f"--{word}",
+            action="append",
+            default=[],
+            metavar="NAME",
+            help=f"{text}; several times: the first is preferred",
+        )
+    add("-o", dest="output", type=_one_folder, metavar="DIR", help="the spec's folder or file (default: platforms/)")
 
 
 def _percent(text: str) -> float:

@@ -18,7 +18,7 @@ ORDER = (
     {"places"},
     {"pipeline"},
     {"targets"},
-    {"commands", "reports", "pages", "completion", "parser", "doctor", "lab", "browse"},
+    {"commands", "reports", "pages", "completion", "parser", "doctor", "lab", "browse", "scaffold"},
     {"cli"},
     {"__main__"},
 )

@@ -1,0 +1,137 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""`new`: what it writes can be generated, checked and built as it stands, and nothing is overwritten."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+import yaml
+
+from generator.load.schema import schema_data
+from tests.unit.helpers import ROOT, Run, snapshot
+
+Untouched = tuple[Path, dict[str, bytes | str | None]]
+TABLES = ("interrupts", "cpus", "clocks", "wall-clocks", "tsc-frequency", "consoles", "power", "control")
+
+
+def copied(folder: Path) -> Path:
+    """The real templates and specs, without the specs' trees."""
+    shutil.copytree(ROOT / "templates", folder / "templates")
+    (folder / "platforms").mkdir()
+    for spec in (ROOT / "platforms").glob("*.yaml"):
+        shutil.copy(spec, folder / "platforms")
+    return folder
+
+
+@pytest.fixture
+def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A checkout to write to, which is the current folder."""
+    monkeypatch.chdir(tmp_path)
+    return copied(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def untouched(tmp_path_factory: pytest.TempPathFactory) -> Untouched:
+    """A checkout that stays as it is, and what is in it."""
+    folder = copied(tmp_path_factory.mktemp("untouched"))
+    return folder, snapshot(folder)
+
+
+def done(run: Run, *arguments: str) -> str:
+    result = run(*arguments)
+    assert (result.code, result.err) == (0, ""), arguments
+    return result.out
+
+
+@pytest.mark.skipif(not shutil.which("gcc"), reason="there is no gcc here")
+def test_a_new_layer_with_an_item_for_every_table_builds(checkout: Path, run: Run) -> None:
+    done(run, "new", "--layer", "acme")
+    assert done(run, "new", "mine", "--hypervisor", "acme") == (
+        "create    platforms/mine.yaml\nthe tree: platgen gen mine\n"
+    )
+    spec = checkout / "platforms/mine.yaml"
+    for key in TABLES:
+        done(run, "new", "--component", f"acme/my-{key}", "--serves", f"{key}.mine")
+        text = re.sub(rf"^  {key}: \[(.*)\]", rf"  {key}: [mine, \1]", spec.read_text(), flags=re.M)
+        spec.write_text(re.sub(rf"^  # {key}: \[\]", f"  {key}: [mine]", text, flags=re.M))
+    done(run, "new", "--component", "common/pc/int")
+    manifest = checkout / "templates/acme/my-power/component.yaml"
+    manifest.write_text(manifest.read_text().replace("requires: [", "requires: [int, "))
+    done(run, "gen", "mine")
+    assert done(run, "check", "mine").endswith(" files as generated\n")
+    done(run, "gen", "mine", "--core", "bare", "-o", "bare")
+    subprocess.run(["make", "-s", "-j2"], cwd="bare", check=True, stdout=subprocess.DEVNULL)
+    assert (checkout / "bare/build/mine-bare.elf").is_file()
+
+
+def test_a_spec_tells_what_each_line_could_have_besides(checkout: Path, run: Run) -> None:
+    done(run, "new", "mine", "--from", "xen-pvh", "--machine", "xl", "--boot", "pvh")
+    text = (checkout / "platforms/mine.yaml").read_text()
+    data, base = (yaml.safe_load((checkout / f"platforms/{name}.yaml").read_text()) for name in ("mine", "xen-pvh"))
+    assert data["machine"] == base["machine"]
+    assert data["machines"] == ["xl"]
+    assert data["unikraft"]["symbol"] == "PLAT_MINE"
+    for key, rule in schema_data("spec")["properties"]["machine"]["properties"].items():
+        assert re.search(rf"^  # {re.escape(rule['description'])}\n  (# )?{key}: ", text, re.M), key
+    assert re.search(r"^  #   kvmclock: .* \(layer kvm\)$", text, re.M)
+    assert "  #   pit: " in text
+    assert "#   kvm: KVM" in text
+
+
+def test_names_that_unikraft_or_another_spec_has_are_not_taken(checkout: Path, run: Run) -> None:
+    done(run, "new", "xen", "--from", "kvm")
+    done(run, "new", "k-vmx", "--from", "kvm", "-o", "elsewhere")
+    specs = [yaml.safe_load((checkout / path).read_text()) for path in ("platforms/xen.yaml", "elsewhere/k-vmx.yaml")]
+    assert [spec["unikraft"]["library"] for spec in specs] == ["libxenxplat", "libkvmxxplat"]
+
+
+@pytest.mark.parametrize(
+    ("made", "there"),
+    [
+        (["kvm", "--from", "kvm"], "platforms/kvm.yaml"),
+        (["--layer", "xen"], "templates/xen"),
+        (["--component", "common/other/clock"], "templates/common/time/clock"),
+    ],
+)
+def test_nothing_is_overwritten(
+    made: list[str], there: str, untouched: Untouched, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(untouched[0])
+    result = run("new", *made)
+    assert (result.code, result.out) == (1, "")
+    assert result.err.startswith(f"{there}: error: this exists already [exists]\n")
+    assert snapshot(untouched[0]) == untouched[1]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ([], "new makes one thing"),
+        (["mine"], "what does the new platform run on?"),
+        (["mine", "--layer", "two"], "new makes one thing"),
+        (["--layer", "two", "--boot", "pvh"], "--boot goes with the name of a spec"),
+        (["Mine", "--from", "kvm"], "'Mine' is not a name"),
+        (["mine", "--hypervisor", "kwm"], "nothing serves 'hypervisors.kwm' [unknown-fact]\nhint: did you mean 'kvm'?"),
+        (["mine", "--from", "kvm", "--machine", "qemu-q36"], "hint: did you mean 'qemu-q35'?"),
+        (["mine", "--from", "kvm", "--boot", "linux64", "--boot", "multiboot"], "conflicts with"),
+        (["mine", "--from", "kvm", "-o", "other.yaml"], "is called mine.yaml"),
+        (["mine", "--from", "kvm", "--serves", "power.x"], "--serves goes with --component"),
+        (["--component", "two/thing"], "there is no layer 'two'"),
+        (["--component", "common"], "a component is LAYER/NAME"),
+        (["--component", "common/thing", "--serves", "power"], "'power' is not a fact"),
+        (["--component", "common/thing", "--serves", "power.i8042"], "'power.i8042' is served already"),
+        (["--component", "common/thing", "--serves", "boot.mine"], "no component shows what an item of 'boot' is"),
+    ],
+)
+def test_wrong_requests_write_nothing(
+    wrong: list[str], told: str, untouched: Untouched, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(untouched[0])
+    result = run("new", *wrong)
+    assert (result.code, result.out) == (2, "")
+    assert told in result.err
+    assert snapshot(untouched[0]) == untouched[1]
