@@ -12,10 +12,15 @@ import os
 import sys
 from contextlib import suppress
 from io import TextIOWrapper
+from itertools import pairwise
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from .parser import COMMANDS, command_parser, parser_of
+
+if TYPE_CHECKING:
+    from .diagnostics import Diagnostics, Location
+    from .formats.document import Format
 
 TRACEBACK = "PLATGEN_TRACEBACK"
 NO_OUTPUT = "cannot write to standard output"
@@ -44,11 +49,14 @@ def main(arguments: list[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # a locale may know less than UTF-8
             stream.reconfigure(errors="backslashreplace")
+    options = argparse.Namespace()
     try:
-        code = _run(parser_of(arguments).parse_args(arguments))
+        code = _run(parser_of(arguments).parse_args(arguments, options))
         sys.stdout.flush()
         return code
     except SystemExit as end:  # argparse has printed what it had to say
+        for note in getattr(end, "__notes__", ()):
+            _show_usage_error(arguments, note)
         return _flushed(end.code if isinstance(end.code, int) else 2)
     except KeyboardInterrupt:
         return 130
@@ -56,7 +64,18 @@ def main(arguments: list[str] | None = None) -> int:
         _drop_output()
         return 141
     except Exception as error:
-        return _failed(error)
+        return _failed(error, options)
+
+
+def _show_usage_error(arguments: list[str], message: str) -> None:
+    """A program that asked for a format gets one in any case; options are not known yet."""
+    words = {f"{one}={other}" for one, other in pairwise(arguments) if one == "--format"}.union(arguments)
+    form: Format = "sarif" if "--format=sarif" in words else "json"
+    if words & {"--json", "--format=json", "--format=sarif"}:
+        from .formats.document import show_failure
+
+        command = next((word for word in arguments if word in COMMANDS), None)
+        show_failure(form, command, 2, _one_error("usage", None, message))
 
 
 def _flushed(code: int) -> int:
@@ -78,48 +97,67 @@ def _drop_output() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _failed(error: Exception) -> int:
-    """Print what ended the run, and give its exit code."""
+def _failed(error: Exception, options: argparse.Namespace | None = None) -> int:
+    """Print what ended the run, in the format that was asked for, and give the exit code."""
     from .diagnostics import BadInput, visible  # late: --help needs no messages
 
-    if isinstance(error, BadInput):
-        print(error, file=sys.stderr)
-        return _flushed(2)
+    has_output = not isinstance(error, OSError) or error.filename is not None
     if isinstance(error, OSError | MemoryError):
-        print(_system_error(error), file=sys.stderr)
-        with suppress(OSError):
-            sys.stdout.flush()
-        _drop_output()
-        return 2
-    if os.environ.get(TRACEBACK):
+        found, code = _system_error(error), 2
+    elif isinstance(error, BadInput):
+        found, code = error.found, 2
+    elif os.environ.get(TRACEBACK):
         raise error
-    kind, text = type(error).__name__, visible(str(error))
-    print(f"platgen: internal error: {kind}: {text} ({TRACEBACK}=1 shows where)", file=sys.stderr)
-    return 3
+    else:
+        text = f"{type(error).__name__}: {visible(str(error))} ({TRACEBACK}=1 shows where)"
+        found, code = _one_error("internal", None, text), 3
+    form: Format = getattr(options, "format", "text")
+    if options and form in ("json", "sarif") and has_output:
+        from .formats.document import show_failure
+
+        with suppress(OSError):  # flushing tells it
+            show_failure(form, options.command, code, found)
+        return _flushed(code)
+    print(f"platgen: internal error: {text}" if code == 3 else found, file=sys.stderr)
+    if not isinstance(error, OSError | MemoryError):
+        return _flushed(code)
+    with suppress(OSError):
+        sys.stdout.flush()
+    _drop_output()
+    return code
 
 
-def _system_error(error: OSError | MemoryError) -> str:
+def _system_error(error: OSError | MemoryError) -> Diagnostics:
     """The machine's fault, not ours: what it says, and of what."""
-    from .diagnostics import shown_path, visible
+    from .diagnostics import Location
 
     if isinstance(error, MemoryError):
-        return "platgen: error: out of memory [system]\n1 error"
-    reason = visible(error.strerror or str(error))
+        return _one_error("system", None, "out of memory")
+    reason = error.strerror or str(error)
     if error.filename is None:
-        return f"platgen: error: {NO_OUTPUT}: {reason} [no-output]\n1 error"
-    return f"{shown_path(Path(os.fsdecode(error.filename)))}: error: {reason} [system]\n1 error"
+        return _one_error("no-output", None, f"{NO_OUTPUT}: {reason}")
+    return _one_error("system", Location(Path(os.fsdecode(error.filename))), reason)
+
+
+def _one_error(code: str, location: Location | None, message: str) -> Diagnostics:
+    from .diagnostics import Diagnostics
+
+    found = Diagnostics()
+    found.error(code, location, message)
+    return found
 
 
 def _run(options: argparse.Namespace) -> int:
     if options.command == "schema" and options.which != "spec":  # before anything else is imported
-        print((Path(__file__).parent / "load" / f"{options.which}.schema.json").read_text("utf-8"), end="")
+        folder = "formats" if options.which == "report" else "load"
+        print((Path(__file__).parent / folder / f"{options.which}.schema.json").read_text("utf-8"), end="")
         return 0
     if options.command == "completion":
         from . import completion
 
         print(completion.script(options.shell, COMMANDS, {name: command_parser(name) for name in COMMANDS}), end="")
         return 0
-    from .diagnostics import fail
+    from .diagnostics import BadInput, fail
     from .pipeline import Pipeline
     from .places import find_root
 
@@ -131,7 +169,7 @@ def _run(options: argparse.Namespace) -> int:
     if options.command in ("gen", "check", "diff"):
         from . import commands
 
-        names = ("platforms", "level", "output", "force", "pretend", "verbose", "quiet")
+        names = ("platforms", "level", "output", "force", "pretend", "verbose", "quiet", "format")
         given = {name: getattr(options, name) for name in names if hasattr(options, name)}
         command = {"gen": commands.gen, "check": commands.check, "diff": commands.diff}[options.command]
         return command(pipeline, commands.Request(**given))
@@ -150,13 +188,15 @@ def _run(options: argparse.Namespace) -> int:
 
         return pages.schema(pipeline) if options.command == "schema" else pages.docs(pipeline, pretend=options.pretend)
     if options.command == "explain" and options.html:
+        if options.format != "text":
+            raise BadInput(_one_error("usage", None, "--html writes a page, so --format cannot be met: omit one"))
         from .browse.page import write_page
 
         return write_page(pipeline, options.platform, options.level, options.html)
     from . import reports
 
     if options.command == "list":
-        return reports.list_platforms(pipeline, as_json=options.json)
+        return reports.list_platforms(pipeline, options.format)
     if options.command == "explain":
-        return reports.explain(pipeline, options.platform, options.file, options.level)
+        return reports.explain(pipeline, options.platform, options.file, options.level, options.format)
     return reports.sharing(pipeline, options.one, options.other, options.level, options.at_least)

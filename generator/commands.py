@@ -11,10 +11,11 @@ from typing import NamedTuple
 
 from . import DEFAULT_LEVEL
 from .diagnostics import shown_path
+from .formats.document import Format, begin, show
 from .pipeline import Pipeline
 from .targets import Target, targets
 from .tree import files, lock, write
-from .tree.compare import Verb
+from .tree.compare import Change, Verb
 
 
 class Request(NamedTuple):
@@ -27,6 +28,12 @@ class Request(NamedTuple):
     pretend: bool = False
     verbose: bool = False
     quiet: bool = False
+    format: Format = "text"
+
+    @property
+    def is_text(self) -> bool:
+        """Whether a person reads it; else one document ends the run."""
+        return self.format == "text"
 
 
 def gen(pipeline: Pipeline, request: Request) -> int:
@@ -39,27 +46,34 @@ def gen(pipeline: Pipeline, request: Request) -> int:
 
 def _gen(pipeline: Pipeline, request: Request) -> int:
     made = _targets(pipeline, request, None if request.pretend else lock.lock)
-    for target in made:
-        _print_notes(target)
-        if not request.quiet and (request.verbose or request.pretend or not _is_new(target)):
-            _print_changes(target, request.verbose)
+    if request.is_text:
+        for target in made:
+            _print_notes(target)
+            if not request.quiet and (request.verbose or request.pretend or not _is_new(target)):
+                _print_changes(target, request.verbose)
     edited = [target for target in made if target.comparison.edited]
     if edited:
+        if not request.is_text:
+            return _show("gen", request, made, 1)
         _print_edited(edited)
         return 1
+    if not request.is_text:
+        begin()
     sys.stdout.flush()  # where it cannot be printed nothing is written
     for target in made:
         if not request.pretend:
             _write(target)
-        if not request.quiet:
+        if request.is_text and not request.quiet:
             print(_total(target, request.pretend))
-    return 0
+    return 0 if request.is_text else _show("gen", request, made, 0)
 
 
 def check(pipeline: Pipeline, request: Request) -> int:
     """Say which files differ from what `gen` would write, and the command that fixes them."""
     made = _targets(pipeline, request)
     different = [target for target in made if not target.same]
+    if not request.is_text:
+        return _show("check", request, made, 1 if different else 0)
     for target in different:
         _print_notes(target)
         _print_changes(target, verbose=False)
@@ -79,21 +93,40 @@ def check(pipeline: Pipeline, request: Request) -> int:
 
 def diff(pipeline: Pipeline, request: Request) -> int:
     """Print what `gen --force` would change, as a unified diff."""
-    import difflib
-
-    request = Request(request.platforms, request.level, request.output, force=True)
-    different = False
-    for target in _targets(pipeline, request):
+    request = request._replace(force=True)
+    made = _targets(pipeline, request)
+    code = 0 if all(target.same for target in made) else 1
+    if not request.is_text:
+        return _show("diff", request, made, code)
+    for target in made:
         for change in target.changes:
-            if change.verb == "unchanged":
-                continue
-            different = True
-            name = shown_path(target.place(change))
-            old, new = (_lines(data) for data in (change.old, change.new))
-            before = name if change.old is not None else "/dev/null"
-            after = f"{name} (generated)" if change.new is not None else "/dev/null"
-            sys.stdout.writelines(difflib.unified_diff(old, new, before, after))
-    return 1 if different else 0
+            sys.stdout.write(_difference(target, change))
+    return code
+
+
+def _difference(target: Target, change: Change) -> str:
+    """The unified diff of one file, empty where nothing changes."""
+    if change.verb == "unchanged":
+        return ""
+    import difflib  # late: where nothing differs none is needed
+
+    name = shown_path(target.place(change))
+    old, new = (_lines(data) for data in (change.old, change.new))
+    before = name if change.old is not None else "/dev/null"
+    after = f"{name} (generated)" if change.new is not None else "/dev/null"
+    return "".join(difflib.unified_diff(old, new, before, after))
+
+
+def _show(command: str, request: Request, made: list[Target], code: int) -> int:
+    """Print all of it as one document; returns the exit code."""
+    from .formats import trees  # late: text needs none
+
+    findings = trees.findings(made, only_edited=command == "gen")
+    text = _difference if command == "diff" else None
+    body: dict[str, object] = {"trees": trees.data(made, verbose=request.verbose, text=text)}
+    if command == "gen":
+        body["written"] = code == 0 and not request.pretend
+    return show(request.format, command, code, body, findings)
 
 
 def _targets(pipeline: Pipeline, request: Request, lock: Callable[[list[Path]], None] | None = None) -> list[Target]:

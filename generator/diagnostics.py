@@ -67,10 +67,14 @@ class Diagnostic(NamedTuple):
             lines += self._excerpt(self.location)
         if self.detail:
             lines.append(f"detail: {visible(self.detail)}")
-        hint = self.hint if isinstance(self.hint, str) else self.hint()
-        if hint:
+        if hint := self.told_hint:
             lines.append(f"hint: {visible(hint)}")
         return "\n".join(lines)
+
+    @property
+    def told_hint(self) -> str:
+        """The hint's text, made now where that takes time."""
+        return self.hint if isinstance(self.hint, str) else self.hint()
 
     def _excerpt(self, at: Location) -> list[str]:
         text = self.source if self.source is not None else source_line(at)

@@ -24,6 +24,10 @@ COMMANDS = {
     "docs": "write docs/components.md and platforms/spec.schema.json from the manifests",
     "completion": "print a shell's completion script",
 }
+FORMATS = {
+    **dict.fromkeys(("gen", "check", "doctor"), ("text", "json", "sarif")),
+    **dict.fromkeys(("diff", "list", "explain"), ("text", "json")),
+}
 EXIT_CODES = "Exit status: 0 done, or same; 1 differs; 2 bad input, nothing written; 3 a fault of platgen itself."
 
 
@@ -34,7 +38,11 @@ class _Parser(argparse.ArgumentParser):
         """Say what is wrong with the command line."""
         from .diagnostics import visible
 
-        super().error(visible(message))
+        try:
+            super().error(visible(message))
+        except SystemExit as end:
+            end.add_note(visible(message))  # for a program that asked for a format
+            raise
 
 
 def parser_of(arguments: list[str]) -> argparse.ArgumentParser:
@@ -64,10 +72,11 @@ def _add_arguments(parser: argparse.ArgumentParser, command: str) -> None:
     add = parser.add_argument
     plat = "a name under platforms/, or the path of a spec"
     if command == "schema":
-        add("which", nargs="?", default="spec", choices=("spec", "component", "level"))
+        add("which", nargs="?", default="spec", choices=("spec", "component", "level", "report"))
     if command == "completion":
         add("shell", choices=("bash", "zsh", "fish"))
         return
+    _add_formats(parser, command)
     add("--root", type=Path, metavar="DIR", help="the platgen checkout (default: the nearest one from here upwards)")
     if command in ("gen", "check", "diff", "explain", "sharing"):
         text = f"core level, see templates/common/core (default {DEFAULT_LEVEL})"
@@ -80,11 +89,8 @@ def _add_arguments(parser: argparse.ArgumentParser, command: str) -> None:
         add("--tree", type=_one_folder, metavar="DIR", help="the platform's tree (default: where gen puts it)")
         add("--core", dest="level", metavar="LEVEL", help="core level (default: the one that fits the checkout)")
         add("--config", type=_one_folder, metavar="FILE", help="your .config (default: PLAT on, the rest as it comes)")
-        add("--json", action="store_true", help="print JSON")
     elif command == "new":
         _add_new(add)
-    elif command == "list":
-        add("--json", action="store_true", help="print JSON")
     elif command == "explain":
         add("platform", metavar="PLAT", help=plat)
         which = parser.add_mutually_exclusive_group()
@@ -97,6 +103,15 @@ def _add_arguments(parser: argparse.ArgumentParser, command: str) -> None:
         add("--at-least", type=_percent, metavar="PERCENT", help="exit 1 if the share is smaller")
     elif command == "docs":
         add("-n", dest="pretend", action="store_true", help="write nothing; exit 1 if a file differs")
+
+
+def _add_formats(parser: argparse.ArgumentParser, command: str) -> None:
+    if kinds := FORMATS.get(command):
+        what = "print one document for programs, see docs/formats.md"
+        parser.add_argument("--format", choices=kinds, default="text", help=what)
+    if command in ("doctor", "list"):
+        same = "the same as --format json"
+        parser.add_argument("--json", dest="format", action="store_const", const="json", help=same)
 
 
 def _add_trees(add: Callable[..., object], command: str) -> None:

@@ -3,43 +3,51 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import PurePosixPath
 
 from . import DEFAULT_LEVEL
 from .diagnostics import Diagnostics, did_you_mean, fail, shown_path
+from .formats.document import Format, show
 from .pipeline import Pipeline
 from .plan.choose import label
-from .plan.resolve import Plan
+from .plan.resolve import OutputFile, Plan
 from .tree.render import Tree
 
 
-def list_platforms(pipeline: Pipeline, *, as_json: bool) -> int:
+def list_platforms(pipeline: Pipeline, form: Format) -> int:
     """One line per platform; as JSON all that the specs say."""
     specs = pipeline.specs(pipeline.places.all_platforms().or_stop()).or_stop()
-    if as_json:
+    if form != "text":
         levels = list(pipeline.levels().or_stop())
         shown = [{**spec.document.data, "spec": shown_path(spec.document.path)} for spec in specs]
-        print(json.dumps({"default-level": DEFAULT_LEVEL, "levels": levels, "platforms": shown}, indent=1))
-        return 0
+        return show(form, "list", 0, {"default-level": DEFAULT_LEVEL, "levels": levels, "platforms": shown})
     width = max((len(spec.name) for spec in specs), default=0)
     for spec in specs:
         print(f"{spec.name:<{width}}  {spec.summary}")
     return 0
 
 
-def explain(pipeline: Pipeline, platform: str, file: str | None, level_name: str) -> int:
+def explain(pipeline: Pipeline, platform: str, file: str | None, level_name: str, form: Format = "text") -> int:
     """The plan of a platform, or the way one file got into its tree."""
     (plan,) = pipeline.plans([platform], level_name).or_stop()
-    if file is None:
-        _explain_plan(plan)
-        return 0
     output = next((o for o in plan.files if o.path == file), None)
-    if output is None:
+    if file is not None and output is None:
         hint = did_you_mean(file, (o.path for o in plan.files))
         fail("unknown-file", None, f"{platform} has no file '{file}' at core level {level_name}", hint)
+    if form != "text":
+        from .formats import plans  # late: text needs none
+
+        return show(form, "explain", 0, plans.file_data(plan, output) if output else plans.data(plan))
+    if output is None:
+        _explain_plan(plan)
+    else:
+        _explain_file(plan, output)
+    return 0
+
+
+def _explain_file(plan: Plan, output: OutputFile) -> None:
     component = output.component
-    print(f"{file}")
+    print(f"{output.path}")
     print(f"  edit       {shown_path(output.file.origin)}{' (a template)' if output.file.is_template else ''}")
     if output.file.is_template:
         print(f"  with data  {shown_path(plan.spec.document.path)}")
@@ -51,7 +59,6 @@ def explain(pipeline: Pipeline, platform: str, file: str | None, level_name: str
     if output.file.kconfig:
         symbol = output.file.kconfig
         print(f"  compiled   if CONFIG_{symbol.removeprefix('!')} is {'not ' * symbol.startswith('!')}set")
-    return 0
 
 
 def _explain_plan(plan: Plan) -> None:

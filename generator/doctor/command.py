@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..diagnostics import Diagnostics, Location, did_you_mean, read_file, shown_path
+from ..formats.document import Format
 from ..load.folders import LEVELS
 from ..load.levels import Level
 from ..load.spec import Identity, Spec
@@ -33,13 +34,13 @@ class Request(NamedTuple):
     tree: Path | None = None
     level: str | None = None
     config: Path | None = None
-    json: bool = False
+    format: Format = "text"
 
 
 def doctor(pipeline: Pipeline, request: Request) -> int:
     """Make all checks. What an earlier problem makes impossible is skipped, and says so."""
     spec, checkout = _inputs(pipeline, request)
-    report = Report(as_json=request.json)
+    report = Report(request.format)
     notes = ", ".join(note for note in (checkout.codename, checkout.commit) if note)
     report.title(f"{checkout.title}{f' ({notes})' if notes else ''} in {shown_path(checkout.path)}")
     chosen = fit(checkout, pipeline.levels().or_stop(), request.level)
@@ -55,7 +56,7 @@ def doctor(pipeline: Pipeline, request: Request) -> int:
             _inside(report, checkout, chosen.level, spec.unikraft, tree.folder.resolve(), config, work / "build")
         else:
             report.add(Check("kconfig", "skipped", "Unikraft's build cannot take the tree as it is"))
-    return report.finish(spec.name, chosen.level.name, checkout.title)
+    return report.finish(spec.name, str(spec.document.path), chosen.level.name, checkout.title)
 
 
 def _inputs(pipeline: Pipeline, request: Request) -> tuple[Spec, Checkout]:

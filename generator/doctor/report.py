@@ -1,14 +1,15 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""What `doctor` says: one line per check as soon as it is done, then a summary; or all of it as JSON."""
+"""What `doctor` says: one line per check as soon as it is done, then a summary; or all of it as JSON or SARIF."""
 
 from __future__ import annotations
 
-import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Generic, Literal, NamedTuple, TypeVar
 
 from ..diagnostics import visible
+from ..formats.document import Format, show
+from ..formats.finding import Finding
 
 T = TypeVar("T")
 Verdict = Literal["ok", "problem", "skipped"]
@@ -35,9 +36,9 @@ class Result(NamedTuple, Generic[T]):
 class Report:
     """The checks so far. Text goes out at once, so that a person sees how far it is."""
 
-    def __init__(self, *, as_json: bool) -> None:
+    def __init__(self, form: Format) -> None:
         """Print nothing yet."""
-        self.as_json = as_json
+        self.form = form
         self.checks: list[Check] = []
 
     @property
@@ -47,26 +48,26 @@ class Report:
 
     def title(self, text: str) -> None:
         """What is examined."""
-        if not self.as_json:
+        if self.form == "text":
             print(visible(text), flush=True)
 
     def busy(self, text: str) -> None:
         """What is being done, for a person who waits: overwritten by the next line."""
-        if not self.as_json and sys.stdout.isatty():
+        if self.form == "text" and sys.stdout.isatty():
             print(f"\r\033[K{text} ...", end="", flush=True)
 
     def add(self, *checks: Check) -> None:
         """Take checks in, and print them."""
         for check in checks:
             self.checks.append(check)
-            if self.as_json:
+            if self.form != "text":
                 continue
             start = "\r\033[K" if sys.stdout.isatty() else ""
             print(f"{start}{check.verdict:<8} {check.name:<10} {visible(check.text)}")
             for line in check.details[:MAX_DETAILS]:
                 print(f"{'':<19} {visible(line)}")
             if len(check.details) > MAX_DETAILS:
-                print(f"{'':<19} ... and {len(check.details) - MAX_DETAILS} more (--json has all)")
+                print(f"{'':<19} ... and {len(check.details) - MAX_DETAILS} more (--format json has all)")
             if check.hint:
                 print(f"{'':<19} hint: {visible(check.hint)}")
             sys.stdout.flush()
@@ -76,21 +77,40 @@ class Report:
         self.add(*result.checks)
         return result.value
 
-    def finish(self, platform: str, level: str, release: str) -> int:
-        """Print the summary; returns the exit code."""
+    def finish(self, platform: str, spec: str, level: str, release: str) -> int:
+        """Print the summary; returns the exit code. `spec` is the file that SARIF points at."""
         problems = [check.name for check in self.checks if check.verdict == "problem"]
         skipped = [check.name for check in self.checks if check.verdict == "skipped"]
-        if self.as_json:
+        code = 0 if self.fits else 1
+        if self.form != "text":
             facts = {"platform": platform, "core-level": level, "unikraft": release, "fits": self.fits}
-            print(json.dumps({**facts, "checks": [check._asdict() for check in self.checks]}, indent=1))
+            body = {**facts, "checks": [_data(check) for check in self.checks]}
+            return show(self.form, "doctor", code, body, self._findings(spec))
+        names = f"{platform} at core level {level}"
+        limit = f", as far as it was checked (skipped: {', '.join(skipped)})" if skipped else ""
+        if problems:
+            print(f"{names} does not fit {release}: see {', '.join(problems)}")
         else:
-            names = f"{platform} at core level {level}"
-            limit = f", as far as it was checked (skipped: {', '.join(skipped)})" if skipped else ""
-            if problems:
-                print(f"{names} does not fit {release}: see {', '.join(problems)}")
-            else:
-                print(f"{names} fits {release}{limit}")
-        return 0 if self.fits else 1
+            print(f"{names} fits {release}{limit}")
+        return code
+
+    def _findings(self, spec: str) -> Iterator[Finding]:
+        """Each problem, on the spec as a whole; each check that was skipped, on the run."""
+        for check in self.checks:
+            if check.verdict == "ok":
+                continue
+            is_problem = check.verdict == "problem"
+            lines = (check.text, *check.details, f"hint: {check.hint}" if check.hint else "")
+            text = "\n".join(visible(line) for line in lines if line)
+            yield Finding(
+                f"doctor-{check.name}", text, spec if is_problem else "", level="error" if is_problem else "note"
+            )
+
+
+def _data(check: Check) -> dict[str, object]:
+    """A check, all of its details included."""
+    details = [visible(line) for line in check.details]
+    return {**check._asdict(), "text": visible(check.text), "details": details, "hint": visible(check.hint)}
 
 
 def several(names: Sequence[str]) -> str:

@@ -62,6 +62,11 @@ def preload(project: Path, commands: Iterable[list[str]]) -> None:
     gc.disable()  # as cli.run does
 
 
+def is_document(command: list[str]) -> bool:
+    """Whether a command tells its errors on standard output, in a document for programs."""
+    return "--format" in command or "--json" in command
+
+
 def run(command: list[str], work: Path, said: int) -> Ended:
     """Run a command in the folder `work`; `said` is the handle of what its errors are written to."""
     child = os.fork()
@@ -75,7 +80,7 @@ def _run(command: list[str], work: Path, said: int) -> NoReturn:
     code = 3
     try:
         os.chdir(work)
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        os.dup2(said if is_document(command) else os.open(os.devnull, os.O_WRONLY), 1)
         os.dup2(said, 2)
         sys.stdout, sys.stderr = open(1, "w", encoding="utf-8"), open(2, "w", encoding="utf-8")  # noqa: SIM115
         total, resident = map(int, Path("/proc/self/statm").read_text().split()[:2])

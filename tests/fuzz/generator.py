@@ -30,6 +30,7 @@ SMALL = Path(__file__).parent.parent / "unit/data/small"
 TREE, BARE, HASHES = "platforms/small", "build/small-bare", "platforms/small.hashes"
 READING = (
     *(["gen", "small", "-n"], ["check"], ["check", "--core", "bare"], ["diff"], ["list"], ["list", "--json"]),
+    *(["check", "--format", "json"], ["diff", "--format", "json"], ["explain", "small", "--format", "json"]),
     *(["explain", "small"], ["explain", "small", "machine.c"], ["docs", "-n"], ["schema"]),
 )
 WRITING: tuple[tuple[list[str], tuple[str, ...]], ...] = (

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import signal
@@ -39,7 +40,20 @@ def fault(ended: Ended, text: str) -> str:
         return end
     if hidden := [c for c in text if c != "\n" and not c.isprintable()]:
         return f"prints U+{ord(hidden[0]):04X}"
-    return _fault_of_messages(text) if ended.code == 2 else ""
+    if ended.code != 2:
+        return ""
+    return _fault_of_document(text) if text.startswith("{") else _fault_of_messages(text)
+
+
+def _fault_of_document(text: str) -> str:
+    try:
+        errors = json.loads(text)["errors"]
+    except (ValueError, KeyError):
+        return "a document without errors"
+    for error in errors:
+        if "line" not in error and error["code"] not in (WHOLE if "path" in error else ASKED):
+            return f"an error without a place: {error['code']}"
+    return "" if errors else "exit 2 without an error"
 
 
 def _fault_of_messages(text: str) -> str:

@@ -49,7 +49,8 @@ def test_a_forked_case_ends_as_one_of_a_new_process(project: fuzz.Project, tmp_p
                 if is_new:
                     line = [sys.executable, "-m", "generator", *command]
                     path = {**os.environ, "PYTHONPATH": str(ROOT)}
-                    code = subprocess.run(line, cwd=work, env=path, stdout=subprocess.DEVNULL, stderr=said).returncode
+                    out = said if forked.is_document(command) else subprocess.DEVNULL
+                    code = subprocess.run(line, cwd=work, env=path, stdout=out, stderr=said).returncode
                 else:
                     code = forked.run(command, work, said.fileno()).code
                 said.seek(0)
@@ -157,6 +158,10 @@ def says(*lines: bytes) -> Callable[[list[str]], int]:
         (says(b"a.yaml:1:1: error: x [code]", b"2 errors"), "in another form"),
         (says(b"a.yaml: error: x [unknown-key]", b"1 error"), "without a place: unknown-key"),
         (says(b"platgen: error: x [bad-folder]", b"1 error"), "without a place: bad-folder"),
+        (says(b'{"errors": [{"code": "unknown-key", "path": "a.yaml"}]}'), "without a place: unknown-key"),
+        (says(b'{"errors": [{"code": "bad-folder"}]}'), "without a place: bad-folder"),
+        (says(b'{"errors": []}'), "without an error"),
+        (says(b'{"errors": ['), "a document without errors"),
     ],
 )
 def test_fault_is_seen(
@@ -176,5 +181,8 @@ def test_fault_is_seen(
 
 def test_right_end_is_no_fault(tmp_path: Path, project: fuzz.Project, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cli, "main", says(b"a.yaml:1:1: error: x [code]", b"b: error: y [too-big]", b"2 errors"))
+    assert fuzz.case(1, project, tmp_path) is None
+    document = b'{"errors": [{"code": "x", "path": "a.yaml", "line": 1}, {"code": "too-big", "path": "b"}]}'
+    monkeypatch.setattr(cli, "main", says(document))
     assert fuzz.case(1, project, tmp_path) is None
     assert judge.fault(forked.Ended(1, 0.1, 1 << 20), "note: x\n") == ""

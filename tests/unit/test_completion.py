@@ -33,8 +33,8 @@ def test_bash_proposes_what_the_command_takes(project: Path, run: Run) -> None:
     script = run("completion", "bash").out
     assert proposed(script, project, "") == {*parser.COMMANDS, "--help", "--version"}
     assert proposed(script, project, "ex") == {"explain"}
-    assert proposed(script, project, "gen", "--f") == {"--force"}
-    assert proposed(script, project, "check", "--f") == set()
+    assert proposed(script, project, "gen", "--fo") == {"--force", "--format"}
+    assert proposed(script, project, "check", "--f") == {"--format"}
     assert proposed(script, project, "gen", "sm") == {"small"}
     assert proposed(script, project, "gen", "small", "-o", "plat") == {"platforms"}
     assert proposed(script, project, "gen", "platforms/s") == {"platforms/small.yaml"}

@@ -18,6 +18,7 @@ ORDER = (
     {"places"},
     {"pipeline"},
     {"targets"},
+    {"formats"},
     {"commands", "reports", "pages", "completion", "parser", "doctor", "lab", "browse", "scaffold"},
     {"cli"},
     {"__main__"},

@@ -10,6 +10,7 @@ import pytest
 
 from tests.unit.doctor.standin import NAMES, Examine, needs_tools
 from tests.unit.helpers import Run, snapshot
+from tests.unit.test_formats import read, read_sarif
 
 
 @needs_tools
@@ -69,4 +70,31 @@ def test_git_is_asked_without_locks(uk: Path, run: Run, monkeypatch: pytest.Monk
 def test_long_list_is_cut(uk: Path, run: Run) -> None:
     for name in ("core.c", "time.c", "quiet.c", "entry.S", "machine.c", "power.c", "clock_a.c"):
         (uk.parent / "platforms/small" / name).unlink()
-    assert "... and 2 more (--json has all)" in run("doctor", "--unikraft", "unikraft", "small").out
+    assert "... and 2 more (--format json has all)" in run("doctor", "--unikraft", "unikraft", "small").out
+
+
+def test_every_format_tells_the_problems(uk: Path, run: Run, examine: Examine) -> None:
+    for name in ("core.c", "time.c", "quiet.c", "entry.S", "machine.c", "power.c", "clock_a.c"):
+        (uk.parent / "platforms/small" / name).unlink()
+    command = ("doctor", "--unikraft", "unikraft", "small", "--format")
+    checks = {check["name"]: check for check in read(run(*command, "json"))["checks"]}
+    assert checks == examine()
+    assert (checks["tree"]["verdict"], len(checks["tree"]["details"])) == ("problem", 7)
+    sarif = read_sarif(run(*command, "sarif"))
+    wrong = [f"doctor-{name}" for name, check in checks.items() if check["verdict"] == "problem"]
+    skipped = [f"doctor-{name}" for name, check in checks.items() if check["verdict"] == "skipped"]
+    assert [result["ruleId"] for result in sarif["results"]] == wrong
+    (tree,) = (result for result in sarif["results"] if result["ruleId"] == "doctor-tree")
+    assert tree["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "platforms/small.yaml"
+    assert all(line in tree["message"]["text"].splitlines() for line in checks["tree"]["details"])
+    notices = sarif["invocations"][0]["toolExecutionNotifications"]
+    assert skipped
+    assert [(notice["descriptor"]["id"], notice["level"]) for notice in notices] == [(s, "note") for s in skipped]
+
+
+def test_a_checkout_that_is_none_is_told_in_every_format(uk: Path, run: Run) -> None:
+    command = ("doctor", "--unikraft", "unikraf", "small", "--format")
+    (error,) = read(run(*command, "json"))["errors"]
+    assert (error["code"], error["path"], error["hint"]) == ("no-checkout", "unikraf", "did you mean 'unikraft'?")
+    (result,) = read_sarif(run(*command, "sarif"))["results"]
+    assert result["ruleId"] == "no-checkout"
