@@ -117,6 +117,18 @@ static bool is_modern(struct virtio_pci *d)
 	return d->common && d->notify && d->isr;
 }
 
+/*
+ * A driver that starts a device as it gets it, 9p's, is not told that this
+ * failed. It would wait for ever for room in a queue.
+ */
+static void must_not_wait(const struct virtio_pci *d)
+{
+	if (d->refused && d->status & VIRTIO_CONFIG_STATUS_DRIVER_OK)
+		core_crash("virtio-pci: device %x:%x.%x was refused as it started, and its driver waits for it",
+			   d->function.bus, d->function.device,
+			   d->function.function);
+}
+
 static bool add(const struct pci_function *f, void *arg)
 {
 	const uint16_t type = type_of(f);
@@ -141,10 +153,19 @@ static bool add(const struct pci_function *f, void *arg)
 	}
 	claimed[claimed_count++] = *f;
 	pci_enable(f, true);
+	if (!virtio_pci_try(d)) {
+		uk_free(alloc, d);
+		return true;
+	}
 	rc = virtio_bus_register_device(&d->vdev);
-	if (rc)
+	if (rc && !d->refused)
 		core_error("virtio-pci: device %x:%x.%x of type %u is not used (%d)",
 			   f->bus, f->device, f->function, type, rc);
+	/* Its driver may keep a pointer to it, and so may its interrupt. */
+	if (rc)
+		virtio_pci_stop(d);
+	else
+		must_not_wait(d);
 	return true;
 }
 

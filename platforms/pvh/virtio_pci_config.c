@@ -1,90 +1,16 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* Code generated from templates/common/core/virtio-pci/virtio_pci_config.c. DO NOT EDIT. */
 /*
- * Status, features and configuration of a modern device.
- * Source: Virtual I/O Device specification 1.2, 3.1.1 (order), 4.1.3.1 (width
- * of accesses), 4.1.4.3 (common registers).
+ * The registers that only a device of one type has.
+ * Source: Virtual I/O Device specification 1.2, 2.5.1 (generations), 4.1.3.1
+ * (width of accesses).
  */
 #include <errno.h>
 
-#include <plat/clock.h>
 #include <plat/core.h>
 #include <plat/virtio_pci.h>
 
-#define RESET_PATIENCE		NSEC_PER_SEC
 #define GENERATIONS_MAX		100
-#define FEATURE_VERSION_1	(1UL << VIRTIO_F_VERSION_1)
-/* The device's memory is the platform's: a device may insist on it */
-#define FEATURE_PLATFORM	(1UL << 33)
-
-static void say(void (*how)(const char *fmt, ...), const struct virtio_pci *d,
-		const char *what)
-{
-	how("virtio-pci: device %x:%x.%x %s", d->function.bus,
-	    d->function.device, d->function.function, what);
-}
-
-static void complain(const struct virtio_pci *d, const char *what)
-{
-	say(core_error, d, what);
-}
-
-void virtio_pci_reset(struct virtio_dev *vdev)
-{
-	struct virtio_pci *const d = virtio_pci_of(vdev);
-	const uint64_t end = clock_monotonic() + RESET_PATIENCE;
-
-	d->common->status = 0;
-	while (d->common->status)
-		if (clock_monotonic() > end) {
-			complain(d, "does not end its reset");
-			return;
-		}
-}
-
-__u8 virtio_pci_status_get(struct virtio_dev *vdev)
-{
-	return virtio_pci_of(vdev)->common->status;
-}
-
-void virtio_pci_status_set(struct virtio_dev *vdev, __u8 status)
-{
-	struct virtio_pci *const d = virtio_pci_of(vdev);
-	const uint8_t old = d->common->status;
-
-	d->common->status = old | status;
-	if (status & ~old & VIRTIO_CONFIG_STATUS_FEATURES_OK &&
-	    !(d->common->status & VIRTIO_CONFIG_STATUS_FEATURES_OK))
-		complain(d, "refuses the features");
-}
-
-__u64 virtio_pci_features_get(struct virtio_dev *vdev)
-{
-	struct virtio_pci *const d = virtio_pci_of(vdev);
-	uint64_t features;
-
-	d->common->device_feature_select = 1;
-	features = (uint64_t)d->common->device_feature << 32;
-	d->common->device_feature_select = 0;
-	return features | d->common->device_feature;
-}
-
-void virtio_pci_features_set(struct virtio_dev *vdev)
-{
-	struct virtio_pci *const d = virtio_pci_of(vdev);
-	uint64_t features;
-
-	vdev->features = virtqueue_feature_negotiate(vdev->features);
-	/* It matters to a device that insists, which then refuses the features */
-	if (!(vdev->features & FEATURE_VERSION_1))
-		say(core_log, d, "is driven without VIRTIO_F_VERSION_1");
-	features = vdev->features |
-		   (virtio_pci_features_get(vdev) & FEATURE_PLATFORM);
-	d->common->driver_feature_select = 1;
-	d->common->driver_feature = (uint32_t)(features >> 32);
-	d->common->driver_feature_select = 0;
-	d->common->driver_feature = (uint32_t)features;
-}
 
 static bool in_config(const struct virtio_pci *d, __u16 offset, __u32 len)
 {
@@ -126,7 +52,8 @@ int virtio_pci_config_get(struct virtio_dev *vdev, __u16 offset, void *buf,
 		if (generation == d->common->generation)
 			return 0;
 	} while (++tries < GENERATIONS_MAX);
-	complain(d, "never stops changing its configuration");
+	core_error("virtio-pci: device %x:%x.%x never stops changing its configuration",
+		   d->function.bus, d->function.device, d->function.function);
 	return -EAGAIN;
 }
 

@@ -75,4 +75,7 @@ volatile void *pci_map(const struct pci_function *f, unsigned int index,
  */
 void pci_enable(const struct pci_function *f, bool intx);
 
+/** Cuts a device off from memory and from its line; its registers answer. */
+void pci_disable(const struct pci_function *f);
+
 #endif /* PLAT_PCI_H */

@@ -40,10 +40,12 @@ struct virtio_pci_common {
 _Static_assert(sizeof(struct virtio_pci_common) == 56, "common registers");
 
 #define VIRTIO_PCI_NO_VECTOR	0xffff
+#define VIRTIO_PCI_NEEDS_RESET	0x40U	/* of the status */
 
 struct virtio_pci_queue {
 	struct virtqueue *vq;		/* NULL until the driver asks */
 	volatile uint16_t *notify;
+	uint16_t size;			/* most entries; 0: unusable */
 	struct irq_message message;	/* of the entry with its number */
 	const struct msix *msix;
 	uint16_t entry;
@@ -60,6 +62,8 @@ struct virtio_pci {
 	uint32_t notify_size;
 	uint32_t notify_step;		/* bytes from queue to queue */
 	uint32_t config_size;
+	uint8_t status;			/* what it was last told */
+	bool refused;			/* and stopped */
 	struct msix msix;
 	unsigned int vectors;		/* 0: by the interrupt line */
 	unsigned int queue_count;
@@ -71,16 +75,36 @@ static inline struct virtio_pci *virtio_pci_of(struct virtio_dev *vdev)
 	return __containerof(vdev, struct virtio_pci, vdev);
 }
 
-/* What Unikraft's drivers call of virtio_pci_config.c */
+/** Whether the device begins as it must; if not, it is refused. */
+bool virtio_pci_try(struct virtio_pci *d);
+
+/** Has the device neither reach memory nor interrupt any more. */
+void virtio_pci_stop(struct virtio_pci *d);
+
+/** Logs what the device does, and stops it. @return a negative error number */
+int virtio_pci_refuse(struct virtio_pci *d, const char *why);
+
+/** Has the device interrupt for its queues. @return 0, or an error number */
+int virtio_pci_use_interrupts(struct virtio_pci *d);
+
+/** Has the selected queue interrupt. @return false if the device refuses */
+bool virtio_pci_set_vector(struct virtio_pci *d, uint16_t id);
+
+/** Leaves no room in any queue of a stopped device, so that requests fail. */
+void virtio_pci_fill_queues(struct virtio_pci *d);
+
+/* What Unikraft's drivers call of virtio_pci_status.c */
 void virtio_pci_reset(struct virtio_dev *vdev);
-int virtio_pci_config_set(struct virtio_dev *vdev, __u16 offset,
-			  const void *buf, __u32 len);
-int virtio_pci_config_get(struct virtio_dev *vdev, __u16 offset, void *buf,
-			  __u32 len, __u8 type_len);
 __u64 virtio_pci_features_get(struct virtio_dev *vdev);
 void virtio_pci_features_set(struct virtio_dev *vdev);
 __u8 virtio_pci_status_get(struct virtio_dev *vdev);
 void virtio_pci_status_set(struct virtio_dev *vdev, __u8 status);
+
+/* Of virtio_pci_config.c */
+int virtio_pci_config_set(struct virtio_dev *vdev, __u16 offset,
+			  const void *buf, __u32 len);
+int virtio_pci_config_get(struct virtio_dev *vdev, __u16 offset, void *buf,
+			  __u32 len, __u8 type_len);
 
 /* And of virtio_pci_queues.c */
 int virtio_pci_find_queues(struct virtio_dev *vdev, __u16 count,

@@ -140,6 +140,14 @@ void pci_enable(const struct pci_function *f, bool intx)
 	pci_write(f, PCI_COMMAND, command);
 }
 
+void pci_disable(const struct pci_function *f)
+{
+	const uint32_t command = pci_read(f, PCI_COMMAND) & PCI_COMMAND_BITS;
+
+	pci_write(f, PCI_COMMAND, (command & ~PCI_COMMAND_MASTER) |
+				  PCI_COMMAND_NO_INTX);
+}
+
 volatile void *pci_map(const struct pci_function *f, unsigned int index,
 		       uint32_t offset, uint32_t size)
 {

@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""Devices on PCI that do one thing wrong are refused with a line and an error, on the host."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from generator.lab.conformance import need
+
+from .targets import HERE, TEMPLATES, common
+
+FOLDERS = common(
+    *("clock", "core-contract", "cpus", "device-irqs", "device-map", "ioapic"),
+    *("irq-lines-contract", "lapic", "msix", "pci", "pci-irq", "virtio-pci", "x86"),
+)
+QUEUES, STATUS, BUS = (f"common/core/virtio-pci/virtio_pci_{name}.c" for name in ("queues", "status", "bus"))
+DEFECTS = (
+    (QUEUES, "size > d->queues[id].size", "false", "what can be used alone is used"),
+    (QUEUES, "(n & (n - 1)) == 0", "true", "what can be used alone is used"),
+    (QUEUES, "n != 0", "true", "one line says why not"),
+    (QUEUES, "at % sizeof(*q->notify)", "0U", "what can be used alone is used"),
+    (QUEUES, "at + sizeof(*q->notify) > d->notify_size", "at > d->notify_size", "no write beyond notifications"),
+    (QUEUES, "c->queue_enable != 1", "false", "the device knows the queue"),
+    (QUEUES, "c->queue_size != size", "false", "the device knows the queue"),
+    (QUEUES, "c->status & VIRTIO_PCI_NEEDS_RESET", "0U", "a driver hears of it while it can"),
+    (STATUS, "clock_monotonic() > end", "false", "nobody asks for ever"),
+    (STATUS, "now & VIRTIO_PCI_NEEDS_RESET", "0U", "the driver gets what begins well"),
+    (STATUS, "lost & VIRTIO_CONFIG_STATUS_FEATURES_OK", "0U", "refuses the features"),
+    (STATUS, 'lost ? "does not keep its status" : NULL', "NULL", "who refuses is an error"),
+    (STATUS, "status & VIRTIO_CONFIG_STATUS_DRIVER_OK", "0U", "who refuses is an error"),
+    (BUS, "!virtio_pci_try(d)", "false", "the driver gets what begins well"),
+    (BUS, "d->refused && d->status & VIRTIO_CONFIG_STATUS_DRIVER_OK", "false", "no driver waits for ever"),
+)
+"""An expression of a file, what is there in its place, and what the test then says."""
+
+
+@pytest.fixture(name="program", scope="module")
+def build(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One program with all defects, of which its argument chooses one."""
+    need.tools(clang="clang")
+    folder = tmp_path_factory.mktemp("virtio-pci")
+    for path in (TEMPLATES / QUEUES).parent.glob("*.c"):
+        name = str(path.relative_to(TEMPLATES))
+        text = path.read_text()
+        for number, (file, old, new, _) in enumerate(DEFECTS, 1):
+            if file == name:
+                assert text.count(old) == 1, old
+                text = text.replace(old, f"(planted == {number} ? ({new}) : (@{number}@))")
+        for number, defect in enumerate(DEFECTS, 1):
+            text = text.replace(f"@{number}@", defect[1])
+        copy = folder / name
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_text(text)
+    command = ["clang", "-g", "-O1", "-std=gnu11", "-Wall", "-Wextra", "-Werror", "-Wno-parentheses-equality"]
+    command += ["-fsanitize=address,undefined", "-fsanitize-coverage=func,trace-pc-guard,trace-loads,trace-stores"]
+    command += [f"-I{folder / 'common'}", f"-I{HERE / 'virtio'}", f"-I{HERE / 'include'}", f"-I{HERE}"]
+    command += ["-DMACHINE_MAX_CPUS=8", *(f"-I{TEMPLATES / part / 'include'}" for part in FOLDERS)]
+    subprocess.run([*command, str(HERE / "virtio_pci.c"), "-o", str(folder / "program")], check=True)
+    return folder / "program"
+
+
+def run(program: Path, defect: int) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([str(program), str(defect)], capture_output=True, text=True, timeout=60, check=False)
+
+
+def test_what_must_hold_holds(program: Path) -> None:
+    done = run(program, 0)
+    assert not done.returncode, done.stderr
+
+
+@pytest.mark.parametrize("number", range(1, len(DEFECTS) + 1), ids=lambda number: DEFECTS[number - 1][1])
+def test_defects_are_found(number: int, program: Path) -> None:
+    done = run(program, number)
+    assert done.returncode
+    assert DEFECTS[number - 1][3] in done.stderr

@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+/*
+ * What the transport asks of Unikraft and of the platform, and the registers of
+ * the one device.
+ */
+#ifndef FUZZ_VIRTIO_PCI_CORE_H
+#define FUZZ_VIRTIO_PCI_CORE_H
+
+/* The compiler does not tell of what the machine itself does. */
+#define NOT_TOLD	__attribute__((no_sanitize("coverage")))
+
+#define BLOCKS_MAX	8
+
+static const struct pci_function place = { 0, 1, 2, 3 };
+static struct virtio_pci_common common;
+static uint16_t notifications[256 / 2 + 1];
+static uint8_t isr_register;
+static uint32_t notify_step;
+static bool is_cut;
+
+static unsigned int errors, blocks_count, asked_time;
+static char line[160];
+static jmp_buf crashed;
+static void *blocks[BLOCKS_MAX];
+
+void core_log(const char *fmt, ...)
+{
+	must(fmt[0], "a line says something");
+}
+
+void core_error(const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	must(vsnprintf(line, sizeof(line), fmt, args) < (int)sizeof(line),
+	     "a line fits");
+	va_end(args);
+	errors++;
+}
+
+void core_crash(const char *fmt, ...)
+{
+	must(strstr(fmt, "%x:%x.%x"), "a crash names the device");
+	longjmp(crashed, 1);
+}
+
+void *uk_calloc(struct uk_alloc *a, size_t count, size_t size)
+{
+	(void)a;
+	must(blocks_count < BLOCKS_MAX, "memory is not wasted");
+	return blocks[blocks_count++] = calloc(count, size);
+}
+
+void uk_free(struct uk_alloc *a, void *what)
+{
+	unsigned int i;
+
+	(void)a;
+	for (i = 0; i < blocks_count && blocks[i] != what; i++)
+		;
+	must(i < blocks_count, "what is freed was taken");
+	blocks[i] = blocks[--blocks_count];
+	free(what);
+}
+
+static uint64_t read_clock(void)
+{
+	return ++asked_time * 1000000UL;
+}
+
+uint64_t (*clock_reader)(void) = read_clock;
+
+unsigned int core_cpu(void) { return 0; }
+int core_irq_alloc(unsigned int count) { return count == 1 ? 50 : -1; }
+
+int uk_intctlr_irq_register(unsigned int irq, int (*handler)(void *arg),
+			    void *arg)
+{
+	must(irq == 50 && handler && arg, "the message is handled");
+	return 0;
+}
+
+bool device_irq_configure(unsigned int irq, enum irq_trigger trigger,
+			  unsigned int cpu)
+{
+	return irq == 50 && trigger == IRQ_AS_USUAL && !cpu;
+}
+
+int pci_irq(const struct pci_function *f) { return f->bus ? -ENODEV : 10; }
+void irq_message_add(struct irq_message *m) { must(m->irq == 50, "irq"); }
+
+bool msix_find(const struct pci_function *f, struct msix *m)
+{
+	m->function = *f;
+	m->entries = 1;
+	return true;
+}
+
+void msix_set(const struct msix *m, unsigned int entry, uint8_t vector,
+	      unsigned int cpu)
+{
+	must(m->entries > entry && vector == 32 + 50 && !cpu, "the message");
+}
+
+void msix_set_cpu(const struct msix *m, unsigned int entry, unsigned int cpu)
+{
+	must(m->entries > entry && !cpu, "the message");
+}
+
+void msix_mask(const struct msix *m, unsigned int e) { (void)m; (void)e; }
+void msix_unmask(const struct msix *m, unsigned int e) { (void)m; (void)e; }
+void msix_enable(const struct msix *m) { (void)m; }
+void msix_disable(const struct msix *m) { (void)m; }
+
+void pci_enable(const struct pci_function *f, bool intx)
+{
+	must(f->bus == place.bus && intx, "the device");
+}
+
+void pci_disable(const struct pci_function *f)
+{
+	is_cut = f->bus == place.bus;
+}
+
+void pci_walk(bool (*found)(const struct pci_function *f, void *arg), void *arg)
+{
+	must(found(&place, arg), "the walk goes on");
+}
+
+struct pci_capabilities pci_capabilities(const struct pci_function *f)
+{
+	must(f->bus == place.bus, "the device");
+	return (struct pci_capabilities){ 0x40, 3 };
+}
+
+/* Three, one after the other: common, notifications, interrupt status */
+uint8_t pci_next_capability(const struct pci_function *f,
+			    struct pci_capabilities *c, uint8_t id,
+			    unsigned int size)
+{
+	(void)f;
+	must(id == CAPABILITY_VENDOR && size == 16, "virtio's capability");
+	return c->left ? (uint8_t)(0x40 + 0x20 * (3 - c->left--)) : 0;
+}
+
+uint32_t pci_read(const struct pci_function *f, unsigned int reg)
+{
+	const uint32_t type = (reg - 0x40) / 0x20 + 1;
+
+	(void)f;
+	if (reg == PCI_ID)
+		return VENDOR | (FIRST_MODERN + 2) << 16;
+	switch (reg & 0x1c) {
+	case 0: return type << 24;
+	case 4: return type;		/* the BAR tells pci_map() */
+	case 8: return 0;
+	case 12: return type == TYPE_NOTIFY ? 256 : sizeof(common);
+	default: return notify_step;
+	}
+}
+
+volatile void *pci_map(const struct pci_function *f, unsigned int index,
+		       uint32_t offset, uint32_t size)
+{
+	(void)f;
+	must(!offset && size, "registers are mapped");
+	return index == TYPE_COMMON ? (volatile void *)&common :
+	       index == TYPE_NOTIFY ? (volatile void *)notifications
+				    : &isr_register;
+}
+
+struct virtqueue *virtqueue_create(__u16 id, __u16 size, __u16 align,
+				   virtqueue_callback_t callback,
+				   virtqueue_notify_host_t notify_host,
+				   struct virtio_dev *vdev, struct uk_alloc *a)
+{
+	struct virtqueue *const vq = uk_calloc(a, 1, sizeof(*vq));
+
+	(void)callback;
+	must(align == 4096, "a ring begins with a page");
+	vq->vdev = vdev;
+	vq->queue_id = id;
+	vq->size = size;
+	vq->room = size;
+	vq->vq_notify_host = notify_host;
+	return vq;
+}
+
+void virtqueue_destroy(struct virtqueue *vq, struct uk_alloc *a)
+{
+	must(!common.queue_enable || is_cut, "no ring of a device is freed");
+	uk_free(a, vq);
+}
+
+uint64_t virtqueue_physaddr(struct virtqueue *vq) { return vq->address; }
+uint64_t virtqueue_get_avail_addr(struct virtqueue *vq) { return vq->address; }
+uint64_t virtqueue_get_used_addr(struct virtqueue *vq) { return vq->address; }
+__u64 virtqueue_feature_negotiate(__u64 features) { return features; }
+int virtqueue_ring_interrupt(void *vq) { return vq != NULL; }
+
+int virtqueue_buffer_enqueue(struct virtqueue *vq, void *cookie,
+			     struct uk_sglist *list, __u16 read_bufs,
+			     __u16 write_bufs)
+{
+	(void)list;
+	must(cookie && read_bufs + write_bufs == 1, "one buffer");
+	return vq->room ? (int)--vq->room : -ENOSPC;
+}
+
+static void core_begin(void)
+{
+	memset(&common, 0, sizeof(common));
+	memset(notifications, 0xff, sizeof(notifications));
+	is_cut = false;
+	errors = asked_time = 0;
+	line[0] = '\0';
+}
+
+static void core_end(void)
+{
+	while (blocks_count)
+		free(blocks[--blocks_count]);
+}
+
+#endif /* FUZZ_VIRTIO_PCI_CORE_H */
