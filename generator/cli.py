@@ -21,6 +21,7 @@ from .parser import COMMANDS, command_parser, parser_of
 if TYPE_CHECKING:
     from .diagnostics import Diagnostics, Location
     from .formats.document import Format
+    from .pipeline import Pipeline
 
 TRACEBACK = "PLATGEN_TRACEBACK"
 NO_OUTPUT = "cannot write to standard output"
@@ -157,7 +158,7 @@ def _run(options: argparse.Namespace) -> int:
 
         print(completion.script(options.shell, COMMANDS, {name: command_parser(name) for name in COMMANDS}), end="")
         return 0
-    from .diagnostics import BadInput, fail
+    from .diagnostics import fail
     from .pipeline import Pipeline
     from .places import find_root
 
@@ -187,8 +188,20 @@ def _run(options: argparse.Namespace) -> int:
         from . import pages
 
         return pages.schema(pipeline) if options.command == "schema" else pages.docs(pipeline, pretend=options.pretend)
+    return _tell(options, pipeline)
+
+
+def _tell(options: argparse.Namespace, pipeline: Pipeline) -> int:
+    """Commands that only tell."""
+    if options.command == "runfile":
+        from .runfile.command import runfile
+        from .runfile.request import Request
+
+        return runfile(pipeline, Request(**{name: getattr(options, name) for name in Request._fields}))
     if options.command == "explain" and options.html:
         if options.format != "text":
+            from .diagnostics import BadInput
+
             raise BadInput(_one_error("usage", None, "--html writes a page, so --format cannot be met: omit one"))
         from .browse.page import write_page
 

@@ -19,6 +19,7 @@ COMMANDS = {
     "new": "write a first spec, component or layer (exit 1: something of that name exists)",
     "list": "list the platforms",
     "explain": "show why a platform has its components, or where a file comes from",
+    "runfile": "print the file or command that starts a platform's image on xl, QEMU, libvirt or another monitor",
     "schema": "print a JSON Schema, for editors",
     "sharing": "print the share of A's C and assembly lines that B contains byte for byte",
     "docs": "write docs/components.md and platforms/spec.schema.json from the manifests",
@@ -92,11 +93,9 @@ def _add_arguments(parser: argparse.ArgumentParser, command: str) -> None:
     elif command == "new":
         _add_new(add)
     elif command == "explain":
-        add("platform", metavar="PLAT", help=plat)
-        which = parser.add_mutually_exclusive_group()
-        which.add_argument("file", metavar="FILE", nargs="?", help="a path in the tree")
-        page = "write one page with the graph of components and all files beside their sources"
-        which.add_argument("--html", type=_one_folder, metavar="PAGE", help=page)
+        _add_explain(parser)
+    elif command == "runfile":
+        _add_runfile(add)
     elif command == "sharing":
         add("one", metavar="A", help=plat)
         add("other", metavar="B", help=plat)
@@ -152,6 +151,45 @@ def _add_new(add: Callable[..., object]) -> None:
             help=f"{text}; several times: the first is preferred",
         )
     add("-o", dest="output", type=_one_folder, metavar="DIR", help="the spec's folder or file (default: platforms/)")
+
+
+def _add_explain(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("platform", metavar="PLAT", help="a name under platforms/, or the path of a spec")
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument("file", metavar="FILE", nargs="?", help="a path in the tree")
+    page = "write one page with the graph of components and all files beside their sources"
+    which.add_argument("--html", type=_one_folder, metavar="PAGE", help=page)
+
+
+def _add_runfile(add: Callable[..., object]) -> None:
+    consumers = ("xl", "qemu", "libvirt", "firecracker", "cloud-hypervisor")
+    add("platform", metavar="PLAT", help="a name under platforms/, or the path of a spec")
+    add("--for", dest="consumer", required=True, choices=consumers, help="what is to start the image")
+    text = "which of the spec's hypervisors is meant, where the consumer has several (default: the first)"
+    add("--hypervisor", default="", metavar="NAME", help=text)
+    image = "the image (default: what Unikraft builds of the app in this folder)"
+    add("--image", default="", metavar="FILE", help=image)
+    add("--cmdline", default="", metavar="TEXT", help="the guest's command line (default: PLAT)")
+    add("--initrd", default="", metavar="FILE", help="the initrd")
+    add("--memory", type=_count, default=64, metavar="MIB", help="memory in MiB (default 64)")
+    add("--cpus", type=_count, default=1, metavar="N", help="CPUs (default 1)")
+    net = "a network device on a bridge (xl, libvirt) or tap interface; 'user' for QEMU's own network"
+    add("--net", type=_interface, default="", metavar="NAME", help=net)
+    add("--disk", default="", metavar="FILE", help="a disk: a raw file or a block device")
+    add("--share", default="", metavar="DIR", help="a folder by 9p, under the tag 'share'")
+
+
+def _interface(text: str) -> str:
+    known = text.replace("_", "a").replace(".", "a").replace("-", "a")
+    if not text or (text.isascii() and known.isalnum() and len(text) < 16):
+        return text
+    raise argparse.ArgumentTypeError("an interface's name has letters, digits, '_', '.' and '-', 15 at most")
+
+
+def _count(text: str) -> int:
+    if text.isascii() and text.isdigit() and 0 < int(text[:10]) < 1 << 31:
+        return int(text)
+    raise argparse.ArgumentTypeError("this has to be a whole number from 1 on")
 
 
 def _percent(text: str) -> float:

@@ -8,7 +8,7 @@ Templates run in Jinja's sandbox and change nothing that they are given. Each `{
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -93,7 +93,11 @@ def _text(context: Context, value: Any) -> Code:
     return text(value, environment.language)
 
 
-def environments(templates: Path) -> dict[str, Sandbox]:
+def environments(
+    templates: Path,
+    languages: Iterable[Language] = LANGUAGES,
+    filters: Mapping[str, Callable[..., str]] = FILTERS,
+) -> dict[str, Sandbox]:
     """One environment for each language, by its name."""
     base = Sandbox(
         loader=Loader(templates),
@@ -106,9 +110,9 @@ def environments(templates: Path) -> dict[str, Sandbox]:
         auto_reload=False,
         optimized=False,
     )
-    base.filters.update(FILTERS, text=_text)
+    base.filters.update(filters, text=_text)
     made: dict[str, Sandbox] = {}
-    for language in LANGUAGES:
+    for language in languages:
         environment = base.overlay()
         assert isinstance(environment, Sandbox)
         environment.language = language

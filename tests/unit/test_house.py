@@ -19,7 +19,7 @@ ORDER = (
     {"pipeline"},
     {"targets"},
     {"formats"},
-    {"commands", "reports", "pages", "completion", "parser", "doctor", "lab", "browse", "scaffold"},
+    {"commands", "reports", "pages", "completion", "parser", "doctor", "lab", "browse", "scaffold", "runfile"},
     {"cli"},
     {"__main__"},
 )

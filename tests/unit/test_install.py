@@ -75,6 +75,7 @@ def test_installed_command_works_outside_of_a_checkout(installed: Path, tmp_path
     assert done("check", "./mine.yaml", "-o", "out").endswith(" files as generated\n")
     assert done("diff", "./mine.yaml", "-o", "out") == ""
     assert "because" in done("explain", "./mine.yaml")
+    assert done("runfile", "./mine.yaml", "--for", "qemu").startswith("#!/bin/sh\n")
     assert done("gen", "kvm", "--core", "bare").endswith(" created in build/kvm-bare\n")
     assert done("gen", "kvm").endswith(" created in build/kvm-0.21\n")
     done("check", "kvm")
