@@ -166,7 +166,8 @@ def _run(options: argparse.Namespace) -> int:
         os.getcwd()
     except OSError:
         fail("no-folder", None, "the current folder no longer exists", "change to an existing folder: cd /")
-    pipeline = Pipeline((options.root or find_root()).absolute())
+    added = [folder.absolute() for folder in getattr(options, "added", ())]
+    pipeline = Pipeline((options.root or find_root()).absolute(), added)
     if options.command in ("gen", "check", "diff"):
         from . import commands
 
@@ -179,11 +180,8 @@ def _run(options: argparse.Namespace) -> int:
 
         asked = {name: getattr(options, name) for name in doctor.Request._fields}
         return doctor.doctor(pipeline, doctor.Request(**asked))
-    if options.command == "new":
-        from .scaffold import command as scaffold
-
-        wanted = {name: getattr(options, name) for name in scaffold.Request._fields}
-        return scaffold.new(pipeline, scaffold.Request(**wanted))
+    if options.command in ("new", "init"):
+        return _scaffold(pipeline, options)
     if options.command in ("schema", "docs"):
         from . import pages
 
@@ -213,3 +211,14 @@ def _tell(options: argparse.Namespace, pipeline: Pipeline) -> int:
     if options.command == "explain":
         return reports.explain(pipeline, options.platform, options.file, options.level, options.format)
     return reports.sharing(pipeline, options.one, options.other, options.level, options.at_least)
+
+
+def _scaffold(pipeline: Pipeline, options: argparse.Namespace) -> int:
+    if options.command == "init":
+        from .scaffold import repository
+
+        return repository.init(pipeline, options.folder, options.name)
+    from .scaffold import command as scaffold
+
+    wanted = {name: getattr(options, name) for name in scaffold.Request._fields}
+    return scaffold.new(pipeline, scaffold.Request(**wanted))

@@ -17,6 +17,7 @@ COMMANDS = {
     "diff": "show what gen --force would change (exit 1: there are changes)",
     "doctor": "check whether a platform fits a Unikraft checkout, without building an image (exit 1: no)",
     "new": "write a first spec, component or layer (exit 1: something of that name exists)",
+    "init": "write a first repository of one's own, outside of platgen (exit 1: something is there)",
     "list": "list the platforms",
     "explain": "show why a platform has its components, or where a file comes from",
     "runfile": "print the file or command that starts a platform's image on xl, QEMU, libvirt or another monitor",
@@ -30,6 +31,9 @@ FORMATS = {
     **dict.fromkeys(("diff", "list", "explain"), ("text", "json")),
 }
 EXIT_CODES = "Exit status: 0 done, or same; 1 differs; 2 bad input, nothing written; 3 a fault of platgen itself."
+
+
+PLAT = "a name under platforms/, or the path of a spec"
 
 
 class _Parser(argparse.ArgumentParser):
@@ -71,7 +75,6 @@ def command_parser(command: str) -> argparse.ArgumentParser:
 
 def _add_arguments(parser: argparse.ArgumentParser, command: str) -> None:
     add = parser.add_argument
-    plat = "a name under platforms/, or the path of a spec"
     if command == "schema":
         add("which", nargs="?", default="spec", choices=("spec", "component", "level", "report"))
     if command == "completion":
@@ -79,26 +82,38 @@ def _add_arguments(parser: argparse.ArgumentParser, command: str) -> None:
         return
     _add_formats(parser, command)
     add("--root", type=Path, metavar="DIR", help="the platgen checkout (default: the nearest one from here upwards)")
+    if command != "docs":
+        more = "a folder with further layers beside those of the checkout; several times for several"
+        add("--templates", dest="added", action="append", default=[], type=_one_folder, metavar="DIR", help=more)
     if command in ("gen", "check", "diff", "explain", "sharing"):
         text = f"core level, see templates/common/core (default {DEFAULT_LEVEL})"
         add("--core", dest="level", default=DEFAULT_LEVEL, metavar="LEVEL", help=text)
     if command in ("gen", "check", "diff"):
         _add_trees(add, command)
+    _add_own(parser, command)
+
+
+def _add_own(parser: argparse.ArgumentParser, command: str) -> None:
+    """What no other command takes."""
+    add = parser.add_argument
     if command == "doctor":
-        add("platform", metavar="PLAT", help=plat)
+        add("platform", metavar="PLAT", help=PLAT)
         add("--unikraft", type=_one_folder, metavar="DIR", required=True, help="the checkout; doctor only reads it")
         add("--tree", type=_one_folder, metavar="DIR", help="the platform's tree (default: where gen puts it)")
         add("--core", dest="level", metavar="LEVEL", help="core level (default: the one that fits the checkout)")
         add("--config", type=_one_folder, metavar="FILE", help="your .config (default: PLAT on, the rest as it comes)")
     elif command == "new":
         _add_new(add)
+    elif command == "init":
+        add("folder", type=_one_folder, metavar="DIR", nargs="?", default=Path(), help="where (default: here)")
+        add("--name", metavar="NAME", help="the platform's and layer's name (default: the folder's)")
     elif command == "explain":
         _add_explain(parser)
     elif command == "runfile":
         _add_runfile(add)
     elif command == "sharing":
-        add("one", metavar="A", help=plat)
-        add("other", metavar="B", help=plat)
+        add("one", metavar="A", help=PLAT)
+        add("other", metavar="B", help=PLAT)
         add("--at-least", type=_percent, metavar="PERCENT", help="exit 1 if the share is smaller")
     elif command == "docs":
         add("-n", dest="pretend", action="store_true", help="write nothing; exit 1 if a file differs")
@@ -114,8 +129,7 @@ def _add_formats(parser: argparse.ArgumentParser, command: str) -> None:
 
 
 def _add_trees(add: Callable[..., object], command: str) -> None:
-    plat = "a name under platforms/, or the path of a spec"
-    several = ("+", plat) if command == "gen" else ("*", f"{plat}; all by default")
+    several = ("+", PLAT) if command == "gen" else ("*", f"{PLAT}; all by default")
     add("platforms", nargs=several[0], metavar="PLAT", help=several[1])
     place = f"the tree's folder (default platforms/NAME for level {DEFAULT_LEVEL}, else build/NAME-LEVEL)"
     add("-o", dest="output", type=_one_folder, metavar="DIR", help=place)

@@ -33,10 +33,14 @@ class Rendered(NamedTuple):
 class Pipeline:
     """The steps over one checkout, of which each file is read once."""
 
-    def __init__(self, root: Path) -> None:
-        """Read nothing yet. Raises BadInput where `root` is no checkout."""
-        self.places = Places(root)
-        self._renderer = Renderer(self.places.templates, self.places.platforms)
+    def __init__(self, root: Path, added: Iterable[Path] = ()) -> None:
+        """Read nothing yet; `added` holds folders with further layers.
+
+        Raises BadInput where `root` is no checkout, or a folder brings no layers of its own.
+        """
+        self.places = Places(root, tuple(dict.fromkeys(added)))
+        self._layer_places = self.places.layers().or_stop() if added else {}
+        self._renderer = Renderer((self.places.templates, *self.places.added), self.places.platforms)
         self._levels: dict[str, Outcome[Level]] = {}
         self._layers: dict[str, Outcome[tuple[Component, ...]]] = {}
 
@@ -65,12 +69,13 @@ class Pipeline:
     @cached_property
     def layer_names(self) -> tuple[str, ...]:
         """The names of all layers but the common one."""
-        return layers(self.places.templates)
+        return tuple(sorted(self._layer_places)) if self._layer_places else layers(self.places.templates)
 
     def layer(self, name: str) -> Outcome[tuple[Component, ...]]:
         """The components of one layer."""
         if name not in self._layers:
-            self._layers[name] = load_layer(self.places.templates, name, self.level_names.value or ())
+            templates = self._layer_places.get(name, self.places.templates)
+            self._layers[name] = load_layer(templates, name, self.level_names.value or ())
         return self._layers[name]
 
     def all_components(self) -> Outcome[tuple[Component, ...]]:

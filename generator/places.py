@@ -4,11 +4,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from shlex import quote
 
 from . import DEFAULT_LEVEL
 from .diagnostics import Diagnostic, Location, Outcome, did_you_mean, fail, shown_path, visible
+from .load.components import COMMON, layers
 from .load.folders import LEVELS
 from .load.spec import Spec
 
@@ -29,14 +31,32 @@ def find_root() -> Path:
 class Places:
     """The folders below `root`, which holds `platforms/` and `templates/`."""
 
-    def __init__(self, root: Path) -> None:
-        """Raises BadInput where `root` is no checkout."""
+    def __init__(self, root: Path, added: tuple[Path, ...] = ()) -> None:
+        """`added` holds folders with further layers. Raises BadInput where `root` is no checkout."""
         self.root = root
+        self.added = added
         self.platforms = root / "platforms"
         self.templates = root / "templates"
         if not (self.templates / LEVELS).is_dir():
             message = f"no templates/{LEVELS} here: this is not a platgen checkout"
             fail("no-project", Location(root), message, HINT)
+
+    def layers(self) -> Outcome[Mapping[str, Path]]:
+        """All layers but the common one by name, each with the templates folder that holds it."""
+        owners = dict.fromkeys(layers(self.templates), self.templates)
+        errors: list[Diagnostic] = []
+        for folder in self.added:
+            try:
+                names = [*layers(folder), *([COMMON] if (folder / COMMON).exists() else [])]
+            except OSError as error:
+                errors.append(Diagnostic("cannot-read", Location(folder), f"cannot read: {error.strerror}"))
+                continue
+            for name in names:
+                if name == COMMON or owners.setdefault(name, folder) is not folder:
+                    first = shown_path(owners.get(name, self.templates) / name)
+                    message = f"layer '{name}' exists twice: here and in {first}"
+                    errors.append(Diagnostic("layer-twice", Location(folder / name), message, "rename the folder"))
+        return Outcome(owners, tuple(errors))
 
     @property
     def is_installed(self) -> bool:
@@ -95,6 +115,8 @@ class Places:
         words = ["platgen", "gen", spec.name if self._is_ours(spec) else quote(shown_path(spec.document.path))]
         if self.root != find_root():
             words += ["--root", quote(shown_path(self.root))]
+        for folder in self.added:
+            words += ["--templates", quote(shown_path(folder))]
         if level != DEFAULT_LEVEL:
             words += ["--core", level]
         if output:

@@ -66,5 +66,5 @@ def rendered(name: str, context: dict[str, Any]) -> str:
     language = next(language for language in languages if name.endswith(language.suffixes))
     folder = Path(__file__).parent
     filters: dict[str, Callable[..., str]] = {"quoted": _quoted, "doubled": doubled, "listed": listed}
-    environment = environments(folder, languages, filters)[language.name]
+    environment = environments((folder,), languages, filters)[language.name]
     return environment.get_template(f"{name}.j2").render(context)

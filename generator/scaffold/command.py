@@ -44,15 +44,16 @@ def new(pipeline: Pipeline, request: Request) -> int:
     alone |= {"--machine": request.machine, "-o": request.output}
     if wrong := [word for word, value in alone.items() if value]:
         fail("bad-request", None, f"{', '.join(wrong)} goes with the name of a spec")
-    if pipeline.places.is_installed:
+    places = pipeline.places
+    if places.is_installed and not places.added:
         message = "a component goes into a checkout, and this is the data of an installed platgen"
-        fail("no-project", Location(pipeline.places.root), message, HINT)
-    templates = pipeline.places.templates
+        fail("no-project", Location(places.root), message, f"{HINT}, or a folder with --templates")
+    templates = [places.templates, *places.added][-1]
     if request.layer is not None:
         name = checked(request.layer)
         made = component.layer(templates, name)
-        taken = [templates / name] if (templates / name).exists() else []
-        return _write(made, taken, f"a spec for it: platgen new NAME --hypervisor {name}")
+        taken = [templates / name] if name in (COMMON, *pipeline.layer_names) else []
+        return write(made, taken, f"a spec for it: platgen new NAME --hypervisor {name}")
     parts = [checked(part) for part in (request.component or "").split("/")]
     if len(parts) not in (2, 3):
         fail("bad-request", None, "a component is LAYER/NAME, or LAYER/GROUP/NAME")
@@ -62,9 +63,9 @@ def new(pipeline: Pipeline, request: Request) -> int:
         fail("unknown-layer", None, f"there is no layer '{parts[0]}' under templates/", hint)
     known = pipeline.all_components().or_stop()
     made = component.component(templates, parts, request.serves, known)
-    taken = [templates / c.folder for c in known if (c.layer, c.name) == (parts[0], parts[-1])]
+    taken = [c.document.path.parent for c in known if (c.layer, c.name) == (parts[0], parts[-1])]
     user = f"a spec that has the fact {request.serves}" if request.serves else f"`requires: [{parts[-1]}]` of another"
-    return _write(made, taken, f"what brings it into a tree: {user}")
+    return write(made, taken, f"what brings it into a tree: {user}")
 
 
 def _spec(pipeline: Pipeline, request: Request, name: str) -> int:
@@ -74,7 +75,7 @@ def _spec(pipeline: Pipeline, request: Request, name: str) -> int:
     choice = spec.Choice(request.base, tuple(request.hypervisor), tuple(request.boot), tuple(request.machine))
     at_home = path.parent == pipeline.places.platforms
     text = spec.text(pipeline, name, choice, is_elsewhere=not at_home)
-    return _write({path: text}, [], f"the tree: platgen gen {name if at_home else shown_path(path)}")
+    return write({path: text}, [], f"the tree: platgen gen {name if at_home else shown_path(path)}")
 
 
 def _place(pipeline: Pipeline, output: Path | None, name: str) -> Path:
@@ -97,7 +98,8 @@ def checked(name: str) -> str:
     return name
 
 
-def _write(made: dict[Path, str], taken: list[Path], following: str) -> int:
+def write(made: dict[Path, str], taken: list[Path], following: str) -> int:
+    """Write files and name them, or say what is there already; gives the exit code."""
     if there := obstacles([*taken, *made]):
         print(there, file=sys.stderr)
         return 1

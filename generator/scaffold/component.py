@@ -55,7 +55,7 @@ def component(templates: Path, parts: list[str], fact: str | None, known: Iterab
         made = {MANIFEST: "component.yaml", f"{word}.c": "duty.c", f"include/plat/{word}.h": "duty.h"}
         table = None
     else:
-        table = _table(templates, fact, tuple(known))
+        table = _table(fact, tuple(known))
         made = {MANIFEST: "component.yaml", f"{word}.c": "item.c"}
     data = {"name": parts[-1], "word": word, "fact": fact, "table": table, "about": about}
     return {folder / path: render(name, **data) for path, name in made.items()}
@@ -74,7 +74,7 @@ def _c_name(name: str) -> str:
     return f"{word}_" if word in C_WORDS else word
 
 
-def _table(templates: Path, fact: str, known: tuple[Component, ...]) -> Table:
+def _table(fact: str, known: tuple[Component, ...]) -> Table:
     """The table of a fact's key, by a component that serves another item of it."""
     keys = schema_data("spec")["properties"]["machine"]["properties"]
     key = fact.partition(".")[0]
@@ -84,7 +84,7 @@ def _table(templates: Path, fact: str, known: tuple[Component, ...]) -> Table:
     for other in known:
         if fact in other.serves:
             fail("exists", other.document.at_key("serves", fact), f"'{fact}' is served already", "choose another item")
-    tables = (_declared(struct, place, known) for struct, place in _examples(templates, key, known))
+    tables = (_declared(struct, place, known) for struct, place in _examples(key, known))
     table = next((table for table in tables if table), None)
     if table is None:
         message = f"no component shows what an item of '{key}' is in C"
@@ -92,14 +92,14 @@ def _table(templates: Path, fact: str, known: tuple[Component, ...]) -> Table:
     return table
 
 
-def _examples(templates: Path, key: str, known: tuple[Component, ...]) -> Iterator[tuple[str, str]]:
+def _examples(key: str, known: tuple[Component, ...]) -> Iterator[tuple[str, str]]:
     """The structs that items of a key are, each with the file that defines one."""
     for other in known:
         symbols = [str(a["symbol"]) for f, a in other.serves.items() if f.startswith(f"{key}.") and "symbol" in a]
         object_of = re.compile(rf"^const struct (\w+) (?:{'|'.join(symbols)}) =", re.MULTILINE)
         for path in (file.origin for file in other.files if symbols and file.origin.suffix == ".c"):
             if found := object_of.search(path.read_text("utf-8")):
-                yield found[1], f"templates/{path.relative_to(templates)}"
+                yield found[1], f"templates/{other.folder}/{path.name}"
 
 
 def _declared(struct: str, example: str, known: tuple[Component, ...]) -> Table | None:

@@ -15,7 +15,7 @@ SHORTEST = 2
 """A text of one letter says nothing about where it is from."""
 
 
-def fault_of(error: Exception, file: File, plan: Plan, templates: Path) -> Diagnostic | None:
+def fault_of(error: Exception, file: File, plan: Plan, templates: tuple[Path, ...]) -> Diagnostic | None:
     """What was raised while a template was rendered, as a message; None when it is no template's fault."""
     from .sandbox import sentence_of
 
@@ -31,7 +31,7 @@ def fault_of(error: Exception, file: File, plan: Plan, templates: Path) -> Diagn
     return Diagnostic("template", at, message, hint, detail=detail)
 
 
-def _place(error: Exception, file: File, templates: Path) -> Location | None:
+def _place(error: Exception, file: File, templates: tuple[Path, ...]) -> Location | None:
     """The template's place of an error: a syntax error says it, else the innermost template frame does."""
     import traceback
 
@@ -39,8 +39,8 @@ def _place(error: Exception, file: File, templates: Path) -> Location | None:
 
     if isinstance(error, jinja2.TemplateSyntaxError):
         return Location(Path(error.filename or file.origin), error.lineno)
-    root = f"{templates}/"
-    frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename.startswith(root)]
+    roots = tuple(f"{folder}/" for folder in templates)
+    frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename.startswith(roots)]
     if frames:
         return Location(Path(frames[-1].filename), frames[-1].lineno or 0)
     return Location(file.origin, _line_read(error)) if isinstance(error, RecursionError | SyntaxError) else None

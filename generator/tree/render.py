@@ -25,10 +25,10 @@ Tree = dict[str, bytes]
 
 
 class Renderer:
-    """Renders plans of one templates folder; templates are compiled once for all of them."""
+    """Renders plans of some templates folders; templates are compiled once for all of them."""
 
-    def __init__(self, templates: Path, platforms: Path) -> None:
-        """`templates` holds the layers, `platforms` the specs of this checkout."""
+    def __init__(self, templates: tuple[Path, ...], platforms: Path) -> None:
+        """`templates` hold the layers, `platforms` the specs of this checkout."""
         self.templates = templates
         self.platforms = platforms
         self._copies: dict[Path, Outcome[bytes]] = {}
@@ -84,7 +84,8 @@ class Renderer:
         return Outcome(f"{first}\n{opening}{line}{closing}\n{rest}".encode())
 
     def _name(self, origin: Path) -> str:
-        return f"{origin}".removeprefix(f"{self.templates}/")
+        names = (f"{origin}".removeprefix(f"{folder}/") for folder in self.templates)
+        return min(names, key=len)  # one of the folders may lie in another
 
     def _spec_name(self, plan: Plan) -> str:
         path = plan.spec.document.path

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ from .context import FILTERS
 
 
 class Loader(jinja2.FileSystemLoader):
-    """Templates below one folder; links that leave it lead nowhere."""
+    """Templates below some folders; links that leave them lead nowhere."""
 
     def get_source(
         self,
@@ -33,14 +34,12 @@ class Loader(jinja2.FileSystemLoader):
         template: str,
     ) -> tuple[str, str, Callable[[], bool]]:
         """Jinja looks a template up."""
-        folder = self.searchpath[0]
-        path = os.path.join(folder, *split_template_path(template))
-        if not os.path.realpath(path).startswith(f"{os.path.realpath(folder)}/"):
-            raise jinja2.TemplateNotFound(template)
-        try:
-            return read(Path(path)).decode(), path, lambda: True
-        except OSError:
-            raise jinja2.TemplateNotFound(template) from None
+        for folder in self.searchpath:
+            path = os.path.join(folder, *split_template_path(template))
+            if os.path.realpath(path).startswith(f"{os.path.realpath(folder)}/"):
+                with suppress(OSError):
+                    return read(Path(path)).decode(), path, lambda: True
+        raise jinja2.TemplateNotFound(template)
 
 
 class Compiler(CodeGenerator):
@@ -94,7 +93,7 @@ def _text(context: Context, value: Any) -> Code:
 
 
 def environments(
-    templates: Path,
+    templates: tuple[Path, ...],
     languages: Iterable[Language] = LANGUAGES,
     filters: Mapping[str, Callable[..., str]] = FILTERS,
 ) -> dict[str, Sandbox]:

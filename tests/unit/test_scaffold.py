@@ -135,3 +135,54 @@ def test_wrong_requests_write_nothing(
     assert (result.code, result.out) == (2, "")
     assert told in result.err
     assert snapshot(untouched[0]) == untouched[1]
+
+
+def test_a_repository_of_ones_own_generates_checks_and_explains(
+    tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert done(run, "init", "my-host").endswith("the tree: make -C my-host\n")
+    monkeypatch.chdir(tmp_path / "my-host")
+    stands = snapshot(Path())
+    result = run("init")
+    assert (result.code, result.out) == (1, "")
+    assert "Makefile: error: this exists already [exists]\n" in result.err
+    assert snapshot(Path()) == stands
+    makefile = Path("Makefile").read_text()
+    calls = re.findall(r"^\t\$\(PLATGEN\) (\w+) \$\(SPEC\) (.*)", makefile, re.M)
+    assert [name for name, _ in calls] == ["gen", "check", "gen"]
+    told = re.search(r"^SPEC +:= (.*)", makefile, re.M)
+    assert told
+    for name, rest in calls:
+        done(run, name, *told[1].split(), *rest.split())
+    assert (Path("build/bare/Makefile")).is_file()
+    line = next(Path("my-host").rglob("my_host_hypervisor.c")).read_text().split("\n")[1]
+    assert "from templates/my-host/my-host-hypervisor/my_host_hypervisor.c." in line
+    out = done(run, "explain", "my-host.yaml", "--templates", "templates")
+    assert "my-host/my-host-hypervisor: The hypervisor my-host\n" in out
+    with next(Path("templates").rglob("*.c")).open("a") as file:
+        file.write("int more;\n")
+    assert (
+        "fix: platgen gen my-host.yaml --templates templates -o my-host\n"
+        in run("check", *told[1].split(), "-o", "my-host").out
+    )
+    done(run, "new", "--component", "my-host/reset", "--serves", "power.reset", "--templates", "templates")
+    assert Path("templates/my-host/reset/reset.c").is_file()
+
+
+def test_templates_of_an_added_folder_are_rendered_and_their_errors_located(project: Path, run: Run) -> None:
+    (project / "more/two/thing").mkdir(parents=True)
+    template = project / "more/two/thing/thing.c.j2"
+    template.write_text(
+        "/* SPDX-License-Identifier: BSD-3-Clause */\nint {{ spec.name }};\n{% include 'two/thing/other' %}\n"
+    )
+    (project / "more/two/thing/other").write_text("int other;\n")
+    manifest = "summary: thing\nserves: {timers.t: {}}\nfiles: [thing.c.j2]\n"
+    (project / "more/two/thing/component.yaml").write_text(manifest)
+    spec = (project / "platforms/small.yaml").read_text().replace("layers: [one]", "layers: [one, two]")
+    (project / "platforms/small.yaml").write_text(spec.replace("clocks: [a]\n", "clocks: [a]\n  timers: [t]\n"))
+    assert "there is no layer 'two'" in run("gen", "small").err
+    done(run, "gen", "small", "--templates", "more")
+    assert "int small;\nint other;\n" in next((project / "platforms/small").rglob("thing.c")).read_text()
+    template.write_text(template.read_text().replace("spec.name", "spec.nothing"))
+    assert run("gen", "small", "--templates", "more").err.startswith("more/two/thing/thing.c.j2:2: error: ")
