@@ -100,7 +100,8 @@ def _drop_output() -> None:
 
 def _failed(error: Exception, options: argparse.Namespace | None = None) -> int:
     """Print what ended the run, in the format that was asked for, and give the exit code."""
-    from .diagnostics import BadInput, visible  # late: --help needs no messages
+    from .color import complain  # late: --help needs no messages
+    from .diagnostics import BadInput, visible
 
     has_output = not isinstance(error, OSError) or error.filename is not None
     if isinstance(error, OSError | MemoryError):
@@ -119,7 +120,7 @@ def _failed(error: Exception, options: argparse.Namespace | None = None) -> int:
         with suppress(OSError):  # flushing tells it
             show_failure(form, options.command, code, found)
         return _flushed(code)
-    print(f"platgen: internal error: {text}" if code == 3 else found, file=sys.stderr)
+    complain(f"platgen: internal error: {text}" if code == 3 else found)
     if not isinstance(error, OSError | MemoryError):
         return _flushed(code)
     with suppress(OSError):
@@ -158,10 +159,12 @@ def _run(options: argparse.Namespace) -> int:
 
         print(completion.script(options.shell, COMMANDS, {name: command_parser(name) for name in COMMANDS}), end="")
         return 0
+    from . import color
     from .diagnostics import fail
     from .pipeline import Pipeline
     from .places import find_root
 
+    color.choose(options.color)
     try:
         os.getcwd()
     except OSError:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from . import DEFAULT_LEVEL
+from .color import complain
 from .diagnostics import shown_path
 from .formats.document import Format, begin, show
 from .pipeline import Pipeline
@@ -147,7 +148,7 @@ def _is_new(target: Target) -> bool:
 
 def _print_notes(target: Target) -> None:
     for note in target.others.notes:
-        print(f"note: {note}", file=sys.stderr)
+        complain(f"note: {note}")
 
 
 def _print_changes(target: Target, verbose: bool) -> None:

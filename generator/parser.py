@@ -82,6 +82,8 @@ def _add_arguments(parser: argparse.ArgumentParser, command: str) -> None:
         return
     _add_formats(parser, command)
     add("--root", type=Path, metavar="DIR", help="the platgen checkout (default: the nearest one from here upwards)")
+    about = "colours for messages (auto: on a terminal, unless NO_COLOR is set)"
+    add("--color", choices=("auto", "always", "never"), default="auto", help=about)
     if command != "docs":
         more = "a folder with further layers beside those of the checkout; several times for several"
         add("--templates", dest="added", action="append", default=[], type=_one_folder, metavar="DIR", help=more)

@@ -4,11 +4,11 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from ..color import complain
 from ..diagnostics import Location, fail, shown_path
 from ..load.components import COMMON
 from ..load.folders import NAME
@@ -101,7 +101,7 @@ def checked(name: str) -> str:
 def write(made: dict[Path, str], taken: list[Path], following: str) -> int:
     """Write files and name them, or say what is there already; gives the exit code."""
     if there := obstacles([*taken, *made]):
-        print(there, file=sys.stderr)
+        complain(there)
         return 1
     put(made)
     for path in made:

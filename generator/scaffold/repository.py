@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 import shutil
-import sys
 import tempfile
 from pathlib import Path
 
+from ..color import complain
 from ..pipeline import Pipeline
 from . import component, spec
 from .command import checked, write
@@ -30,7 +30,7 @@ def init(pipeline: Pipeline, folder: Path, name: str | None) -> int:
     own = folder / f"{name}.yaml"
     others = {folder / path: render(template, name=name) for path, template in FILES.items()}
     if there := obstacles([own, folder / TEMPLATES, folder / name, *others]):
-        print(there, file=sys.stderr)
+        complain(there)
         return 1
     text = _spec(pipeline, name)
     following = f"make -C {folder.name}" if folder != Path.cwd() else "make"

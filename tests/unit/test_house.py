@@ -11,7 +11,7 @@ from tests.unit.helpers import ROOT
 
 GENERATOR = ROOT / "generator"
 ORDER = (
-    {"", "diagnostics", "reading", "escape"},
+    {"", "diagnostics", "reading", "escape", "color"},
     {"load"},
     {"plan"},
     {"tree"},
