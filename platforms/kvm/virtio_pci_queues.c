@@ -30,26 +30,27 @@ static int no_queue(const struct virtio_pci *d, unsigned int id,
 	return -EINVAL;
 }
 
-/* Takes down what the device offers. */
+/* Takes down what the device offers; of a queue that cannot work, nothing. */
 static int look_at_queue(struct virtio_pci *d, uint16_t id)
 {
 	volatile struct virtio_pci_common *const c = d->common;
 	struct virtio_pci_queue *const q = &d->queues[id];
+	uint16_t size;
 	uint64_t at;
 
-	q->size = 0;
 	if (id >= c->queues)
 		return no_queue(d, id, "the device has none", 0);
 	c->queue_select = id;
-	q->size = c->queue_size;
+	size = c->queue_size;
 	at = (uint64_t)c->queue_notify_offset * d->notify_step;
-	if (!is_power_of_two(q->size))
-		return no_queue(d, id, "its size is no power of two", q->size);
+	if (!is_power_of_two(size))
+		return no_queue(d, id, "its size is no power of two", size);
 	if (at % sizeof(*q->notify) ||
 	    at + sizeof(*q->notify) > d->notify_size)
 		return no_queue(d, id, "its notification is out of place",
-				q->size);
+				size);
 	q->notify = (volatile uint16_t *)(d->notify + at);
+	q->size = size;
 	return 0;
 }
 
@@ -112,6 +113,10 @@ static int start_queue(struct virtio_pci *d, struct virtqueue *vq, __u16 id,
 	return 0;
 }
 
+/*
+ * 9p's driver asks for a size without a look at the device's, and cannot go on
+ * without a queue. In a smaller one, a request that is too long fails.
+ */
 struct virtqueue *virtio_pci_queue_setup(struct virtio_dev *vdev, __u16 id,
 					 __u16 size,
 					 virtqueue_callback_t callback,
@@ -125,11 +130,11 @@ struct virtqueue *virtio_pci_queue_setup(struct virtio_dev *vdev, __u16 id,
 		return ERR2PTR(-EIO);
 	if (id >= d->queue_count)
 		return ERR2PTR(-EINVAL);
+	if (size > d->queues[id].size)
+		size = d->queues[id].size;
 	if (!is_power_of_two(size))
 		return ERR2PTR(no_queue(d, id, "no power of two is asked for",
 					size));
-	if (size > d->queues[id].size)
-		return ERR2PTR(no_queue(d, id, "the device has fewer", size));
 	vq = virtqueue_create(id, size, RING_ALIGN, callback, notify, vdev, a);
 	if (PTRISERR(vq))
 		return vq;

@@ -18,7 +18,8 @@ FOLDERS = common(
 )
 QUEUES, STATUS, BUS = (f"common/core/virtio-pci/virtio_pci_{name}.c" for name in ("queues", "status", "bus"))
 DEFECTS = (
-    (QUEUES, "size > d->queues[id].size", "false", "what can be used alone is used"),
+    (QUEUES, "size > d->queues[id].size", "false", "what was not found is not set up"),
+    (QUEUES, "q->size = size", "q->size = 2", "the driver hears what is offered"),
     (QUEUES, "(n & (n - 1)) == 0", "true", "what can be used alone is used"),
     (QUEUES, "n != 0", "true", "one line says why not"),
     (QUEUES, "at % sizeof(*q->notify)", "0U", "what can be used alone is used"),

@@ -100,6 +100,9 @@ static int start(void)
 
 	if (rc != 1) {
 		must(rc < 0, "an error is one");
+		is_heard = false;
+		vq = added->cops->vq_setup(added, 0, 2, NULL, NULL);
+		must(PTRISERR(vq), "what was not found is not set up");
 		return rc;
 	}
 	must(size == common.queue_size, "the driver hears what is offered");
@@ -108,6 +111,8 @@ static int start(void)
 		return PTR2ERR(vq);
 	must(common.queue_enable == 1 && common.queue_size == vq->size,
 	     "the device knows the queue");
+	must(vq->size <= size && (!asked || vq->size <= asked),
+	     "no queue is larger than offered or asked for");
 	added->cops->status_set(added, 15);
 	if (virtqueue_buffer_enqueue(vq, &vq, NULL, 1, 0) < 0)
 		return -ENOSPC;
@@ -178,8 +183,8 @@ static void check_refused(enum wrong what, const char *said, bool is_added)
 static bool is_usable(uint32_t offered, uint32_t size, uint32_t offset,
 		      uint64_t step)
 {
-	size = size ? size : offered;
-	return __builtin_popcount(offered) == 1 && size <= offered &&
+	size = size && size < offered ? size : offered;
+	return __builtin_popcount(offered) == 1 &&
 	       __builtin_popcount(size) == 1 && offset * step % 2 == 0 &&
 	       offset * step <= 256 - 2;
 }

@@ -16,7 +16,7 @@ static struct virtio_pci_common common;
 static uint16_t notifications[256 / 2 + 1];
 static uint8_t isr_register;
 static uint32_t notify_step;
-static bool is_cut;
+static bool is_cut, is_heard;
 
 static unsigned int errors, blocks_count, asked_time;
 static char line[160];
@@ -32,6 +32,8 @@ void core_error(const char *fmt, ...)
 {
 	va_list args;
 
+	if (!is_heard)
+		return;
 	va_start(args, fmt);
 	must(vsnprintf(line, sizeof(line), fmt, args) < (int)sizeof(line),
 	     "a line fits");
@@ -213,6 +215,7 @@ static void core_begin(void)
 	memset(&common, 0, sizeof(common));
 	memset(notifications, 0xff, sizeof(notifications));
 	is_cut = false;
+	is_heard = true;
 	errors = asked_time = 0;
 	line[0] = '\0';
 }
