@@ -69,6 +69,16 @@ static uint64_t try_bar(const struct pci_function *f, unsigned int reg,
 	return read;
 }
 
+static bool is_kept(const struct pci_function *f, unsigned int index,
+		    const struct pci_bar *bar, uint64_t read)
+{
+	if (read == bar->address)
+		return true;
+	core_error("PCI: BAR %u of %x:%x.%x does not keep its address, it is not used",
+		   index, f->bus, f->device, f->function);
+	return false;
+}
+
 static bool measure_bar(const struct pci_function *f, unsigned int index,
 			struct pci_bar *bar)
 {
@@ -82,7 +92,7 @@ static bool measure_bar(const struct pci_function *f, unsigned int index,
 	bar->address = get(f, reg, wide);
 	bits = try_bar(f, reg, wide, UINT64_MAX, bar->address);
 	bar->size = bits & -bits;	/* the lowest bit that can be set */
-	return bar->size;
+	return bar->size && is_kept(f, index, bar, get(f, reg, wide));
 }
 
 static void place_bar(const struct pci_function *f, unsigned int index,
@@ -91,16 +101,18 @@ static void place_bar(const struct pci_function *f, unsigned int index,
 {
 	const unsigned int reg = reg_of(index);
 	const uint32_t flags = pci_read(f, reg) & PCI_BAR_FLAGS;
+	const bool wide = is_wide(flags);
 
-	if (!is_wide(flags) || (behind_bridge && !(flags & PCI_BAR_PREFETCH)))
+	if (!wide || (behind_bridge && !(flags & PCI_BAR_PREFETCH)))
 		reach = PCI_REACH_LOW;
 	bar->address = pci_window_take(bar->size, reach);
-	if (bar->address)
-		try_bar(f, reg, is_wide(flags), bar->address, bar->address);
-	else
+	if (!bar->address)
 		core_error("PCI: no address for 0x%lx bytes of %x:%x.%x",
 			   (unsigned long)bar->size, f->bus, f->device,
 			   f->function);
+	else if (!is_kept(f, index, bar, try_bar(f, reg, wide, bar->address,
+						 bar->address)))
+		bar->address = 0;
 }
 
 void pci_place_bars(const struct pci_function *f, bool behind_bridge,

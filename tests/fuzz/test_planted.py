@@ -96,6 +96,8 @@ SCAN = "common/pc/virtio-mmio/virtio_mmio_scan.c"
         (PCI, "common/pc/pci/pci.c", "if (at + size <= PCI_CONFIG_SIZE)", "if (size)"),
         (PCI, "common/pc/pci/pci_bars.c", "	pci_write(f, PCI_COMMAND, command);\n	return", "	return"),
         (PCI, "common/pc/pci/pci_bars.c", "	set(f, reg, wide, after);\n", "	(void)after;\n"),
+        (PCI, "common/pc/pci/pci_bars.c", "is_kept(f, index, bar, get(f, reg, wide))", "true"),
+        (PCI, "common/pc/pci/pci_bars.c", "\n		bar->address = 0;", "\n		;"),
         (PCI, "common/pc/pci/pci_bars.c", " && index < count &&", " &&"),
         (PCI_SETUP, BRIDGE, "*behind = ++*b->highest;", "*behind = (uint8_t)(*b->highest + 1);"),
         (PCI_SETUP, BRIDGE, "(!last || last >= *b->highest);", "true;"),
