@@ -50,7 +50,11 @@ def _gen(pipeline: Pipeline, request: Request) -> int:
     if request.is_text:
         for target in made:
             _print_notes(target)
-            if not request.quiet and (request.verbose or request.pretend or not _is_new(target)):
+            if request.quiet:
+                continue
+            if _is_new(target) and not (request.verbose or request.pretend):
+                print(f"create    {shown_path(target.comparison.folder)}")
+            else:
                 _print_changes(target, request.verbose)
     edited = [target for target in made if target.comparison.edited]
     if edited:
@@ -142,7 +146,7 @@ def _lines(data: bytes | None) -> list[str]:
 
 
 def _is_new(target: Target) -> bool:
-    """Whether the folder holds nothing of the tree yet: then the total says enough."""
+    """Whether the folder holds nothing of the tree yet: then its name and the total say enough."""
     return all(change.verb == "create" for change in target.changes)
 
 

@@ -13,8 +13,9 @@ from generator.tree import render
 from tests.unit.helpers import Run, snapshot
 
 
-def test_gen_of_a_new_tree_gives_a_total(project: Path, run: Run) -> None:
-    assert run("gen", "small") == (0, "small at core level 0.21: 8 created in platforms/small\n", "")
+def test_gen_of_a_new_tree_gives_its_folder_and_a_total(project: Path, run: Run) -> None:
+    said = "create    platforms/small\nsmall at core level 0.21: 8 created in platforms/small\n"
+    assert run("gen", "small") == (0, said, "")
     (project / "platforms/small/core.c").unlink()
     assert run("gen", "small").out.startswith("create    platforms/small/core.c\n")
 
