@@ -29,12 +29,6 @@ MUTANTS = (
         limit=12,
     ),
     on_xen(
-        "events-of-others-taken",
-        f"{XEN}/events/events.c",
-        [("if (cpu_of(port) == cpu)", "if (cpu_of(port) <= cpu)")],
-        "event_cpus:300,vcpus=2",
-    ),
-    on_xen(
         "version-0-without-map",
         f"{XEN}/xen-hypervisor/xen_hypervisor.c",
         [("i < op.nr_entries && i < E820_ENTRIES", "i < 1")],
