@@ -7,15 +7,14 @@ import os
 import re
 import sys
 
-MODES = ("auto", "always", "never")
-
 _BOLD, _DIM, _RED, _GREEN, _CYAN = "1", "2", "1;31", "1;32", "36"
-_SOURCE = re.compile(r"( *\d+ \| )(.*)")
-_MARK = re.compile(r"( +\| +)(\^)")
-_HEAD = re.compile(r"(.*?: )(error: )(.*?)( \[[a-z0-9-]+\])?")
-_REST = re.compile(r"(hint|detail|note)(: .*)")
+_SOURCE = r"( *\d+ \| )(.*)"
+_MARK = r"( +\| +)(\^)"
+_HEAD = r"(.*?: )(error: )(.*?)( \[[a-z0-9-]+\])?"
+_REST = r"(hint|detail|note)(: .*)"
+"""Compiled when the first line is painted: most runs print no message."""
 
-_mode = [MODES[0]]
+_mode = ["auto"]
 
 
 def choose(mode: str) -> None:
@@ -38,13 +37,13 @@ def _is_wanted() -> bool:
 
 def _painted(line: str) -> str:
     """A line with its parts in colours; without these it is what it was."""
-    if found := _SOURCE.fullmatch(line):
+    if found := re.fullmatch(_SOURCE, line):
         return _in(_DIM, found[1]) + found[2]
-    if found := _MARK.fullmatch(line):
+    if found := re.fullmatch(_MARK, line):
         return _in(_DIM, found[1]) + _in(_GREEN, found[2])
-    if found := _REST.fullmatch(line):
+    if found := re.fullmatch(_REST, line):
         return _in(_CYAN, found[1]) + found[2]
-    if found := _HEAD.fullmatch(line):
+    if found := re.fullmatch(_HEAD, line):
         return _in(_BOLD, found[1]) + _in(_RED, found[2]) + found[3] + _in(_DIM, found[4] or "")
     return line
 

@@ -7,16 +7,18 @@ import sys
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from . import DEFAULT_LEVEL
 from .color import complain
 from .diagnostics import shown_path
-from .formats.document import Format, begin, show
 from .pipeline import Pipeline
 from .targets import Target, targets
 from .tree import files, lock, write
 from .tree.compare import Change, Verb
+
+if TYPE_CHECKING:
+    from .formats.document import Format
 
 
 class Request(NamedTuple):
@@ -63,6 +65,8 @@ def _gen(pipeline: Pipeline, request: Request) -> int:
         _print_edited(edited)
         return 1
     if not request.is_text:
+        from .formats.document import begin
+
         begin()
     sys.stdout.flush()  # where it cannot be printed nothing is written
     for target in made:
@@ -125,6 +129,7 @@ def _difference(target: Target, change: Change) -> str:
 def _show(command: str, request: Request, made: list[Target], code: int) -> int:
     """Print all of it as one document; returns the exit code."""
     from .formats import trees  # late: text needs none
+    from .formats.document import show
 
     findings = trees.findings(made, only_edited=command == "gen")
     text = _difference if command == "diff" else None

@@ -4,20 +4,25 @@
 from __future__ import annotations
 
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
 from . import DEFAULT_LEVEL
 from .diagnostics import Diagnostics, did_you_mean, fail, shown_path
-from .formats.document import Format, show
 from .pipeline import Pipeline
 from .plan.choose import label
 from .plan.resolve import OutputFile, Plan
 from .tree.render import Tree
+
+if TYPE_CHECKING:
+    from .formats.document import Format
 
 
 def list_platforms(pipeline: Pipeline, form: Format) -> int:
     """One line per platform; as JSON all that the specs say."""
     specs = pipeline.specs(pipeline.places.all_platforms().or_stop()).or_stop()
     if form != "text":
+        from .formats.document import show
+
         levels = list(pipeline.levels().or_stop())
         shown = [{**spec.document.data, "spec": shown_path(spec.document.path)} for spec in specs]
         return show(form, "list", 0, {"default-level": DEFAULT_LEVEL, "levels": levels, "platforms": shown})
@@ -36,6 +41,7 @@ def explain(pipeline: Pipeline, platform: str, file: str | None, level_name: str
         fail("unknown-file", None, f"{platform} has no file '{file}' at core level {level_name}", hint)
     if form != "text":
         from .formats import plans  # late: text needs none
+        from .formats.document import show
 
         return show(form, "explain", 0, plans.file_data(plan, output) if output else plans.data(plan))
     if output is None:
