@@ -31,8 +31,6 @@ FORMATS = {
     **dict.fromkeys(("diff", "list", "explain"), ("text", "json")),
 }
 EXIT_CODES = "Exit status: 0 done, or same; 1 differs; 2 bad input, nothing written; 3 a fault of platgen itself."
-
-
 PLAT = "a name under platforms/, or the path of a spec"
 
 
@@ -170,7 +168,7 @@ def _add_new(add: Callable[..., object]) -> None:
 
 
 def _add_explain(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("platform", metavar="PLAT", help="a name under platforms/, or the path of a spec")
+    parser.add_argument("platform", metavar="PLAT", help=PLAT)
     which = parser.add_mutually_exclusive_group()
     which.add_argument("file", metavar="FILE", nargs="?", help="a path in the tree")
     page = "write one page with the graph of components and all files beside their sources"
@@ -179,7 +177,7 @@ def _add_explain(parser: argparse.ArgumentParser) -> None:
 
 def _add_runfile(add: Callable[..., object]) -> None:
     consumers = ("xl", "qemu", "libvirt", "firecracker", "cloud-hypervisor")
-    add("platform", metavar="PLAT", help="a name under platforms/, or the path of a spec")
+    add("platform", metavar="PLAT", help=PLAT)
     add("--for", dest="consumer", required=True, choices=consumers, help="what is to start the image")
     text = "which of the spec's hypervisors is meant, where the consumer has several (default: the first)"
     add("--hypervisor", default="", metavar="NAME", help=text)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..diagnostics import Location, fail, shown_path
+from ..own_templates import render
 from ..pipeline import Pipeline
 from ..plan.choose import label
 from ..plan.resolve import OutputFile, Plan
@@ -48,21 +49,13 @@ def write_page(pipeline: Pipeline, platform: str, level_name: str, place: Path) 
 
 def page_of(plan: Plan, tree: Tree) -> str:
     """The page's text."""
-    import jinja2
-
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(Path(__file__).parent),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
     wanted = needs(plan)
     users: dict[str, list[tuple[str, Need]]] = {name: [] for name in wanted}
     for name, found in wanted.items():
         for need in found:
             users[need.provider].append((name, need))
-    return environment.get_template("page.html").render(
+    return render(
+        Path(__file__).with_name("page.html"),
         plan=plan,
         label=label,
         drawing=draw(wanted),

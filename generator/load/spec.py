@@ -47,10 +47,15 @@ class Spec(NamedTuple):
     @property
     def facts(self) -> tuple[str, ...]:
         """`KEY` for each key of the machine section, `KEY.ITEM` for each item of a list, in the spec's order."""
-        facts: list[str] = []
-        for key, value in self.machine.items():
-            facts += [key, *(f"{key}.{item}" for item in value)] if isinstance(value, tuple) else [key]
-        return tuple(facts)
+        return facts_of(self.machine)
+
+
+def facts_of(machine: Mapping[str, tuple[str, ...] | Scalar]) -> tuple[str, ...]:
+    """The facts of a machine section, see `Spec.facts`."""
+    facts: list[str] = []
+    for key, value in machine.items():
+        facts += [key, *(f"{key}.{item}" for item in value)] if isinstance(value, tuple) else [key]
+    return tuple(facts)
 
 
 def load_spec(path: Path) -> Outcome[Spec]:

@@ -12,7 +12,7 @@ from .. import DEFAULT_LEVEL
 from ..diagnostics import Diagnostics, did_you_mean, fail, stop
 from ..load.components import COMMON, Component
 from ..load.schema import schema_data
-from ..load.spec import Identity, Scalar, Spec
+from ..load.spec import Identity, Scalar, Spec, facts_of
 from ..pipeline import Pipeline
 from .put import render
 
@@ -49,7 +49,7 @@ def text(pipeline: Pipeline, name: str, choice: Choice, *, is_elsewhere: bool) -
     spec = base._replace(
         name=name,
         layers=layers,
-        machines=choice.machines or (base.machines if machine.keys() and _same(base, machine) else ()),
+        machines=choice.machines or (base.machines if _same(base, machine) else ()),
         unikraft=_identity(pipeline, name),
         machine=_served(machine, layers, components),
         options={},
@@ -102,9 +102,8 @@ def _base(pipeline: Pipeline, choice: Choice, components: tuple[Component, ...])
 
     def rank(spec: Spec) -> tuple[int, int]:
         machine = {**spec.machine, "hypervisors": choice.hypervisors}
-        kept = {*_facts(_served(machine, _layers(spec, choice, components), components))}
-        had = {*_facts(spec.machine)}
-        return len(had - kept), -len(kept)
+        kept = {*facts_of(_served(machine, _layers(spec, choice, components), components))}
+        return len({*spec.facts} - kept), -len(kept)
 
     return min(pipeline.specs(names).or_stop(), key=rank)
 
@@ -125,7 +124,7 @@ def _served(
     values = {key for component in pool for key in component.values}
     left = {key: value for key, value in machine.items() if isinstance(value, tuple) or key in values}
     while True:
-        facts = {*_facts(left)}
+        facts = {*facts_of(left)}
         served = {fact for component in pool if facts.issuperset(component.facts) for fact in component.serves}
         kept: dict[str, tuple[str, ...] | Scalar] = {}
         for key, value in left.items():
@@ -134,11 +133,6 @@ def _served(
         if kept == left:
             return kept
         left = kept
-
-
-def _facts(machine: Mapping[str, tuple[str, ...] | Scalar]) -> list[str]:
-    lists = {key: value for key, value in machine.items() if isinstance(value, tuple)}
-    return [*machine, *(f"{key}.{item}" for key, items in lists.items() for item in items)]
 
 
 def _items(machine: Mapping[str, tuple[str, ...] | Scalar], key: str) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from tests.unit.helpers import ROOT
 
 GENERATOR = ROOT / "generator"
 ORDER = (
-    {"", "diagnostics", "reading", "escape", "color"},
+    {"", "diagnostics", "reading", "escape", "color", "own_templates"},
     {"load"},
     {"plan"},
     {"tree"},

@@ -10,8 +10,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import jinja2
-
+from ... import own_templates
 from .matrix import AREAS, OTHER, area
 from .record import Record
 
@@ -62,16 +61,10 @@ def causes(records: Sequence[Record]) -> list[Cause]:
 
 def render(records: Sequence[Record], seconds: float) -> str:
     """The page's text; `seconds` is how long the run took."""
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(Path(__file__).parent),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
     places = list(dict.fromkeys((record.platform, record.machine) for record in records))
     statuses = [record.status for record in records]
-    return environment.get_template("page.html").render(
+    return own_templates.render(
+        Path(__file__).with_name("page.html"),
         areas=_areas(records, places),
         places=places,
         platforms=[(name, len(list(group))) for name, group in groupby(places, key=lambda place: place[0])],
