@@ -3,13 +3,18 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from generator import cli
 from tests.unit.helpers import SMALL, Result, Run
+
+pytest.register_assert_rewrite("tests.unit.bad", "tests.unit.documents")
 
 
 @pytest.fixture(autouse=True)
@@ -25,6 +30,18 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     shutil.copytree(SMALL, root, symlinks=True)
     monkeypatch.chdir(root)
     return root
+
+
+@pytest.fixture
+def open_project(project: Path) -> Iterator[Path]:
+    """The project in a folder that every user may enter, which pytest's own is not."""
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder) / "project"
+        shutil.copytree(project, place)
+        Path(folder).chmod(0o755)
+        os.chdir(place)
+        yield place
+        os.chdir(project)
 
 
 @pytest.fixture

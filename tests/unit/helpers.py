@@ -3,11 +3,19 @@
 
 from __future__ import annotations
 
+import importlib
 import os
-from collections.abc import Callable
+import pkgutil
+import resource
+import shlex
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+import generator
 from generator import cli
 
 SMALL = Path(__file__).parent / "data" / "small"
@@ -16,6 +24,7 @@ HEAD = "/* SPDX-License-Identifier: BSD-3-Clause */\n"
 VERSIONS = ("int v1;\n", "int v2;\n")
 FILES = 30
 LARGE = 16 << 20
+MEMORY = 300 << 20
 
 
 class Result(NamedTuple):
@@ -69,3 +78,43 @@ def texts(tree: Path) -> set[str]:
     """What the tree's files hold: one text for a whole tree; "" for a file that is not there."""
     files = (tree / f"file{i}.c" for i in range(FILES))
     return {file.read_text().partition("EDIT. */\n")[2] if file.exists() else "" for file in files}
+
+
+def limits() -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (2 * MEMORY, 2 * MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (30, 30))
+
+
+def platgen(
+    command: str, cwd: Path, stdout: int = subprocess.PIPE, environment: Mapping[str, str] = {}
+) -> subprocess.CompletedProcess[str]:
+    kept = {key: value for key, value in os.environ.items() if not key.startswith(("LC_", "LANG", "PYTHON", "PLATGEN"))}
+    return subprocess.run(
+        [sys.executable, "-m", "generator", *shlex.split(command)],
+        cwd=cwd,
+        env={**kept, "PYTHONPATH": str(ROOT), "COLUMNS": "120", **environment},
+        stdout=stdout,
+        stderr=subprocess.PIPE,
+        text=True,
+        errors="surrogateescape",
+        timeout=60,
+        check=False,
+        preexec_fn=limits,
+    )
+
+
+@contextmanager
+def as_nobody() -> Iterator[None]:
+    """Root steps down to user nobody, who may not be able to read this checkout: all is imported before."""
+    if os.getuid() != 0:
+        yield
+        return
+    own = (module.name for module in pkgutil.walk_packages(generator.__path__, "generator."))
+    for module in ("jinja2", "jsonschema_rs", "kconfiglib", *own):
+        if not module.endswith("__main__"):
+            importlib.import_module(module)
+    os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(0)

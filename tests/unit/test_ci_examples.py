@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 import yaml
 
+from tests.unit.documents import SARIF
 from tests.unit.helpers import ROOT, Run
-from tests.unit.test_formats import SARIF
 
 GITHUB, GITLAB = (
     yaml.load(text, yaml.BaseLoader)  # a loader of texts: `on` is no boolean

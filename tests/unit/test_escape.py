@@ -7,170 +7,19 @@ the text as data: what reads the language says so.
 
 from __future__ import annotations
 
-import copy
-import os
 import shutil
-import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-import yaml
 
 from generator.diagnostics import Diagnostics
 from generator.escape import LANGUAGES, Code, Refused, language_of, printed, text
-from generator.lab.conformance import need
 from generator.pipeline import Pipeline
 from generator.tree.render import Tree
+from tests.unit.escapes import DATA, MANIFEST, PAYLOADS, PRINTS, SPEC, TEXT_FIELDS, changed, fields, prints, write
 from tests.unit.helpers import ROOT, SMALL
-
-Path_ = tuple[str | int, ...]
-PAYLOADS = {
-    "Kconfig macro": "$(shell,touch stolen)",
-    "make function": "$(shell touch stolen)",
-    "make variable": "$@",
-    "backquote": "`touch stolen`",
-    "quote": '" + "',
-    "backslash": "\\",
-    "backslash n": "\\n",
-    "hash": " # x",
-    "end of comment": "*/ int stolen; /*",
-    "trigraph": "??/",
-    "statement": "; int stolen",
-    "shell": "; touch stolen",
-    "pipe": " | touch stolen",
-    "Jinja": "{{ 7 * 7 }}",
-    "newline": "\nconfig STOLEN\n",
-    "CR": "\rconfig STOLEN",
-    "NUL": "\0",
-    "ESC": "\x1b[2J",
-    "U+0085": "\x85",
-    "U+2028": "\u2028",
-    "U+202E": "\u202e",
-    "U+FEFF": "\ufeff",
-}
-SPEC = "platforms/small.yaml"
-MANIFEST = "templates/common/clock-a/component.yaml"
-LEVEL = "templates/common/core/0.21.yaml"
-DATA: dict[str, dict[str, Any]] = {
-    SPEC: {
-        "name": "small",
-        "summary": "harmless",
-        "layers": ["one"],
-        "machines": ["qemu-pc"],
-        "unikraft": {
-            "platform": "small",
-            "symbol": "PLAT_SMALL",
-            "library": "libsmallplat",
-            "prompt": "harmless",
-        },
-        "machine": {"clocks": ["a"], "lapic-timer-hz": 1000},
-        "options": {"said": "harmless"},
-    },
-    MANIFEST: {
-        "summary": "harmless",
-        "serves": {"clocks.a": {"symbol": "clock_a"}},
-        "provides": ["time"],
-        "requires": ["core"],
-        "brings": ["power"],
-        "sockets": ["power"],
-        "conflicts": ["clock-b"],
-        "levels": ["0.21"],
-        "facts": ["clocks.a"],
-        "options": {"said": "harmless", "unsaid": "harmless"},
-        "values": {"lapic-timer-hz": 1},
-        "kconfig-outside": ["OUTSIDE"],
-        "files": [{"source": "clock_a.c", "to": "clock_a.c", "kconfig": "SMALL_DEBUG"}],
-        "takes": {
-            "a.text": {"words": "text"},
-            "a.words": {"symbol": "symbol", "more": "symbols?", "when": "switch?"},
-            "a.flag": {"variable": "variable", "flag": "flag"},
-        },
-        "slots": {
-            "kconfig.select": ["OUTSIDE"],
-            "a.text": ["harmless"],
-            "a.words": [{"symbol": "OUTSIDE", "more": ["OUTSIDE"], "when": "!OUTSIDE"}],
-            "a.flag": [{"variable": "LIBA_FLAGS", "flag": "-DA=1"}],
-        },
-    },
-    LEVEL: {
-        "summary": "the default level",
-        "requires": ["core", "power"],
-        "releases": ["0.21.0"],
-        "taken": ["PLAT_ANY"],
-    },
-}
-TEXT_FIELDS = {
-    (SPEC, ("summary",)),
-    (SPEC, ("unikraft", "prompt")),
-    (SPEC, ("options", "said")),
-    (MANIFEST, ("summary",)),
-    (MANIFEST, ("options", "unsaid")),
-    (MANIFEST, ("slots", "a.text", 0)),
-}
-TEXTS = (
-    '{% set texts = [spec.summary, spec.unikraft.prompt, option("said"), option("unsaid")]'
-    ' + slot("a.text") | map(attribute="words") | list'
-    ' + components | map(attribute="summary") | list %}\n'
-)
-WORDS = (
-    "{{ spec.name }} {{ spec.layers[0] }} {{ spec.unikraft.platform }} {{ spec.unikraft.symbol }}"
-    " {{ spec.unikraft.library }} {{ level }}{% for c in served('clocks') %} {{ c.name }} {{ c.fact }} {{ c.symbol }}"
-    "{% endfor %}{% for c in components %} {{ c.name }}{% for f in c.files %} {{ f }}{% endfor %}{% endfor %}"
-    "{% for s in sources %} {{ s.path }}{% if s.kconfig %} {{ s.kconfig }}{% endif %}{% endfor %}"
-    "{% for w in slot('a.words') %} {{ w.symbol }}{% for m in w.more %} {{ m }}{% endfor %} {{ w.when }}{% endfor %}"
-)
-EACH = "{% for t in texts %}\n"
-DONE = "{% endfor %}\n"
-T = "{{ t | text }}"
-N = "{{ loop.index }}"
-PRINTS = {
-    "Kconfig": (
-        "Config.uk",
-        "# {{ spec.summary | text }}\nconfig PLAT_SMALL\n\tbool {{ spec.unikraft.prompt | kconfig }}\n"
-        "{% for item in slot('kconfig.select') %}\n\tselect {{ item.symbol }}\n" + DONE + "\thelp\n"
-        f'{EACH}\t\t{T}\n{DONE}{EACH}config SAID_{N}\n\tbool "{T}"\n\tdepends on PLAT_SMALL\n{DONE}'
-        'config SMALL_DEBUG\n\tbool "debug"\n',
-    ),
-    "make": (
-        "Makefile",
-        f"{EACH}# {T}\nTEXTS += [{T}]\n{DONE}"
-        "{% for a in slot('a.flag') %}\n{{ a.variable }}-y += {{ a.flag }}\n" + DONE + "all:\n\t@echo '$(TEXTS)'\n"
-        f'{EACH}\t@echo "{T}"\n{DONE}',
-    ),
-    "C": ("said.c", f'{EACH}/* {T} */\nconst char said_{N}[] = "{T}";\n{DONE}'),
-    "assembly": ("asm.S", f'{EACH}/* {T} */\n.ascii "{T}"\n{DONE}'),
-    "a linker script": ("link.lds.S", f"{EACH}/* {T} */\n{DONE}SECTIONS {{ }}\n"),
-    "YAML": ("said.yaml", f'{EACH}said_{N}: "{T}"  # {T}\n{DONE}'),
-}
-IS_HASH = ("Kconfig", "make", "YAML")
-
-
-def fields(data: Any, path: Path_ = ()) -> Iterator[Path_]:
-    """The path of every text; of a key, with "" at its end."""
-    if isinstance(data, str):
-        yield path
-    for key, value in data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ():
-        named = path in (("options",), ("serves",), ("values",)) or path[:1] in (("slots",), ("takes",))
-        if named and isinstance(key, str):
-            yield (*path, key, "")
-        yield from fields(value, (*path, key))
-
-
-def changed(data: Any, path: Path_, payload: str) -> Any:
-    """The data with one text made longer."""
-    data = copy.deepcopy(data)
-    at = data
-    is_key = path[-1] == ""
-    *way, last = path[:-1] if is_key else path
-    for step in way:
-        at = at[step]
-    if is_key:
-        at[f"{last}{payload}"] = at.pop(last)
-    else:
-        at[last] += payload
-    return data
+from tests.unit.readers import READERS
 
 
 @pytest.fixture
@@ -180,29 +29,6 @@ def place(tmp_path: Path) -> Path:
     for path, data in DATA.items():
         write(tmp_path / path, data)
     return tmp_path
-
-
-def write(path: Path, data: Any) -> None:
-    path.write_text(yaml.safe_dump(data, sort_keys=False, width=10_000), newline="")
-
-
-def prints(place: Path, *languages: str, texts: bool = True) -> None:
-    """Have the core's component yield files that print every word and, with `texts`, every text."""
-    folder = place / "templates/common/core/core"
-    files = []
-    for language in languages:
-        name, body = PRINTS[language]
-        opening, closing = ("#", "") if language in IS_HASH else ("/*", " */")
-        source = f"{name}.j2"
-        files.append(f"{{source: {source}, to: {name}}}")
-        symbols = "config PLAT_SMALL\n\tbool\nconfig SMALL_DEBUG\n\tbool\n" if language == "Kconfig" else ""
-        body = f"{TEXTS}{body}" if texts else symbols
-        head = f"{opening} SPDX-License-Identifier: BSD-3-Clause{closing}\n"
-        (folder / source).write_text(f"{head}{body}{opening} {WORDS}{closing}\n")
-    (folder / "component.yaml").write_text(
-        "summary: harmless\nprovides: [core]\ntakes: {kconfig.select: {symbol: symbol}}\n"
-        f"files: [{', '.join(files)}]\n"
-    )
 
 
 def generate(place: Path) -> tuple[Tree | None, Diagnostics]:
@@ -276,73 +102,6 @@ def test_texts_of_input_are_data(language: str, place: Path, monkeypatch: pytest
         assert not (place / "stolen").exists(), case
     assert refused >= 60
     assert accepted == 0 if language == "make" else accepted >= 20
-
-
-Reads = Callable[[bytes], list[str]]
-
-
-def kconfig(place: Path, name: str) -> Reads:
-    """Symbols, prompts and help as Kconfiglib sees them, in the file alone."""
-    import kconfiglib
-
-    def reads(data: bytes) -> list[str]:
-        (place / "Kconfig").write_bytes(b"config OUTSIDE\n\tbool\n" + data)
-        kconf = kconfiglib.Kconfig(str(place / "Kconfig"), warn=False)
-        nodes = [node for node in kconf.node_iter() if isinstance(node.item, kconfiglib.Symbol)]
-        return [part for node in nodes for part in (node.item.name, (node.prompt or ("",))[0], node.help or "")]
-
-    return reads
-
-
-def make(place: Path, name: str) -> Reads:
-    """What the file's own rule says."""
-    need.tools(make="make")
-    clean = {key: value for key, value in os.environ.items() if not key.startswith(("MAKE", "MFLAGS"))}
-
-    def reads(data: bytes) -> list[str]:
-        (place / name).write_bytes(data)
-        return subprocess.check_output(["make", "-s", "-f", name], cwd=place, text=True, env=clean).splitlines()
-
-    return reads
-
-
-def compiled(place: Path, name: str) -> Reads:
-    """The names of the object and what its strings are."""
-    need.tools(gcc="gcc", nm="binutils", strings="binutils")
-
-    def reads(data: bytes) -> list[str]:
-        (place / name).write_bytes(data)
-        subprocess.run(["gcc", "-std=c11", "-c", name, "-o", "said.o"], cwd=place, check=True, capture_output=True)
-        names = subprocess.check_output(["nm", "-j", "said.o"], cwd=place, text=True).splitlines()
-        return [*names, *subprocess.check_output(["strings", "-a", "said.o"], cwd=place, text=True).splitlines()]
-
-    return reads
-
-
-def preprocessed(place: Path, name: str) -> Reads:
-    """A linker script without its comments."""
-    need.tools(gcc="gcc")
-
-    def reads(data: bytes) -> list[str]:
-        (place / name).write_bytes(data)
-        command = ["gcc", "-E", "-P", "-x", "assembler-with-cpp", name]
-        return subprocess.check_output(command, cwd=place, text=True).splitlines()
-
-    return reads
-
-
-def loaded(place: Path, name: str) -> Reads:
-    return lambda data: [f"{key}: {value}" for key, value in yaml.safe_load(data).items()]
-
-
-READERS: dict[str, Callable[[Path, str], Reads]] = {
-    "Kconfig": kconfig,
-    "make": make,
-    "C": compiled,
-    "assembly": compiled,
-    "a linker script": preprocessed,
-    "YAML": loaded,
-}
 
 
 def test_languages_are_known_by_the_file_s_name() -> None:

@@ -5,75 +5,19 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 from jsonschema_rs import Draft202012Validator
 
-from generator import VERSION, parser
-from generator.formats.finding import Finding
-from generator.formats.sarif import log
+from generator import parser
 from generator.pipeline import Pipeline
-from tests.unit.helpers import ROOT, Result, Run
-from tests.unit.test_bad import BAD, SPECS
-
-REPORT = Draft202012Validator(json.loads((ROOT / "generator/formats/report.schema.json").read_text()))
-SARIF = Draft202012Validator(
-    json.loads((Path(__file__).parent / "data/sarif.schema.json").read_text()), validate_formats=True
-)
-MESSAGE = re.compile(r"^(.+?)(?::(\d+))?(?::(\d+))?: error: (.+) \[([a-z0-9-]+)\]$", re.MULTILINE)
-Error = tuple[str, int, int, str, str]
-
-
-def read(result: Result) -> dict[str, Any]:
-    """The JSON of a run, valid, with its own exit code; nothing goes to stderr."""
-    assert result.err == ""
-    data: dict[str, Any] = json.loads(result.out)
-    REPORT.validate(data)
-    assert (data["exit"], data["platgen"]) == (result.code, VERSION)
-    return data
-
-
-def read_sarif(result: Result) -> dict[str, Any]:
-    """The one run of a SARIF file, valid, with its own exit code; nothing goes to stderr."""
-    assert result.err == ""
-    data = json.loads(result.out)
-    SARIF.validate(data)
-    run: dict[str, Any] = data["runs"][0]
-    rules = [rule["id"] for rule in run["tool"]["driver"]["rules"]]
-    assert all(rules[found["ruleIndex"]] == found["ruleId"] for found in run["results"])
-    assert run["invocations"][0]["exitCode"] == result.code
-    return run
-
-
-def told(text: str) -> list[Error]:
-    """The errors of a text: path, line, column, message, code; "platgen" is no path."""
-    return [
-        ("" if path == "platgen" else path, int(line or 0), int(column or 0), message, code)
-        for path, line, column, message, code in MESSAGE.findall(text)
-    ]
-
-
-def in_json(data: dict[str, Any]) -> list[Error]:
-    return [(e.get("path", ""), e.get("line", 0), e.get("column", 0), e["message"], e["code"]) for e in data["errors"]]
-
-
-def in_sarif(run: dict[str, Any]) -> list[Error]:
-    """The same of a SARIF run, whose errors without a place are notifications."""
-    notices = run["invocations"][0].get("toolExecutionNotifications", ())
-    found = [("", 0, 0, note["message"]["text"].split("\n")[0], note["descriptor"]["id"]) for note in notices]
-    for result in run["results"]:
-        place = result["locations"][0]["physicalLocation"]
-        region = place.get("region", {})
-        numbers = region.get("startLine", 0), region.get("startColumn", 0)
-        text = result["message"]["text"].split("\n")[0]
-        found.append((place["artifactLocation"]["uri"], *numbers, text, result["ruleId"]))
-    return found
+from tests.unit.bad import BAD, SPECS
+from tests.unit.documents import REPORT, in_json, in_sarif, read, read_sarif, told
+from tests.unit.helpers import ROOT, Run
 
 
 @pytest.mark.parametrize(
@@ -188,63 +132,6 @@ def test_diff_carries_the_text(project: Path, run: Run) -> None:
     data = read(run("diff", "--format", "json"))
     assert "".join(file["diff"] for file in data["trees"][0]["files"]) == run("diff").out != ""
     assert data["exit"] == 1
-
-
-def spoil(project: Path) -> None:
-    """One file of each kind that differs."""
-    folder = project / "platforms/small"
-    core = folder / "core.c"
-    core.write_text(core.read_text().replace("return 0", "return 1"))
-    (folder / "power.c").unlink()
-    header = project / "templates/common/core/core/include/plat/core.h"
-    header.write_text(header.read_text() + "int more;\n")
-    (folder / "clock_a.c").write_text("")
-
-
-def test_sarif_of_check_points_at_the_lines(project: Path, run: Run) -> None:
-    run("gen", "small")
-    assert read_sarif(run("check", "--format", "sarif"))["results"] == []
-    spoil(project)
-    lines = (project / "platforms/small/core.c").read_text().splitlines()
-    changed = next(i for i, line in enumerate(lines, 1) if "return 1" in line)
-    end = len((project / "platforms/small/include/plat/core.h").read_text().splitlines())
-    sarif = read_sarif(run("check", "--format", "sarif"))
-    assert sarif["invocations"][0] == {"executionSuccessful": True, "exitCode": 1}
-    places = {uri: (line, code) for uri, line, _, _, code in in_sarif(sarif)}
-    places.pop("platforms/small/.platgen.json")
-    assert places == {
-        "platforms/small/clock_a.c": (1, "edited"),
-        "platforms/small/core.c": (changed, "edited"),
-        "platforms/small/include/plat/core.h": (end, "tree-differs"),
-        "platforms/small/power.c": (0, "tree-differs"),
-        "platforms/small.hashes": (1, "tree-differs"),
-    }
-    by_uri = {found[0]: found[3] for found in in_sarif(sarif)}
-    assert by_uri["platforms/small/core.c"].endswith("edit templates/common/core/core/core.c instead")
-    assert by_uri["platforms/small/power.c"] == "this file is missing; fix: platgen gen small --force"
-    related = [found["relatedLocations"] for found in sarif["results"] if "relatedLocations" in found]
-    uris = {place["physicalLocation"]["artifactLocation"]["uri"] for (place,) in related}
-    assert "templates/common/core/core/core.c" in uris
-    assert {code for _, _, _, _, code in in_sarif(read_sarif(run("gen", "small", "--format", "sarif")))} == {"edited"}
-
-
-def test_a_level_that_is_left_out_is_a_note(project: Path, run: Run) -> None:
-    (project / "templates/common/core/later.yaml").write_text("summary: later\nrequires: [core, engine]\n")
-    sarif = read_sarif(run("gen", "small", "--format", "sarif"))
-    (notice,) = sarif["invocations"][0]["toolExecutionNotifications"]
-    assert (notice["level"], notice["descriptor"]["id"]) == ("note", "level-left-out")
-    (tree,) = read(run("check", "--format", "json"))["trees"]
-    assert tree["notes"] == [notice["message"]["text"]]
-
-
-def test_sarif_names_any_file(project: Path) -> None:
-    names = ["a b/c#d%.yaml", "/elsewhere/x", os.fsdecode(b"\xff.yaml"), f"{project}/below"]
-    data = log([Finding("x", "m", name, 3) for name in names], 1)
-    SARIF.validate(data)
-    uris = [
-        found["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for found in data["runs"][0]["results"]
-    ]
-    assert uris == ["a%20b/c%23d%25.yaml", "file:///elsewhere/x", "%FF.yaml", "below"]
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ The comment above the code holds the facts that the host needs, a line each:
     beside: COMMAND         what it does while the guest runs; dom0_init.sh has words for both
     told: REGEX             what these commands must have said
     typed: 4096             letters that `type_it` types at the guest's console
-    judge: NAME             who on the host has a word, too (judges.py)
+    judge: NAME             who on the host has a word, too (judges/)
     memory: 64  vcpus: 1  module: BYTES  words: ...  length: BYTES  limit: SECONDS
     cpu: +FEATURE           what the emulated processor has besides the usual
     pause: SECONDS          for how long the host stops the machine when it sees the line "pause"

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.unit.doctor.standin import NAMES, Examine, needs_tools
+from tests.unit.documents import read, read_sarif
 from tests.unit.helpers import Run, snapshot
-from tests.unit.test_formats import read, read_sarif
 
 
 @needs_tools
