@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 from html.parser import HTMLParser
 from itertools import pairwise
@@ -134,12 +133,10 @@ def test_lines_stand_beside_those_of_the_template() -> None:
     assert [row.kind for row in rows] == ["same", "changed", "same", "changed", "only-template", "same"]
 
 
+@pytest.mark.tools(chromium="chromium")
 def test_browser_opens_the_file_that_the_address_names(project: Path, run: Run, tmp_path: Path) -> None:
-    browser = shutil.which("chromium")
-    if not browser:
-        pytest.skip("no browser here (Debian package chromium)")
     assert run("explain", "small", "--html", "page.html").code == 0
-    command = [browser, "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path}", "--dump-dom"]
+    command = ["chromium", "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path}", "--dump-dom"]
     address = f"file://{project}/page.html#f-include/plat/core.h"
     dom = subprocess.run([*command, address], capture_output=True, text=True, check=True, timeout=120).stdout
     assert re.findall(r'<details id="([^"]*)" open="">', dom) == ["f-include/plat/core.h"]

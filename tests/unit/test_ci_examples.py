@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -80,7 +79,7 @@ def test_github_hands_a_wrong_spec_over(shell: Any, project: Path) -> None:
     assert result["ruleId"] == "unknown-key"
 
 
-@pytest.mark.skipif(not shutil.which("jq"), reason="missing: jq")
+@pytest.mark.tools(jq="jq")
 @pytest.mark.parametrize("is_right", [True, False])
 def test_gitlab_shows_the_difference_and_makes_a_report(is_right: bool, shell: Any, project: Path) -> None:
     if not is_right:

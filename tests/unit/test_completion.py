@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from generator import completion, parser
+from generator.lab.conformance import need
 from tests.unit.helpers import ROOT, Run
 
 
@@ -50,10 +50,9 @@ def test_each_shell_reads_its_script(shell: str, tmp_path: Path, run: Run) -> No
     for command in parser.COMMANDS:
         for action in parser.command_parser(command)._actions:
             assert all(word.lstrip("-") in script.out for word in action.option_strings), (command, action)
-    if not (program := shutil.which(shell)):
-        pytest.skip(f"there is no {shell} here to read the script")
+    need.tools(**{shell: shell})
     (tmp_path / "script").write_text(script.out)
-    subprocess.run([program, "-n", "script"], cwd=tmp_path, check=True)
+    subprocess.run([shell, "-n", "script"], cwd=tmp_path, check=True)
 
 
 def test_completion_asks_for_a_shell_it_knows(run: Run) -> None:

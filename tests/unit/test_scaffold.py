@@ -47,7 +47,7 @@ def done(run: Run, *arguments: str) -> str:
     return result.out
 
 
-@pytest.mark.skipif(not shutil.which("gcc"), reason="there is no gcc here")
+@pytest.mark.tools(gcc="gcc", ld="binutils", make="make")
 def test_a_new_layer_with_an_item_for_every_table_builds(checkout: Path, run: Run) -> None:
     done(run, "new", "--layer", "acme")
     assert done(run, "new", "mine", "--hypervisor", "acme") == (

@@ -46,6 +46,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.hookimpl(tryfirst=True)  # pytest's own JUnit XML reads its option in the same hook
 def pytest_configure(config: pytest.Config) -> None:
     """A bad spec or check ends the run here, once, and not in every worker."""
+    config.addinivalue_line("markers", "tools(**needed): the test needs these tools, each with its Debian package")
     if not config.getoption("report"):
         return
     folder = config.stash[FOLDER] = Path(config.getoption("report")).absolute()
@@ -86,6 +87,12 @@ def _entries(config: pytest.Config) -> Iterator[Entry]:
         titles = (entry.case.title, entry.case.title.split(":")[0])
         if fnmatchcase(entry.machine, option.machine) and any(fnmatchcase(title, option.check) for title in titles):
             yield entry
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """`@pytest.mark.tools(gcc="gcc")`."""
+    for mark in item.iter_markers("tools"):
+        need.tools(**mark.kwargs)
 
 
 @pytest.fixture(scope="session")
@@ -184,7 +191,8 @@ def scope_of(nodeid: str) -> str:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """How many tests a missing tool cost, and what to do about it."""
-    reports = [*terminalreporter.getreports("skipped"), *terminalreporter.getreports("failed")]  # failed: in CI
+    kinds = ("skipped", "failed", "error")  # the last two in CI
+    reports = [report for kind in kinds for report in terminalreporter.getreports(kind)]
     packages = [found for report in reports if (found := need.PACKAGE.findall(str(report.longrepr)))]
     if packages:
         names = " ".join(sorted({name for found in packages for name in found}))

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,8 +11,7 @@ import pytest
 
 from generator import cli
 
-TOOLS = [tool for tool in ("make", "gcc") if not shutil.which(tool)]
-needs_tools = pytest.mark.skipif(bool(TOOLS), reason=f"missing: {', '.join(TOOLS)}")
+needs_tools = pytest.mark.tools(make="make", gcc="gcc")
 
 COMPONENT = """summary: what the stand-in's build and core ask for
 provides: [build]
