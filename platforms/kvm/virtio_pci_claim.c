@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* Code generated from templates/common/core/virtio-pci/virtio_pci_claim.c. DO NOT EDIT. */
 /*
- * Unikraft's legacy driver takes every function of virtio's vendor. This driver
- * comes before it in the list: it keeps what is driven the modern way and passes
- * the rest on.
+ * Unikraft's legacy driver takes every function of virtio's vendor, and waits for
+ * whichever interrupt firmware has written down. This driver comes before it in
+ * the list: it keeps what is driven the modern way and passes the rest on.
  */
+#include <errno.h>
+
 #include <uk/bus/pci.h>
 
+#include <plat/core.h>
+#include <plat/irq_lines.h>
 #include <plat/virtio_pci_claim.h>
 
 #define VENDOR	0x1af4
@@ -38,6 +42,13 @@ static int claim_device(struct pci_device *dev)
 	if (virtio_pci_claimed(dev->addr.bus, dev->addr.devid,
 			       dev->addr.function))
 		return 0;
+	/* No device has the line of the timer. */
+	if (!dev->irq || !irq_line_wire(dev->irq, true, true)) {
+		core_error("virtio-pci: device %x:%x.%x is not used, no controller has interrupt %u",
+			   dev->addr.bus, dev->addr.devid, dev->addr.function,
+			   (unsigned int)dev->irq);
+		return -ENODEV;
+	}
 	dev->drv = legacy_driver();
 	return dev->drv->add_dev(dev);
 }

@@ -6,10 +6,11 @@
 #include <plat/irq_lines.h>
 
 #define LINES	16
+#define CASCADE	2	/* the second 8259, and no line of a device */
 
 bool irq_line_wire(unsigned int irq, bool level, bool low)
 {
 	(void)level;
 	(void)low;
-	return irq < LINES;
+	return irq < LINES && irq != CASCADE;
 }

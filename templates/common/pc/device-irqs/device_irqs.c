@@ -59,14 +59,10 @@ bool device_irq_configure(unsigned int irq, enum irq_trigger trigger,
 {
 	unsigned int how;
 
-	if (irq >= FIRST_MESSAGE_IRQ) {
-		if (irq > LAST_MESSAGE_IRQ || !have_lapic)
-			return false;
-		irq_message_set_cpu(irq, cpu);
-		return true;
-	}
+	if (irq >= FIRST_MESSAGE_IRQ)
+		return have_lapic && irq_message_set_cpu(irq, cpu);
 	if (!ioapic_present())
-		return irq < PIC_LINES;
+		return pic_has_line(irq);
 	how = ioapic_lines[irq].how;
 	if (trigger == IRQ_AS_USUAL && lines[irq].configured)
 		how = lines[irq].how;
@@ -74,24 +70,49 @@ bool device_irq_configure(unsigned int irq, enum irq_trigger trigger,
 		how &= ~(IOAPIC_LEVEL | IOAPIC_LOW);
 	else if (trigger == IRQ_LEVEL)
 		how |= IOAPIC_LEVEL;
+	if (!ioapic_route(ioapic_lines[irq].gsi, IRQ_VECTOR(irq), cpu, how))
+		return false;
 	lines[irq].how = (uint8_t)how;
 	lines[irq].configured = true;
-	return ioapic_route(ioapic_lines[irq].gsi, IRQ_VECTOR(irq), cpu, how);
+	return true;
 }
 
+/* Whether another number has the pin of this one already: a pin has one vector. */
+static bool has_rival(unsigned int irq)
+{
+	unsigned int i;
+
+	for (i = 0; i < IOAPIC_GSIS; i++)
+		if (i != irq && lines[i].configured &&
+		    ioapic_lines[i].gsi == ioapic_lines[irq].gsi)
+			return true;
+	return false;
+}
+
+/*
+ * Firmware and hosts may name any number, also that of another device. Devices
+ * that drive a line alike share it; a second way would make the first one deaf.
+ */
 bool irq_line_wire(unsigned int irq, bool level, bool low)
 {
-	uint8_t before;
+	const uint8_t how = (level ? IOAPIC_LEVEL : 0) | (low ? IOAPIC_LOW : 0);
 
+	if (!ioapic_present())
+		return pic_has_line(irq);
 	if (irq >= IOAPIC_GSIS)
 		return false;
-	before = ioapic_lines[irq].how;
-	ioapic_wire(irq, (level ? IOAPIC_LEVEL : 0) | (low ? IOAPIC_LOW : 0));
-	/* Another device may have opened it. */
-	if (lines[irq].configured && ioapic_lines[irq].how == before)
+	if (has_rival(irq)) {
+		core_error("irq %u: its pin is in use by another number", irq);
+		return false;
+	}
+	if (!lines[irq].configured) {
+		ioapic_wire(irq, how);
+		return device_irq_configure(irq, IRQ_AS_USUAL, core_cpu());
+	}
+	if (ioapic_lines[irq].told || lines[irq].how == how)
 		return true;
-	lines[irq].configured = false;
-	return device_irq_configure(irq, IRQ_AS_USUAL, core_cpu());
+	core_error("irq %u: in use by a device that drives it otherwise", irq);
+	return false;
 }
 
 void device_irq_mask(unsigned int irq)
@@ -100,26 +121,35 @@ void device_irq_mask(unsigned int irq)
 		irq_message_mask(irq, true);
 	else if (ioapic_present())
 		ioapic_mask(ioapic_lines[irq].gsi);
-	else if (irq < PIC_LINES)
+	else if (pic_has_line(irq))
 		pic_line_mask(irq);
 }
 
-void device_irq_unmask(unsigned int irq)
+static bool unmask_line(unsigned int irq)
 {
-	if (irq >= FIRST_MESSAGE_IRQ) {
-		irq_message_mask(irq, false);
-		return;
-	}
 	if (!ioapic_present()) {
-		if (irq < PIC_LINES)
+		if (pic_has_line(irq))
 			pic_line_unmask(irq);
-		return;
+		return pic_has_line(irq);
 	}
-	if (!lines[irq].configured)
-		device_irq_configure(irq, IRQ_AS_USUAL, core_cpu());
+	if (!lines[irq].configured &&
+	    !device_irq_configure(irq, IRQ_AS_USUAL, core_cpu()))
+		return false;
 	lines[irq].looks = 0;
 	until_look[irq] = LOOK_EACH;
 	ioapic_unmask(ioapic_lines[irq].gsi);
+	return true;
+}
+
+/* Unikraft's own drivers take any number, and their call cannot fail. */
+void device_irq_unmask(unsigned int irq)
+{
+	if (irq >= FIRST_MESSAGE_IRQ ? irq_message_mask(irq, false)
+				     : unmask_line(irq))
+		return;
+	if (irq <= LAST_MESSAGE_IRQ)
+		core_error("irq %u: this machine has none, a driver waits for it in vain",
+			   irq);
 }
 
 static __attribute__((noinline)) void look_at_line(unsigned int irq)

@@ -31,7 +31,7 @@ static struct irq_message *find_message(unsigned int irq)
 }
 
 /* The lock is held meanwhile: one entry is changed by one CPU at a time. */
-void irq_message_set_cpu(unsigned int irq, unsigned int cpu)
+bool irq_message_set_cpu(unsigned int irq, unsigned int cpu)
 {
 	const uint64_t flags = lock_take(&lock);
 	struct irq_message *const m = find_message(irq);
@@ -39,9 +39,10 @@ void irq_message_set_cpu(unsigned int irq, unsigned int cpu)
 	if (m)
 		m->set_cpu(m, cpu);
 	lock_release(&lock, flags);
+	return m != NULL;
 }
 
-void irq_message_mask(unsigned int irq, bool masked)
+bool irq_message_mask(unsigned int irq, bool masked)
 {
 	const uint64_t flags = lock_take(&lock);
 	struct irq_message *const m = find_message(irq);
@@ -49,4 +50,5 @@ void irq_message_mask(unsigned int irq, bool masked)
 	if (m)
 		m->mask(m, masked);
 	lock_release(&lock, flags);
+	return m != NULL;
 }

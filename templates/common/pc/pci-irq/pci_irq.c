@@ -17,6 +17,10 @@
 
 #define PINS	4
 
+/* Of ISA, and no lines of a device: firmware leaves them where it did not look */
+#define TIMER_LINE	0
+#define CASCADE_LINE	2
+
 static int by_acpi(const struct pci_function *f, unsigned int pin)
 {
 	struct aml_interrupt i;
@@ -50,7 +54,10 @@ static int by_firmware(const struct pci_function *f)
 {
 	const unsigned int line = pci_read8(f, PCI_INTERRUPT);
 
-	return line && irq_line_wire(line, true, true) ? (int)line : -1;
+	if (line == TIMER_LINE || line == CASCADE_LINE ||
+	    !irq_line_wire(line, true, true))
+		return -1;
+	return (int)line;
 }
 
 int pci_irq(const struct pci_function *f)

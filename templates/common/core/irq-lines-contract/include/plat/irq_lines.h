@@ -12,7 +12,7 @@
  * Says how a device drives its line, which is masked unless it is in use like
  * this. Where firmware's tables of interrupts say it too, these have the last
  * word.
- * @return false if no controller has that line
+ * @return false if no controller has that line, or it is in use otherwise
  */
 bool irq_line_wire(unsigned int irq, bool level, bool low);
 

@@ -15,8 +15,8 @@ struct irq_message {
 /** From now on the message is reached by its number. It stays there. */
 void irq_message_add(struct irq_message *m);
 
-/** Within device_irqs.c: nothing happens to a number that nobody has added. */
-void irq_message_set_cpu(unsigned int irq, unsigned int cpu);
-void irq_message_mask(unsigned int irq, bool masked);
+/** Within device_irqs.c. @return false if nobody has added this number */
+bool irq_message_set_cpu(unsigned int irq, unsigned int cpu);
+bool irq_message_mask(unsigned int irq, bool masked);
 
 #endif /* PLAT_IRQ_MESSAGES_H */

@@ -2,7 +2,15 @@
 #ifndef PLAT_PIC_LINES_H
 #define PLAT_PIC_LINES_H
 
+#include <stdbool.h>
+
 #define PIC_LINES	16
+#define PIC_CASCADE	2	/* the second 8259, and no line of a device */
+
+static inline bool pic_has_line(unsigned int line)
+{
+	return line < PIC_LINES && line != PIC_CASCADE;
+}
 
 /** Has line n of the 8259s come as vector 32 + n; the masks stay. */
 void pic_lines_init(void);
