@@ -174,7 +174,7 @@ def _run(options: argparse.Namespace) -> int:
     if options.command in ("gen", "check", "diff"):
         from . import commands
 
-        names = ("platforms", "level", "output", "force", "pretend", "verbose", "quiet", "format")
+        names = ("platforms", "level", "output", "upstream", "force", "pretend", "verbose", "quiet", "format")
         given = {name: getattr(options, name) for name in names if hasattr(options, name)}
         command = {"gen": commands.gen, "check": commands.check, "diff": commands.diff}[options.command]
         return command(pipeline, commands.Request(**given))

@@ -14,7 +14,7 @@ from .color import complain
 from .diagnostics import shown_path
 from .pipeline import Pipeline
 from .targets import Target, targets
-from .tree import files, lock, write
+from .tree import files, lock, upstream, write
 from .tree.compare import Change, Verb
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ class Request(NamedTuple):
     platforms: list[str]
     level: str = DEFAULT_LEVEL
     output: Path | None = None
+    upstream: Path | None = None
+    """The same for a tree as Unikraft takes it."""
     force: bool = False
     pretend: bool = False
     verbose: bool = False
@@ -74,6 +76,8 @@ def _gen(pipeline: Pipeline, request: Request) -> int:
             _write(target)
         if request.is_text and not request.quiet:
             print(_total(target, request.pretend))
+            if request.upstream:
+                print(upstream.advice(target.plan))
     return 0 if request.is_text else _show("gen", request, made, 0)
 
 
@@ -140,7 +144,10 @@ def _show(command: str, request: Request, made: list[Target], code: int) -> int:
 
 
 def _targets(pipeline: Pipeline, request: Request, lock: Callable[[list[Path]], None] | None = None) -> list[Target]:
-    return targets(pipeline, request.platforms, request.level, request.output, force=request.force, lock=lock)
+    output, is_upstream = request.upstream or request.output, request.upstream is not None
+    return targets(
+        pipeline, request.platforms, request.level, output, force=request.force, lock=lock, is_upstream=is_upstream
+    )
 
 
 def _lines(data: bytes | None) -> list[str]:

@@ -89,7 +89,7 @@ def _add_arguments(parser: argparse.ArgumentParser, command: str) -> None:
         text = f"core level, see templates/common/core (default {DEFAULT_LEVEL})"
         add("--core", dest="level", default=DEFAULT_LEVEL, metavar="LEVEL", help=text)
     if command in ("gen", "check", "diff"):
-        _add_trees(add, command)
+        _add_trees(parser, command)
     _add_own(parser, command)
 
 
@@ -128,11 +128,15 @@ def _add_formats(parser: argparse.ArgumentParser, command: str) -> None:
         parser.add_argument("--json", dest="format", action="store_const", const="json", help=same)
 
 
-def _add_trees(add: Callable[..., object], command: str) -> None:
+def _add_trees(parser: argparse.ArgumentParser, command: str) -> None:
+    add = parser.add_argument
     several = ("+", PLAT) if command == "gen" else ("*", f"{PLAT}; all by default")
     add("platforms", nargs=several[0], metavar="PLAT", help=several[1])
     place = f"the tree's folder (default platforms/NAME for level {DEFAULT_LEVEL}, else build/NAME-LEVEL)"
-    add("-o", dest="output", type=_one_folder, metavar="DIR", help=place)
+    where = parser.add_mutually_exclusive_group()
+    where.add_argument("-o", dest="output", type=_one_folder, metavar="DIR", help=place)
+    taken = "a folder for the tree as a pull request to Unikraft has it, with its commits (docs/upstream.md)"
+    where.add_argument("--upstream", type=_one_folder, metavar="DIR", help=taken)
     if command == "gen":
         add("-n", dest="pretend", action="store_true", help="print what gen would do, write nothing")
         add("--force", action="store_true", help="overwrite generated files that were edited by hand")

@@ -110,8 +110,8 @@ class Places:
         """The file with the digests of the platform's trees at the other core levels."""
         return self.platforms / f"{spec.name}.hashes"
 
-    def gen_command(self, spec: Spec, level: str, output: Path | None = None) -> str:
-        """The `gen` that makes the tree of a spec, as messages tell it."""
+    def gen_command(self, spec: Spec, level: str, output: Path | None = None, option: str = "-o") -> str:
+        """The `gen` that makes the tree of a spec, as messages tell it; `option` names the output."""
         words = ["platgen", "gen", spec.name if self._is_ours(spec) else quote(shown_path(spec.document.path))]
         if self.root != find_root():
             words += ["--root", quote(shown_path(self.root))]
@@ -120,7 +120,7 @@ class Places:
         if level != DEFAULT_LEVEL:
             words += ["--core", level]
         if output:
-            words += ["-o", quote(visible(str(output)))]
+            words += [option, quote(visible(str(output)))]
         return " ".join(words)
 
     def _is_ours(self, spec: Spec) -> bool:

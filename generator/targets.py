@@ -17,9 +17,11 @@ from .load.folders import LEVELS
 from .load.spec import Spec
 from .pipeline import Pipeline, Rendered
 from .plan.resolve import Plan
-from .tree import digests
+from .tree import digests, upstream
 from .tree.compare import Change, Comparison, check_place
 from .tree.manifest import digest
+
+UPSTREAM = "--upstream"
 
 
 class OtherLevels(NamedTuple):
@@ -62,18 +64,24 @@ def targets(
     *,
     force: bool = False,
     lock: Callable[[list[Path]], None] | None = None,
+    is_upstream: bool = False,
 ) -> list[Target]:
     """Load, resolve, render and compare; no platforms means all of the checkout.
 
-    `lock` is called with the folders before they are looked at.
+    `lock` is called with the folders before they are looked at. A tree `is_upstream` if it is for Unikraft itself.
     Raises BadInput with all errors of the first stage that has any: plans, folders, trees.
     """
     found = Diagnostics()
     names = tuple(platforms) or found.take(pipeline.places.all_platforms()) or ()
+    option = UPSTREAM if is_upstream else "-o"
     if output is not None and len(set(names)) > 1:
-        message = f"-o names one folder, but there are {len(set(names))} platforms"
+        message = f"{option} names one folder, but there are {len(set(names))} platforms"
         found.error("one-folder", None, message, "run gen once for each")
     plans = found.take(pipeline.plans(names, level)) or ()
+    if is_upstream:
+        for error in upstream.check(plans):
+            found.add(error)
+        plans = tuple(upstream.renamed(plan) for plan in plans)
     found.stop_if_any()
     folders = [pipeline.places.tree(plan.spec, level, output) for plan in plans]
     for error in _check_folders([plan.spec for plan in plans], folders):
@@ -81,7 +89,7 @@ def targets(
     found.stop_if_any()
     if lock:
         lock(folders)
-    made = [found.take(_target(pipeline, plan, output, force)) for plan in plans]
+    made = [found.take(_target(pipeline, plan, output, option, force)) for plan in plans]
     found.stop_if_any()
     return [target for target in made if target]
 
@@ -96,17 +104,20 @@ def _check_folders(specs: list[Spec], folders: list[Path]) -> Iterator[Diagnosti
         yield from check_place(folder)
 
 
-def _target(pipeline: Pipeline, plan: Plan, output: Path | None, force: bool) -> Outcome[Target]:
+def _target(pipeline: Pipeline, plan: Plan, output: Path | None, option: str, force: bool) -> Outcome[Target]:
     found = Diagnostics()
     places, spec, level = pipeline.places, plan.spec, plan.level.name
     rendered = Rendered(plan, found.take(pipeline.render(plan)) or {})
+    if option == UPSTREAM:
+        rendered = Rendered(*upstream.moved(*rendered))
     comparison = found.take(pipeline.compare(rendered, places.tree(spec, level, output), force=force))
     others = OtherLevels(places.digests(spec))
     if places.has_own_place(spec, level, output):
         others = found.take(_other_levels(pipeline, spec, is_sound=not found)) or others
     if comparison is None:
         return Outcome(None, tuple(found))
-    return Outcome(Target(plan, comparison, others, places.gen_command(spec, level, output)), tuple(found))
+    command = places.gen_command(spec, level, output, option)
+    return Outcome(Target(rendered.plan, comparison, others, command), tuple(found))
 
 
 def _other_levels(pipeline: Pipeline, spec: Spec, *, is_sound: bool) -> Outcome[OtherLevels]:

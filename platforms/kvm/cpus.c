@@ -30,7 +30,7 @@ struct cpu cpus[CPUS_MAX];
 unsigned int cpus_count = 1;
 
 _Static_assert(CPUS_MAX <= CORE_MAX_CPUS && CPUS_MAX <= MACHINE_MAX_CPUS,
-	       "spec and core have room for each CPU");
+	       "machine and core have room for each CPU");
 
 static const struct cpu_starter *starter;
 static unsigned int left_out;

@@ -2,7 +2,7 @@
 /* Code generated from templates/common/time/lapic-rate/lapic_rate.c. DO NOT EDIT. */
 /*
  * The hypervisor knows best. CPUID leaf 0x15 ECX is the core crystal in Hz, by
- * which the timer counts (Intel SDM volume 3, 11.5.4). The spec comes last.
+ * which the timer counts (Intel SDM volume 3, 11.5.4). machine.h comes last.
  */
 #include <plat/hypervisor.h>
 #include <plat/lapic_rate.h>
@@ -27,6 +27,6 @@ uint64_t lapic_timer_hz(const char **source)
 		if (told)
 			return told;
 	}
-	*source = "the spec";
+	*source = "machine.h";
 	return MACHINE_LAPIC_TIMER_HZ;
 }

@@ -2,8 +2,8 @@
 /* Code generated from templates/common/power/last-resort/last_resort.S. DO NOT EDIT. */
 /*
  * An exception without a gate raises a double fault, and one without a gate
- * shuts the CPU down: every hypervisor ends or resets the guest then. Where the
- * spec forbids that, the guest halts for good. Source: Intel SDM volume 3, 6.15
+ * shuts the CPU down: every hypervisor ends or resets the guest then. Where
+ * that is forbidden, the guest halts for good. Source: Intel SDM volume 3, 6.15
  * (interrupt 8).
  */
 #include <plat/machine.h>
@@ -14,7 +14,7 @@ no_idt:
 	.word	0
 	.quad	0			/* 32-bit code takes half of it */
 
-/* Shuts the CPU down by a table without gates, where the spec allows it. */
+/* Shuts the CPU down by a table without gates, where that is allowed. */
 	.macro shut_down table
 #if MACHINE_TRIPLE_FAULT
 	lidt	\table

@@ -2,7 +2,7 @@
 /* Code generated from templates/common/boot/machine/machine.c.j2 and platforms/xen-pvh.yaml. DO NOT EDIT. */
 /*
  * What this machine has, in the order in which it is preferred.  A plain_
- * console is not in the spec: it is for last words only.
+ * console is not in the table: it is for last words only.
  */
 #include <stddef.h>
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* Code generated from templates/common/pc/no-pic/no_pic.c. DO NOT EDIT. */
 /*
- * The spec names no 8259, so its ports may belong to something else and are not
+ * This machine has no 8259: its ports may belong to something else and are not
  * written. If there is one, its timer's interrupt would look like a double
  * fault: the CPU's input for it is masked.
  */

@@ -25,7 +25,7 @@ struct clock_source {
 	void (*init_cpu)(void);		/* on each further CPU; may be NULL */
 };
 
-/** The machine's clocks, ended by NULL; from the spec's `clocks`. */
+/** The machine's clocks, ended by NULL; see machine.c. */
 extern const struct clock_source *const machine_clocks[];
 
 /** A clock that only knows the date, for sources without `wall`. */
@@ -34,7 +34,7 @@ struct wall_clock {
 	bool (*read)(uint64_t *nsec);	/* ns since 1970 UTC; false: absent */
 };
 
-/** The machine's real-time clocks, ended by NULL; spec's `wall-clocks`. */
+/** The machine's real-time clocks, ended by NULL; see machine.c. */
 extern const struct wall_clock *const machine_wall_clocks[];
 
 /** Picks the first clock that is there; stops the guest if none is. */

@@ -64,8 +64,8 @@ _Noreturn void core_cpu_run(unsigned int cpu);
 void core_irq_register(unsigned int irq, void (*handler)(void));
 
 /**
- * Takes numbers in a row for interrupts that are messages (MSI). Only for specs
- * with the fact interrupts.ioapic.
+ * Takes numbers in a row for interrupts that are messages (MSI). Only where
+ * there is an IOAPIC.
  * @return the first one, or -1 if there are not as many left
  */
 int core_irq_alloc(unsigned int count);

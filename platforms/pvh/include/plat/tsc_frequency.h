@@ -11,7 +11,7 @@ struct tsc_frequency_source {
 	uint64_t (*hz)(void);		/* 0 if this source does not know */
 };
 
-/** Ways to learn the TSC's rate, ended by NULL; spec's `tsc-frequency`. */
+/** Ways to learn the TSC's rate, ended by NULL; see machine.c. */
 extern const struct tsc_frequency_source *const machine_tsc_frequencies[];
 
 /** The TSC's rate in Hz, by the first source with a plausible one; else 0. */

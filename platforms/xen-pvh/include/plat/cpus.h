@@ -16,7 +16,7 @@
 #include <plat/machine.h>
 
 /*
- * How many CPUs there is room for: as many as both the spec and the core's
+ * How many CPUs there is room for: as many as both machine.h and the core's
  * configuration have. All tables with an entry for each CPU are of this size.
  */
 #if CORE_MAX_CPUS < MACHINE_MAX_CPUS

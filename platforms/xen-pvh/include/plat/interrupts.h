@@ -11,7 +11,7 @@ struct interrupt_controller {
 	void (*init_cpu)(void);	/* the same on a further CPU, or NULL */
 };
 
-/** The machine's controllers, ended by NULL; spec's `interrupts`. */
+/** The machine's controllers, ended by NULL; see machine.c. */
 extern const struct interrupt_controller *const machine_interrupts[];
 
 /* Ways of LINT0, the pin of a local APIC that a PC's 8259 is wired to */
@@ -20,7 +20,7 @@ extern const struct interrupt_controller *const machine_interrupts[];
 
 /**
  * The boot CPU's. Firmware may leave the pin open and a timer running, also
- * where the spec names no 8259. A controller that takes the place of the 8259
+ * where no 8259 is used. A controller that takes the place of the 8259
  * masks it here before the local APIC is set up.
  * Source: Intel SDM volume 3, 11.5.1 (LVT).
  */

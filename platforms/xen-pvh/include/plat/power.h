@@ -15,7 +15,7 @@ struct power_method {
 	void (*end)(enum power_end how);	/* returns if it cannot */
 };
 
-/** The machine's methods, ended by NULL; from the spec's `power`. */
+/** The machine's methods, ended by NULL; see machine.c. */
 extern const struct power_method *const machine_power[];
 
 /** Ends the guest; if no method does, says so and takes the last resort. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * One segment for each set of rights, near 1 MiB if the spec says nothing: that
- * is within every PVH loader's limits. The PVH note has a separate program
+ * One segment for each set of rights, near 1 MiB by default: that is
+ * within every PVH loader's limits. The PVH note has a separate program
  * header: QEMU reads the entry from there and takes it only with an alignment
  * of 4.
  */

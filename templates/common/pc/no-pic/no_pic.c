@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * The spec names no 8259, so its ports may belong to something else and are not
+ * This machine has no 8259: its ports may belong to something else and are not
  * written. If there is one, its timer's interrupt would look like a double
  * fault: the CPU's input for it is masked.
  */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * The hypervisor knows best. CPUID leaf 0x15 ECX is the core crystal in Hz, by
- * which the timer counts (Intel SDM volume 3, 11.5.4). The spec comes last.
+ * which the timer counts (Intel SDM volume 3, 11.5.4). machine.h comes last.
  */
 #include <plat/hypervisor.h>
 #include <plat/lapic_rate.h>
@@ -26,6 +26,6 @@ uint64_t lapic_timer_hz(const char **source)
 		if (told)
 			return told;
 	}
-	*source = "the spec";
+	*source = "machine.h";
 	return MACHINE_LAPIC_TIMER_HZ;
 }

@@ -14,7 +14,7 @@ struct console {
 	bool standard;			/* Unikraft has a driver for it */
 };
 
-/** The machine's consoles, ended by NULL; from the spec's `consoles`. */
+/** The machine's consoles, ended by NULL; see machine.c. */
 extern const struct console *const machine_consoles[];
 
 /**

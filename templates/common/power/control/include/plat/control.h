@@ -13,7 +13,7 @@ struct control_source {
 	void (*core_ends)(void);	/* see control_core_ends() */
 };
 
-/** The machine's ways, ended by NULL; from the spec's `control`. */
+/** The machine's ways, ended by NULL; see machine.c. */
 extern const struct control_source *const machine_controls[];
 
 /** Starts to listen. Needs clock, events and consoles, but no core. */
