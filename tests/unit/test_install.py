@@ -3,8 +3,10 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+import venv
 import zipfile
 from pathlib import Path
 
@@ -14,8 +16,8 @@ from tests.unit.helpers import ROOT, snapshot
 
 
 @pytest.fixture(scope="module")
-def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The wheel's content, as pip would lay it down."""
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file that users install."""
     folder = tmp_path_factory.mktemp("wheel")
     source = folder / "source"
     source.mkdir()
@@ -24,9 +26,28 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     build = [*("-m", "pip", "-q", "wheel", "--no-build-isolation", "--no-deps", "-w"), str(folder)]
     subprocess.run([sys.executable, *build, str(source)], check=True)
     (wheel,) = folder.glob("platgen-*.whl")
+    return wheel
+
+
+@pytest.fixture(scope="module")
+def installed(wheel: Path) -> Path:
+    """The wheel's content, as pip would lay it down."""
     with zipfile.ZipFile(wheel) as archive:
-        archive.extractall(folder / "site")
-    return folder / "site"
+        archive.extractall(wheel.parent / "site")
+    return wheel.parent / "site"
+
+
+@pytest.fixture(scope="module")
+def command(wheel: Path) -> Path:
+    """The command in a virtual environment that has nothing but the wheel and what it asks for."""
+    folder = wheel.parent / "venv"
+    venv.create(folder)
+    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    wheels = Path(os.environ.get("PLATGEN_CACHE") or Path(base) / "platgen") / "wheels"
+    source = ["--no-index", "--find-links", str(wheels)] if wheels.is_dir() else []
+    pip = [sys.executable, "-m", "pip", "-q", "--python", str(folder / "bin/python"), "install", "--no-compile"]
+    subprocess.run([*pip, *source, str(wheel)], check=True)
+    return folder / "bin/platgen"
 
 
 def platgen(site: Path, *arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
@@ -84,6 +105,32 @@ def test_installed_command_works_outside_of_a_checkout(installed: Path, tmp_path
     assert {name for name in snapshot(installed) if "__pycache__" not in name} == {
         name for name in site if "__pycache__" not in name
     }
+
+
+def test_the_wheel_is_enough_for_a_first_platform(command: Path, tmp_path: Path) -> None:
+    """In an empty environment, outside of any checkout, with no package that only the tests ask for."""
+
+    def done(*arguments: str) -> str:
+        environment = {"PATH": os.environ["PATH"], "HOME": str(tmp_path)}
+        result = subprocess.run(
+            [command, *arguments], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+        )
+        assert (result.returncode, result.stderr) == (0, ""), arguments
+        return result.stdout
+
+    for name, base in (("mine", "kvm"), ("yours", "xen-pvh")):
+        assert done("new", name, "--from", base).startswith(f"create    {name}.yaml\n")
+        assert done("gen", f"{name}.yaml", "-o", name).endswith(f" created in {name}\n")
+        assert done("check", f"{name}.yaml", "-o", name).endswith(" files as generated\n")
+        assert "because" in done("explain", f"{name}.yaml", "clock.c")
+    assert done("explain", "mine.yaml", "--html", "mine.html").endswith(" files in mine.html\n")
+    assert "qemu-system-x86_64" in done("runfile", "mine.yaml", "--for", "qemu")
+    assert 'type = "pvh"' in done("runfile", "yours.yaml", "--for", "xl")
+    assert done("init", "repository").endswith("the tree: make -C repository\n")
+    done("gen", "repository/repository.yaml", "--templates", "repository/templates", "-o", "repository/repository")
+    assert {path.name for path in tmp_path.iterdir()} == {
+        "mine.yaml", "mine", "yours.yaml", "yours", "mine.html", "repository"
+    }  # fmt: skip
 
 
 def test_installed_command_refuses_a_root_that_is_no_checkout(installed: Path, tmp_path: Path) -> None:
