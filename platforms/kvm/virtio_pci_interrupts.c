@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* Code generated from templates/common/core/virtio-pci/virtio_pci_interrupts.c. DO NOT EDIT. */
 /*
- * A message for each queue if the device has as many, one for all if not, else
- * the interrupt line.
- * Source: Virtual I/O Device specification 1.2, 4.1.5.1.2.
+ * A message for each queue and one for the device if it has as many, one for all
+ * if not, else the interrupt line.
+ * Source: Virtual I/O Device specification 1.2, 4.1.5.1.2 (messages), 4.1.5.4
+ * (changes).
  */
 #include <errno.h>
 
@@ -15,35 +16,82 @@
 #include <plat/virtio_pci.h>
 
 #define ISR_QUEUE	1U
+#define ISR_CHANGE	2U
 
-static int queue_message(void *arg)
+/* A device says once that it has answered something. */
+#define MOST_IN_VAIN	4096
+
+/* Whether the device has answered something since the last message */
+static bool ring_queue(struct virtio_pci_queue *q)
 {
-	const struct virtio_pci_queue *const q = arg;
 	struct virtqueue *const vq = __atomic_load_n(&q->vq, __ATOMIC_ACQUIRE);
+	uint16_t index;
 
-	if (vq)
-		virtqueue_ring_interrupt(vq);
-	return 1;
+	if (!vq)
+		return false;
+	index = q->used->index;
+	virtqueue_ring_interrupt(vq);
+	if (index == q->seen)
+		return false;
+	q->seen = index;
+	return true;
 }
 
-static int device_message(void *arg)
+static bool ring_queues(struct virtio_pci *d)
 {
-	const struct virtio_pci *const d = arg;
+	bool answered = false;
 	unsigned int i;
 
 	for (i = 0; i < d->queue_count; i++)
-		queue_message(&d->queues[i]);
+		answered |= ring_queue(&d->queues[i]);
+	return answered;
+}
+
+/* A message has no line that could be looked at for silence. */
+static void count_message(struct virtio_pci *d, bool answered)
+{
+	if (answered)
+		d->in_vain = 0;
+	else if (++d->in_vain == MOST_IN_VAIN)
+		virtio_pci_fail(d, "sends messages without end");
+}
+
+static int queue_message(void *arg)
+{
+	struct virtio_pci_queue *const q = arg;
+
+	count_message(q->device, ring_queue(q));
+	return 1;
+}
+
+static int change_message(void *arg)
+{
+	virtio_pci_look(arg);
+	count_message(arg, false);
+	return 1;
+}
+
+/* Of a device that has one only */
+static int device_message(void *arg)
+{
+	count_message(arg, ring_queues(arg));
+	virtio_pci_look(arg);
 	return 1;
 }
 
 /* A line may be shared; reading the register tells, and silences the device. */
 static int line_rises(void *arg)
 {
-	const struct virtio_pci *const d = arg;
-	const uint8_t isr = *d->isr;
+	struct virtio_pci *const d = arg;
+	uint8_t isr;
 
+	if (d->refused)
+		return 0;
+	isr = *d->isr;
 	if (isr & ISR_QUEUE)
-		device_message(arg);
+		ring_queues(d);
+	if (isr & ISR_CHANGE)
+		virtio_pci_look(d);
 	return isr != 0;
 }
 
@@ -61,60 +109,72 @@ static int use_line(struct virtio_pci *d)
 	return uk_intctlr_irq_register((unsigned int)irq, line_rises, d);
 }
 
-static const struct virtio_pci_queue *queue_of(const struct irq_message *m)
+static const struct virtio_pci_message *message_of(const struct irq_message *m)
 {
-	return __containerof(m, const struct virtio_pci_queue, message);
+	return __containerof(m, const struct virtio_pci_message, message);
 }
 
 static void message_set_cpu(struct irq_message *m, unsigned int cpu)
 {
-	msix_set_cpu(queue_of(m)->msix, queue_of(m)->entry, cpu);
+	msix_set_cpu(message_of(m)->msix, message_of(m)->entry, cpu);
 }
 
 static void message_mask(struct irq_message *m, bool masked)
 {
 	if (masked)
-		msix_mask(queue_of(m)->msix, queue_of(m)->entry);
+		msix_mask(message_of(m)->msix, message_of(m)->entry);
 	else
-		msix_unmask(queue_of(m)->msix, queue_of(m)->entry);
+		msix_unmask(message_of(m)->msix, message_of(m)->entry);
 }
 
 /* Opened as soon as it has a handler */
-static int use_message(struct virtio_pci *d, uint16_t entry, unsigned int irq)
+static int use_message(struct virtio_pci *d, struct virtio_pci_message *m,
+		       uint16_t entry, int (*handler)(void *), void *arg)
 {
-	struct virtio_pci_queue *const q = &d->queues[entry];
+	const unsigned int irq = d->first_irq + entry;
 
-	q->msix = &d->msix;
-	q->entry = entry;
-	q->message.irq = irq;
-	q->message.set_cpu = message_set_cpu;
-	q->message.mask = message_mask;
+	m->msix = &d->msix;
+	m->entry = entry;
+	m->message.irq = irq;
+	m->message.set_cpu = message_set_cpu;
+	m->message.mask = message_mask;
 	msix_set(&d->msix, entry, IRQ_VECTOR(irq), core_cpu());
-	irq_message_add(&q->message);
-	return d->vectors > 1 ?
-	       uk_intctlr_irq_register(irq, queue_message, q) :
-	       uk_intctlr_irq_register(irq, device_message, d);
+	irq_message_add(&m->message);
+	return uk_intctlr_irq_register(irq, handler, arg);
+}
+
+/* One for each queue, and behind them one for what concerns none */
+static int use_many(struct virtio_pci *d)
+{
+	uint16_t i;
+	int rc = 0;
+
+	for (i = 0; !rc && i < d->queue_count; i++)
+		rc = use_message(d, &d->queues[i].message, i, queue_message,
+				 &d->queues[i]);
+	return rc ? rc : use_message(d, &d->changes, i, change_message, d);
 }
 
 static int use_messages(struct virtio_pci *d)
 {
-	const unsigned int wanted = d->queue_count <= d->msix.entries ?
-				    d->queue_count : 1;
-	int irq = core_irq_alloc(wanted), rc = 0;
-	uint16_t i;
+	const unsigned int wanted = d->queue_count + 1;
+	int irq = -1, rc;
 
-	d->vectors = wanted;
-	if (irq < 0 && wanted > 1) {
-		d->vectors = 1;
+	if (wanted <= d->msix.entries)
+		irq = core_irq_alloc(wanted);
+	d->vectors = irq < 0 ? 1 : wanted;
+	if (irq < 0)
 		irq = core_irq_alloc(1);
-	}
 	if (irq < 0)
 		return -ENOSPC;
-	for (i = 0; !rc && i < d->vectors; i++)
-		rc = use_message(d, i, (unsigned int)irq + i);
-	if (!rc)
-		msix_enable(&d->msix);
-	return rc;
+	d->first_irq = (unsigned int)irq;
+	rc = d->vectors > 1 ? use_many(d) :
+	     use_message(d, &d->changes, 0, device_message, d);
+	if (rc)
+		return rc;
+	msix_enable(&d->msix);
+	d->common->config_vector = d->changes.entry;
+	return 0;
 }
 
 int virtio_pci_use_interrupts(struct virtio_pci *d)
@@ -138,7 +198,7 @@ bool virtio_pci_set_vector(struct virtio_pci *d, uint16_t id)
 
 	/* Interrupts of a queue come to the CPU that sets it up. */
 	if (d->vectors > 1)
-		device_irq_configure(d->queues[id].message.irq, IRQ_AS_USUAL,
+		device_irq_configure(d->first_irq + id, IRQ_AS_USUAL,
 				     core_cpu());
 	if (!d->vectors)
 		return true;

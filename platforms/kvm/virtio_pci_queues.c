@@ -68,6 +68,7 @@ int virtio_pci_find_queues(struct virtio_dev *vdev, __u16 count,
 		return -ENOMEM;
 	d->queue_count = count;
 	for (i = 0; i < count; i++) {
+		d->queues[i].device = d;
 		rc = look_at_queue(d, i);
 		if (rc)
 			return rc;
@@ -79,7 +80,11 @@ int virtio_pci_find_queues(struct virtio_dev *vdev, __u16 count,
 
 static int notify(struct virtio_dev *vdev, __u16 id)
 {
-	*virtio_pci_of(vdev)->queues[id].notify = id;
+	struct virtio_pci *const d = virtio_pci_of(vdev);
+
+	*d->queues[id].notify = id;
+	if (d->refused)
+		virtio_pci_must_not_wait(d);
 	return 0;
 }
 
@@ -94,7 +99,11 @@ static int start_queue(struct virtio_pci *d, struct virtqueue *vq, __u16 id,
 		       __u16 size)
 {
 	volatile struct virtio_pci_common *const c = d->common;
+	struct virtio_pci_queue *const q = &d->queues[id];
 
+	q->entries = size;
+	q->available = core_phys(virtqueue_get_avail_addr(vq));
+	q->used = core_phys(virtqueue_get_used_addr(vq));
 	c->queue_select = id;
 	c->queue_size = size;
 	set_address(c->queue_descriptors, virtqueue_physaddr(vq));

@@ -82,11 +82,11 @@ void virtio_pci_status_set(struct virtio_dev *vdev, __u8 status)
 	if (status & VIRTIO_CONFIG_STATUS_FAIL)
 		return;
 	fault = fault_of(d);
-	if (!fault)
-		return;
-	virtio_pci_refuse(d, fault);
+	/* Its interrupt may have told of the fault already. */
+	if (fault && !d->refused)
+		virtio_pci_refuse(d, fault);
 	/* What the driver sends from now on must not wait for an answer. */
-	if (status & VIRTIO_CONFIG_STATUS_DRIVER_OK)
+	if (d->refused && status & VIRTIO_CONFIG_STATUS_DRIVER_OK)
 		virtio_pci_fill_queues(d);
 }
 

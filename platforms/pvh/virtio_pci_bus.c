@@ -121,7 +121,7 @@ static bool is_modern(struct virtio_pci *d)
  * A driver that starts a device as it gets it, 9p's, is not told that this
  * failed. It would wait for ever for room in a queue.
  */
-static void must_not_wait(const struct virtio_pci *d)
+static void must_be_told(const struct virtio_pci *d)
 {
 	if (d->refused && d->status & VIRTIO_CONFIG_STATUS_DRIVER_OK)
 		core_crash("virtio-pci: device %x:%x.%x was refused as it started, and its driver waits for it",
@@ -165,7 +165,7 @@ static bool add(const struct pci_function *f, void *arg)
 	if (rc)
 		virtio_pci_stop(d);
 	else
-		must_not_wait(d);
+		must_be_told(d);
 	return true;
 }
 

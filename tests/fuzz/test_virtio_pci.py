@@ -17,7 +17,9 @@ FOLDERS = common(
     *("clock", "core-contract", "cpus", "device-irqs", "device-map", "ioapic"),
     *("irq-lines-contract", "lapic", "msix", "pci", "pci-irq", "virtio-pci", "x86"),
 )
-QUEUES, STATUS, BUS = (f"common/core/virtio-pci/virtio_pci_{name}.c" for name in ("queues", "status", "bus"))
+QUEUES, STATUS, BUS, IRQS, FAILURE = (
+    f"common/core/virtio-pci/virtio_pci_{name}.c" for name in ("queues", "status", "bus", "interrupts", "failure")
+)
 DEFECTS = (
     (QUEUES, "size > d->queues[id].size", "false", "what was not found is not set up"),
     (QUEUES, "q->size = size", "q->size = 2", "the driver hears what is offered"),
@@ -35,6 +37,15 @@ DEFECTS = (
     (STATUS, "status & VIRTIO_CONFIG_STATUS_DRIVER_OK", "0U", "who refuses is an error"),
     (BUS, "!virtio_pci_try(d)", "false", "the driver gets what begins well"),
     (BUS, "d->refused && d->status & VIRTIO_CONFIG_STATUS_DRIVER_OK", "false", "no driver waits for ever"),
+    (IRQS, "isr & ISR_CHANGE", "0", "one line says that the device has failed"),
+    (IRQS, "isr & ISR_QUEUE", "0", "an answer comes to the driver"),
+    (IRQS, "++d->in_vain == MOST_IN_VAIN", "0", "a storm of messages ends"),
+    (IRQS, "index == q->seen", "1", "two messages for one answer are no storm"),
+    (IRQS, "isr != 0", "1", "others on its line are served"),
+    (FAILURE, "d->vdev.id.virtio_device_id == VIRTIO_ID_NET", "0", "a network's frames are lost"),
+    (FAILURE, "q->available->index != q->used->index", "0", "nobody waits for an answer"),
+    (FAILURE, "USED_ENTRY * q->entries", "0", "the driver tells of its next request"),
+    (FAILURE, "d->common->status & VIRTIO_PCI_NEEDS_RESET", "1", "a change is no failure"),
 )
 
 

@@ -15,159 +15,14 @@ static int planted __attribute__((unused));	/* which defect is there */
 
 #include <core/virtio-pci/virtio_pci_bus.c>
 #include <core/virtio-pci/virtio_pci_config.c>
+#include <core/virtio-pci/virtio_pci_failure.c>
 #include <core/virtio-pci/virtio_pci_interrupts.c>
 #include <core/virtio-pci/virtio_pci_queues.c>
 #include <core/virtio-pci/virtio_pci_status.c>
 
 #include "virtio_pci_core.h"
-
-enum wrong {
-	NOTHING, RESETS_FOR_EVER, FORGETS_STATUS, REFUSES_FEATURES,
-	REFUSES_VECTOR, RESIZES, STAYS_OFF,
-	ILL_AT_ONCE, ILL_WITH_FEATURES, ILL_WITH_QUEUE, ILL_WITH_START,
-};
-
-static enum wrong wrong;
-static uint8_t told;		/* the status that was written last */
-static bool is_told;
-static unsigned int loads;
-static struct virtio_dev *added;
-static bool started_by_driver;	/* as it gets the device, like 9p's */
-static uint16_t asked;
-
-static uint8_t answer(void)
-{
-	const uint8_t ill = VIRTIO_PCI_NEEDS_RESET | told;
-
-	switch (wrong) {
-	case RESETS_FOR_EVER: return told ? told : 1;
-	case FORGETS_STATUS: return told & ~VIRTIO_CONFIG_STATUS_DRIVER;
-	case REFUSES_FEATURES: return told & ~VIRTIO_CONFIG_STATUS_FEATURES_OK;
-	case ILL_AT_ONCE: return told ? ill : 0;
-	case ILL_WITH_FEATURES: return told & 8 ? ill : told;
-	case ILL_WITH_QUEUE: return common.queue_enable ? ill : told;
-	case ILL_WITH_START: return told & 4 ? ill : told;
-	default: return told;
-	}
-}
-
-NOT_TOLD void __sanitizer_cov_store1(uint8_t *at)
-{
-	is_told |= at == &common.status;
-}
-
-NOT_TOLD void __sanitizer_cov_load1(uint8_t *at)
-{
-	if (at != &common.status)
-		return;
-	must(++loads < 10000, "nobody asks for ever");
-	if (is_told)
-		told = common.status;
-	is_told = false;
-	common.status = answer();
-}
-
-NOT_TOLD void __sanitizer_cov_load2(uint16_t *at)
-{
-	if (at == &common.queue_vector && wrong == REFUSES_VECTOR)
-		*at = VIRTIO_PCI_NO_VECTOR;
-	if (at == &common.queue_size && wrong == RESIZES && common.queue_enable)
-		*at = 2;
-	if (at == &common.queue_enable && wrong == STAYS_OFF)
-		*at = 0;
-}
-
-NOT_TOLD void __sanitizer_cov_store2(uint16_t *at)
-{
-	must(at != &notifications[256 / 2], "no write beyond notifications");
-}
-
-/* Of other sizes no register matters. */
-#define OTHER(name)	void name(void *at) { (void)at; }
-OTHER(__sanitizer_cov_load4)
-OTHER(__sanitizer_cov_load8)
-OTHER(__sanitizer_cov_load16)
-OTHER(__sanitizer_cov_store4)
-OTHER(__sanitizer_cov_store8)
-OTHER(__sanitizer_cov_store16)
-
-/* An application's steps, which come after the driver's, or with them */
-static int start(void)
-{
-	uint16_t size;
-	struct virtqueue *vq;
-	int rc = added->cops->vqs_find(added, 1, &size);
-
-	if (rc != 1) {
-		must(rc < 0, "an error is one");
-		is_heard = false;
-		vq = added->cops->vq_setup(added, 0, 2, NULL, NULL);
-		must(PTRISERR(vq), "what was not found is not set up");
-		return rc;
-	}
-	must(size == common.queue_size, "the driver hears what is offered");
-	vq = added->cops->vq_setup(added, 0, asked ? asked : size, NULL, NULL);
-	if (PTRISERR(vq))
-		return PTR2ERR(vq);
-	must(common.queue_enable == 1 && common.queue_size == vq->size,
-	     "the device knows the queue");
-	must(vq->size <= size && (!asked || vq->size <= asked),
-	     "no queue is larger than offered or asked for");
-	added->cops->status_set(added, 15);
-	if (virtqueue_buffer_enqueue(vq, &vq, NULL, 1, 0) < 0)
-		return -ENOSPC;
-	vq->vq_notify_host(added, 0);
-	return 0;
-}
-
-int virtio_bus_register_device(struct virtio_dev *vdev)
-{
-	int rc;
-
-	added = vdev;
-	TAILQ_INIT(&vdev->vqs);
-	vdev->cops->device_reset(vdev);
-	vdev->cops->status_set(vdev, 1);
-	vdev->cops->status_set(vdev, 3);
-	vdev->features = vdev->cops->features_get(vdev);
-	vdev->cops->features_set(vdev);
-	if (!started_by_driver)
-		return 0;
-	rc = start();
-	return rc == -ENOSPC ? 0 : rc;	/* its requests come later */
-}
-
-/* One machine. @return 0 if the device works, else what the driver is told */
-static int run(enum wrong what, uint16_t offered, uint16_t size,
-	       uint32_t offset, uint32_t step)
-{
-	int rc = -ENODEV;
-
-	wrong = what;
-	asked = size;
-	added = NULL;
-	is_told = false;
-	told = 0;
-	loads = 0;
-	claimed_count = 0;
-	core_begin();
-	common.queues = 1;
-	common.queue_size = offered;
-	common.queue_notify_offset = (uint16_t)offset;
-	notify_step = step;
-	if (setjmp(crashed))
-		rc = -EFAULT;
-	else {
-		fuzzed_bus->init(NULL);
-		fuzzed_bus->probe();
-		if (added && !started_by_driver)
-			rc = start();
-		else if (added && !errors)
-			rc = 0;
-	}
-	core_end();
-	return rc;
-}
+#include "virtio_pci_device.h"
+#include "virtio_pci_failures.h"
 
 static void check_refused(enum wrong what, const char *said, bool is_added)
 {
@@ -236,6 +91,7 @@ int main(int argc, char **argv)
 	check_refused(RESIZES, "does not take a queue", true);
 	check_refused(STAYS_OFF, "does not take a queue", true);
 	check_refused(REFUSES_VECTOR, "its message is refused", true);
+	check_failures();
 	started_by_driver = true;
 	must(!run(NOTHING, 8, 0, 0, 4) && !errors, "9p's way works");
 	must(run(REFUSES_FEATURES, 8, 0, 0, 4) == -ENODEV && errors == 1,

@@ -10,6 +10,11 @@
 #define NOT_TOLD	__attribute__((no_sanitize("coverage")))
 
 #define BLOCKS_MAX	8
+#define LINE		10
+#define MESSAGE		50
+#define AVAILABLE_AT	0x1000
+#define USED_AT		0x2000
+#define RING_WORDS	(3 + 4 * 0x8000)
 
 static const struct pci_function place = { 0, 1, 2, 3 };
 static struct virtio_pci_common common;
@@ -17,6 +22,15 @@ static uint16_t notifications[256 / 2 + 1];
 static uint8_t isr_register;
 static uint32_t notify_step;
 static bool is_cut, is_heard;
+
+static uint16_t kind = 2;		/* of device: a disk */
+static unsigned int messages = 1;	/* that it can send; 0: it has a line */
+static unsigned int rings;		/* of the driver's queue */
+static uint16_t available[RING_WORDS], used[RING_WORDS];
+static struct {
+	int (*run)(void *arg);
+	void *arg;
+} handlers[MESSAGE + 2];
 
 static unsigned int errors, blocks_count, asked_time;
 static char line[160];
@@ -74,35 +88,56 @@ static uint64_t read_clock(void)
 uint64_t (*clock_reader)(void) = read_clock;
 
 unsigned int core_cpu(void) { return 0; }
-int core_irq_alloc(unsigned int count) { return count == 1 ? 50 : -1; }
+
+int core_irq_alloc(unsigned int count)
+{
+	return count <= messages ? MESSAGE : -1;
+}
+
+void *core_phys(uint64_t paddr)
+{
+	must(paddr == AVAILABLE_AT || paddr == USED_AT, "a ring");
+	return paddr == USED_AT ? used : available;
+}
 
 int uk_intctlr_irq_register(unsigned int irq, int (*handler)(void *arg),
 			    void *arg)
 {
-	must(irq == 50 && handler && arg, "the message is handled");
+	must(messages ? irq - MESSAGE < messages : irq == LINE,
+	     "what the device sends is handled");
+	handlers[irq].run = handler;
+	handlers[irq].arg = arg;
 	return 0;
 }
 
 bool device_irq_configure(unsigned int irq, enum irq_trigger trigger,
 			  unsigned int cpu)
 {
-	return irq == 50 && trigger == IRQ_AS_USUAL && !cpu;
+	return irq == MESSAGE && trigger == IRQ_AS_USUAL && !cpu;
 }
 
-int pci_irq(const struct pci_function *f) { return f->bus ? -ENODEV : 10; }
-void irq_message_add(struct irq_message *m) { must(m->irq == 50, "irq"); }
+int pci_irq(const struct pci_function *f)
+{
+	return f->bus == place.bus ? LINE : -ENODEV;
+}
+
+void irq_message_add(struct irq_message *m)
+{
+	must(m->irq - MESSAGE < messages, "the message");
+}
 
 bool msix_find(const struct pci_function *f, struct msix *m)
 {
 	m->function = *f;
-	m->entries = 1;
-	return true;
+	m->entries = (uint16_t)messages;
+	return messages > 0;
 }
 
 void msix_set(const struct msix *m, unsigned int entry, uint8_t vector,
 	      unsigned int cpu)
 {
-	must(m->entries > entry && vector == 32 + 50 && !cpu, "the message");
+	must(m->entries > entry && vector == 32 + MESSAGE + entry && !cpu,
+	     "the message");
 }
 
 void msix_set_cpu(const struct msix *m, unsigned int entry, unsigned int cpu)
@@ -152,7 +187,7 @@ uint32_t pci_read(const struct pci_function *f, unsigned int reg)
 
 	(void)f;
 	if (reg == PCI_ID)
-		return VENDOR | (FIRST_MODERN + 2) << 16;
+		return VENDOR | (FIRST_MODERN + kind) << 16;
 	switch (reg & 0x1c) {
 	case 0: return type << 24;
 	case 4: return type;		/* the BAR tells pci_map() */
@@ -196,10 +231,23 @@ void virtqueue_destroy(struct virtqueue *vq, struct uk_alloc *a)
 }
 
 uint64_t virtqueue_physaddr(struct virtqueue *vq) { return vq->address; }
-uint64_t virtqueue_get_avail_addr(struct virtqueue *vq) { return vq->address; }
-uint64_t virtqueue_get_used_addr(struct virtqueue *vq) { return vq->address; }
 __u64 virtqueue_feature_negotiate(__u64 features) { return features; }
-int virtqueue_ring_interrupt(void *vq) { return vq != NULL; }
+
+uint64_t virtqueue_get_avail_addr(struct virtqueue *vq)
+{
+	return vq->address + AVAILABLE_AT;
+}
+
+uint64_t virtqueue_get_used_addr(struct virtqueue *vq)
+{
+	return vq->address + USED_AT;
+}
+
+int virtqueue_ring_interrupt(void *vq)
+{
+	must(vq != NULL, "a queue that is set up");
+	return rings++ < 0x10000;
+}
 
 int virtqueue_buffer_enqueue(struct virtqueue *vq, void *cookie,
 			     struct uk_sglist *list, __u16 read_bufs,
@@ -207,16 +255,21 @@ int virtqueue_buffer_enqueue(struct virtqueue *vq, void *cookie,
 {
 	(void)list;
 	must(cookie && read_bufs + write_bufs == 1, "one buffer");
-	return vq->room ? (int)--vq->room : -ENOSPC;
+	if (!vq->room)
+		return -ENOSPC;
+	available[1]++;
+	return (int)--vq->room;
 }
 
 static void core_begin(void)
 {
 	memset(&common, 0, sizeof(common));
 	memset(notifications, 0xff, sizeof(notifications));
+	memset(available, 0, 2 * sizeof(*available));
+	memset(used, 0, 2 * sizeof(*used));
 	is_cut = false;
 	is_heard = true;
-	errors = asked_time = 0;
+	errors = asked_time = rings = 0;
 	line[0] = '\0';
 }
 

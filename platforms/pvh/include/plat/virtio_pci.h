@@ -42,13 +42,30 @@ _Static_assert(sizeof(struct virtio_pci_common) == 56, "common registers");
 #define VIRTIO_PCI_NO_VECTOR	0xffff
 #define VIRTIO_PCI_NEEDS_RESET	0x40U	/* of the status */
 
+/* A message, and the entry that sends it */
+struct virtio_pci_message {
+	struct irq_message message;
+	const struct msix *msix;
+	uint16_t entry;
+};
+
+/* What both kinds of rings begin with */
+struct virtio_pci_ring {
+	uint16_t flags;
+	uint16_t index;			/* how many have been put there */
+	uint16_t entries[];
+};
+
 struct virtio_pci_queue {
+	struct virtio_pci *device;
 	struct virtqueue *vq;		/* NULL until the driver asks */
 	volatile uint16_t *notify;
 	uint16_t size;			/* most entries; 0: unusable */
-	struct irq_message message;	/* of the entry with its number */
-	const struct msix *msix;
-	uint16_t entry;
+	uint16_t entries;		/* as the driver has set it up */
+	uint16_t seen;			/* of those in `used`, by its interrupt */
+	const volatile struct virtio_pci_ring *available;
+	volatile struct virtio_pci_ring *used;
+	struct virtio_pci_message message;
 };
 
 struct virtio_pci {
@@ -66,6 +83,9 @@ struct virtio_pci {
 	bool refused;			/* and stopped */
 	struct msix msix;
 	unsigned int vectors;		/* 0: by the interrupt line */
+	unsigned int first_irq;		/* of its messages */
+	struct virtio_pci_message changes;	/* of what is no queue's */
+	unsigned int in_vain;		/* messages in a row that told nothing */
 	unsigned int queue_count;
 	struct virtio_pci_queue *queues;
 };
@@ -83,6 +103,18 @@ void virtio_pci_stop(struct virtio_pci *d);
 
 /** Logs what the device does, and stops it. @return a negative error number */
 int virtio_pci_refuse(struct virtio_pci *d, const char *why);
+
+/**
+ * The device fails while it is in use: it is stopped, with a line. The guest ends
+ * with a crash if somebody waits for an answer.
+ */
+void virtio_pci_fail(struct virtio_pci *d, const char *why);
+
+/** Ends the guest if the driver of a stopped device waits for this request. */
+void virtio_pci_must_not_wait(const struct virtio_pci *d);
+
+/** Looks whether the device asks for a reset, which is a failure. */
+void virtio_pci_look(struct virtio_pci *d);
 
 /** Has the device interrupt for its queues. @return 0, or an error number */
 int virtio_pci_use_interrupts(struct virtio_pci *d);
