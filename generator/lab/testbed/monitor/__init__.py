@@ -31,6 +31,8 @@ class Monitor:
     smp: int = 1
     host: str = ""
     boot: str = "pvh"
+    hypervisors: tuple[str, ...] | None = None
+    """The names that CPUID shows instead of KVM's."""
 
     @property
     def told(self) -> frozenset[End]:
@@ -44,9 +46,13 @@ class Monitor:
     def prepare(self) -> None:
         """Nothing: Python and KVM are all that it is made of."""
 
-    def with_options(self, *, smp: int | None = None) -> Monitor:
+    def with_options(self, *, smp: int | None = None, hypervisors: tuple[str, ...] | None = None) -> Monitor:
         """The same machine, altered."""
-        return replace(self, smp=smp or self.smp)
+        return replace(
+            self,
+            smp=smp or self.smp,
+            hypervisors=self.hypervisors if hypervisors is None else hypervisors,
+        )
 
     def run(
         self,
@@ -60,7 +66,9 @@ class Monitor:
         """Boot the image; see `Machine`."""
         if len(modules) > 1 or extra:
             raise TestbedError(f"{self.name} takes one module and no options of QEMU")
-        command = [sys.executable, "-m", f"{__name__}.vm", self.state, str(image.absolute())]
+        command = [sys.executable, "-m", f"{__name__}.vm"]
+        command += [] if self.hypervisors is None else [f"--hypervisors={'/'.join(self.hypervisors)}"]
+        command += ["--", self.state, str(image.absolute())]
         command += [str(self.smp), str(memory_mib), cmdline, *(str(module.absolute()) for module in modules)]
         begin = time.monotonic()
         process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)

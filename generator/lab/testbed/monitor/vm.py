@@ -7,6 +7,7 @@ Source: Linux, Documentation/virt/kvm/api.rst and arch/x86/include/uapi/asm/kvm.
 
 from __future__ import annotations
 
+import argparse
 import ctypes
 import fcntl
 import mmap
@@ -14,16 +15,18 @@ import os
 import struct
 import sys
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
 from .. import kvm
+from .cpuid import cpuid
 from .devices import Ioapic, Serial
 from .loaders import Refused, load
 from .states import GIB, STATES, State
 from .tables import IOAPIC, acpi, page_tables, start_info, zero_page
 
-VCPU_MMAP_SIZE, SUPPORTED_CPUID, CREATE_VCPU = 0xAE04, 0xC008AE05, 0xAE41
+VCPU_MMAP_SIZE, CREATE_VCPU = 0xAE04, 0xAE41
 SET_MEMORY, SET_TSS, SET_IDENTITY_MAP = 0x4020AE46, 0xAE47, 0x4008AE48
 CREATE_IRQCHIP, CREATE_PIT, ENABLE_CAP = 0xAE60, 0x4040AE77, 0x4068AEA3
 RUN, SET_REGS, GET_SREGS, SET_SREGS, SET_CPUID = 0xAE80, 0x4090AE82, 0x8138AE83, 0x4138AE84, 0x4008AE90
@@ -32,8 +35,6 @@ EXIT_IO, EXIT_HLT, EXIT_MMIO, EXIT_SHUTDOWN, EXIT_INTERNAL, EXIT_EOI = 2, 5, 6, 
 
 SEGMENT = struct.Struct("<QIHBBBBBBBBBx")
 SREGS_SIZE, APIC_BASE_AT, CR0_AT, GDT_AT = 312, 272, 224, 192
-CPUID_ENTRY = struct.Struct("<IIIIIII12x")
-MAX_CPUID = 256
 X2APIC_ENABLED, CR0_PE_ET, RFLAGS_ONE = 1 << 10, 0x11, 2
 CR0_PG, CR4_PAE, EFER_LME_LMA = 1 << 31, 1 << 5, 0x500
 PAGE_TABLES = 0x9000
@@ -54,7 +55,16 @@ def end(word: str, detail: str) -> NoReturn:
 class Vm:
     """One guest, ready to run."""
 
-    def __init__(self, state: State, image: bytes, cpus: int, size: int, cmdline: bytes, module: bytes) -> None:
+    def __init__(
+        self,
+        state: State,
+        image: bytes,
+        cpus: int,
+        size: int,
+        cmdline: bytes,
+        module: bytes,
+        hypervisors: Sequence[str] | None = None,
+    ) -> None:
         """Place everything in memory and set up the CPUs."""
         self.state = state
         device = os.open(kvm.DEVICE, os.O_RDWR | os.O_CLOEXEC)
@@ -68,7 +78,8 @@ class Vm:
         self._irqchip()
         self.vcpus = [fcntl.ioctl(self.vm, CREATE_VCPU, apic_id) for apic_id in self.apic_ids]
         for cpu in range(cpus):
-            self._cpuid(cpu)
+            leaves = cpuid(self.kvm, self.apic_ids[cpu], hypervisors)
+            fcntl.ioctl(self.vcpus[cpu], SET_CPUID, leaves, True)
             self._registers(cpu)
 
     def _map_memory(self, size: int) -> None:
@@ -114,21 +125,6 @@ class Vm:
         else:
             fcntl.ioctl(self.vm, CREATE_IRQCHIP, 0)
             fcntl.ioctl(self.vm, CREATE_PIT, struct.pack("<I60x", PIT_SPEAKER_DUMMY))
-
-    def _cpuid(self, cpu: int) -> None:
-        """The host's features, with this CPU's APIC id where CPUID shows it."""
-        buffer = bytearray(struct.pack("<II", MAX_CPUID, 0) + bytes(CPUID_ENTRY.size * MAX_CPUID))
-        fcntl.ioctl(self.kvm, SUPPORTED_CPUID, buffer, True)
-        (count,) = struct.unpack_from("<I", buffer)
-        apic_id = self.apic_ids[cpu]
-        for at in range(8, 8 + count * CPUID_ENTRY.size, CPUID_ENTRY.size):
-            function, index, flags, eax, ebx, ecx, edx = CPUID_ENTRY.unpack_from(buffer, at)
-            if function == 1:
-                ebx, ecx = ebx & 0x00FFFFFF | apic_id << 24, ecx | 1 << 31
-            elif function in (0xB, 0x1F):
-                edx = apic_id
-            CPUID_ENTRY.pack_into(buffer, at, function, index, flags, eax, ebx, ecx, edx)
-        fcntl.ioctl(self.vcpus[cpu], SET_CPUID, buffer, True)
 
     def _registers(self, cpu: int) -> None:
         """The boot CPU in flat 32-bit mode or in long mode; the others wait for their startup message."""
@@ -203,10 +199,16 @@ class Vm:
 
 def main(arguments: list[str]) -> NoReturn:
     """Make the machine and run it; exit 1 if the monitor would not start the image."""
-    name, image, cpus, mib, cmdline, *module = arguments
-    content = Path(module[0]).read_bytes() if module else b""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--hypervisors", metavar="NAME/NAME", help="what CPUID shows instead of KVM")
+    for name in ("state", "image", "cpus", "mib", "cmdline", "module"):
+        parser.add_argument(name, nargs="?" if name == "module" else None)
+    asked = parser.parse_args(arguments)
+    content = Path(asked.module).read_bytes() if asked.module else b""
+    shown = None if asked.hypervisors is None else [name for name in asked.hypervisors.split("/") if name]
+    image, size, cmdline = Path(asked.image).read_bytes(), int(asked.mib) << 20, os.fsencode(asked.cmdline)
     try:
-        vm = Vm(STATES[name], Path(image).read_bytes(), int(cpus), int(mib) << 20, os.fsencode(cmdline), content)
+        vm = Vm(STATES[asked.state], image, int(asked.cpus), size, cmdline, content, shown)
     except Refused as error:
         sys.exit(str(error))
     vm.run()
