@@ -79,7 +79,27 @@ def test_table_shows_failures_and_the_oldest_day() -> None:
     rows = record.table(
         [entry(), entry(compiler="clang", result="no image", date="2026-01-01"), entry(variant="paging")]
     ).splitlines()
-    assert rows[2] == "| 0.21.0 | 0.21 | gcc, gcc paging, **clang fails** | 2026-01-01 |"
+    assert rows[0] == "| Unikraft | core level | platform | pc | last checked |"
+    assert rows[2] == "| 0.21.0 | 0.21 | kvm | gcc, gcc paging, **clang fails** | 2026-01-01 |"
+
+
+def test_table_has_a_row_for_each_platform_and_none_for_what_is_not_there() -> None:
+    rows = record.table([entry(), entry(platform="pvh", machine="xl")]).splitlines()
+    assert rows[0] == "| Unikraft | core level | platform | pc | xl | last checked |"
+    assert rows[2:4] == [
+        "| 0.21.0 | 0.21 | kvm | gcc | - | 2026-01-02 |",
+        "| 0.21.0 | 0.21 | pvh | - | gcc | 2026-01-02 |",
+    ]
+    assert record.table([]).strip() == ""
+
+
+def test_monitors_of_bare_images_have_a_table_of_their_own() -> None:
+    bare = {"release": "bare", "level": "bare", "machine": "alioth", "host": "alioth 1 on KVM"}
+    bad = entry(**bare, platform="pvh", result="reset: nothing")
+    rows = record.table([entry(), entry(**bare), bad]).splitlines()
+    assert "| 0.21.0 | 0.21 | kvm | gcc | 2026-01-02 |" in rows
+    at = rows.index("| monitor | kvm | pvh | last checked |")
+    assert rows[at + 2] == "| alioth 1 on KVM | gcc | **gcc fails** | 2026-01-02 |"
 
 
 def test_storing_replaces_an_entry_of_the_same_kind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""`python -m generator.lab.verify --unikraft DIR`: build with an unpatched Unikraft, boot on every machine, record."""
+"""Build with an unpatched Unikraft, boot on every machine, record: `python -m generator.lab.verify --unikraft DIR`.
+
+`--monitor NAME=PROGRAM` does the same with bare images and a monitor itself, where KVM works.
+"""
 
 from __future__ import annotations
 
@@ -14,9 +17,10 @@ from pathlib import Path
 
 from .. import ROOT
 from ..testbed import TestbedError, machine
-from .build import VARIANTS, Build, BuildError, Checkout
+from .build import VARIANTS, Build, BuildError, Checkout, bare_image
+from .monitors import REAL, boots, version
 from .record import Entry, store
-from .see import MACHINES, boot
+from .see import MACHINES, boot, initrd
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -26,14 +30,14 @@ def main(arguments: list[str] | None = None) -> int:
         store(())
         return 0
     try:
-        return _round(options)
+        return max(_round(options), _monitors(options))
     except (BuildError, TestbedError) as error:
         print(f"verify: {error}", file=sys.stderr)
         return 2
 
 
 def _round(options: argparse.Namespace) -> int:
-    for name in options.machine:
+    for name in options.machine if options.unikraft else ():
         if lacks := machine(name).missing():
             raise TestbedError(f"{name} needs {', '.join(lacks)}")
     checkouts = [Checkout.look(path.resolve()) for path in options.unikraft]
@@ -79,15 +83,43 @@ def _boot(builds: list[tuple[Build, Path]], options: argparse.Namespace) -> int:
                 "compiler": build.compiler,
                 "variant": build.variant,
                 "options": " ".join(f"{key}={value}" for key, value in build.options.items()),
-                "compiler-version": _version(build.compiler),
-                "host": seen.host,
-                "date": datetime.datetime.now(tz=datetime.UTC).date().isoformat(),
-                "result": seen.fault or "passed",
+                **_when(build.compiler, seen.host, seen.fault),
             }
         )
     if entries and not options.no_record:
         store(entries)
     return sum(entry["result"] != "passed" for entry in entries)
+
+
+def _monitors(options: argparse.Namespace) -> int:
+    """Boot the bare image of each platform that runs beside Xen, too, by each monitor."""
+    folder = ROOT / "build" / "verify"
+    entries: list[Entry] = []
+    for name, program in options.monitor:
+        host = version(name, program)
+        for platform in options.platform:
+            if not (image := bare_image(platform, folder)):
+                continue
+            faults = []
+            for step, fault in boots(name, program, platform, image, initrd(folder), folder):
+                print(f"  {platform} bare on {host}, {step.what}: {fault or 'passed'}", flush=True)
+                faults += [fault] if fault else []
+            kind = {"release": "bare", "level": "bare", "platform": platform, "machine": name}
+            kind |= {"compiler": "gcc", "variant": "plain", "options": ""}
+            entries.append(kind | _when("gcc", host, "; ".join(faults)))
+    if entries and not options.no_record:
+        store(entries)
+    return int(any(entry["result"] != "passed" for entry in entries))
+
+
+def _when(compiler: str, host: str, fault: str) -> Entry:
+    """The end of an entry: by what it was made, where and when it ran, what came of it."""
+    return {
+        "compiler-version": _version(compiler),
+        "host": host,
+        "date": datetime.datetime.now(tz=datetime.UTC).date().isoformat(),
+        "result": fault or "passed",
+    }
 
 
 def _version(compiler: str) -> str:
@@ -102,6 +134,16 @@ def _build(text: str) -> tuple[str, str]:
     return compiler, variant or VARIANTS[0]
 
 
+def _monitor(text: str) -> tuple[str, str]:
+    name, _, program = text.partition("=")
+    found = shutil.which(program or name)
+    if name not in REAL:
+        raise argparse.ArgumentTypeError(f"no monitor {name!r}; there are {', '.join(REAL)}")
+    if not found:
+        raise argparse.ArgumentTypeError(f"no program {program or name!r}")
+    return name, str(Path(found).absolute())
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m generator.lab.verify", description=__doc__)
     parser.add_argument("--unikraft", type=Path, action="append", default=[], metavar="DIR", help="repeat for more")
@@ -112,6 +154,8 @@ def _parser() -> argparse.ArgumentParser:
     text = "compilers, with +paging for Unikraft's page tables (default: gcc clang gcc+paging)"
     default = [("gcc", "plain"), ("clang", "plain"), ("gcc", "paging")]
     parser.add_argument("--build", nargs="+", type=_build, default=default, metavar="CC[+VARIANT]", help=text)
+    text = f"boot bare images by a monitor: {', '.join(REAL)}"
+    parser.add_argument("--monitor", nargs="+", type=_monitor, default=[], metavar="NAME[=PROGRAM]", help=text)
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--keep", action="store_true", help="leave the builds in build/verify/")
     parser.add_argument("--no-record", action="store_true", help="print the results, do not record them")

@@ -14,6 +14,7 @@ from pathlib import Path
 from ...load.levels import level_names, load_level
 from ...load.spec import load_spec
 from .. import ROOT, TOOL
+from ..testbed.target import read_target
 
 APP = Path(__file__).resolve().parent / "app"
 NAME = "verify"
@@ -134,3 +135,17 @@ class Build:
         tree = str(self.folder / "platform")
         lines = (self.folder / "build.log").read_text(errors="replace").splitlines()
         return [line for line in lines if line.startswith(tree) and "warning:" in line]
+
+
+def bare_image(platform: str, folder: Path) -> Path | None:
+    """The freestanding image with all checks, for PVH; None for a platform that runs on Xen alone."""
+    if "qemu-microvm" not in read_target(platform, ROOT).machines:
+        return None
+    tree, out = folder / f"{platform}-bare", folder / f"{platform}-bare-out"
+    call = [sys.executable, "-m", TOOL, "gen", platform, "--core", "bare", "-o", str(tree)]
+    make = ["make", "-s", "-C", str(tree), f"O={out}", f"CHECKS={ROOT / 'generator/lab/guest'}", "CC=gcc"]
+    for command in (call, make):
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+        if done.returncode:
+            raise BuildError((done.stderr or done.stdout).strip())
+    return out / f"{platform}-bare.elf"
