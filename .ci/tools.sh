@@ -26,27 +26,40 @@ install() {
 	DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "$1" 2>&1 </dev/null
 }
 
-missing=
-updated=
-while read -r entry sign _; do
+asked=$(while read -r entry sign _; do
 	case $entry in '' | '#'*) continue ;; esac
 	[ $# -eq 0 ] || case " $* " in *" $entry "*) ;; *) continue ;; esac
-	is_there "$sign" && continue
+	is_there "$sign" || echo "$entry $sign"
+done <"$list")
+[ -n "$asked" ] || exit 0
+total=$(echo "$asked" | wc -l)
+
+missing=
+updated=
+number=0
+while read -r entry sign; do
+	number=$((number + 1))
+	is_there "$sign" && continue # another package has brought it
 	package=$(name_of "$entry")
 	if [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then
-		echo "installing Debian package: $package"
+		printf 'installing Debian package %s of %s: %s ...' "$number" "$total" "$package"
+		start=$(date +%s)
 		if ! said=$(install "$package"); then
 			# no lists yet, or lists that the archive has outrun
 			if [ -z "$updated" ]; then
 				updated=$(apt-get update -q 2>&1 </dev/null) || true
 				updated=yes
 			fi
-			said=$(install "$package") || printf '%s\n' "$said" | tail -n 3 >&2
+			said=$(install "$package") || true
 		fi
+		echo " $(($(date +%s) - start)) s"
 		is_there "$sign" && continue
+		printf '%s\n' "$said" | tail -n 3 >&2
 	fi
 	missing="$missing $package"
-done <"$list"
+done <<END
+$asked
+END
 [ -n "$missing" ] || exit 0
 echo "missing Debian packages:$missing (install them with: apt-get install$missing)" >&2
 [ "${CI:-}" != true ]

@@ -11,6 +11,15 @@ wheels=${PLATGEN_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/platgen}/wheels
 said=$(mktemp) || exit 1
 trap 'rm -f "$said"' EXIT
 
+phase() { # a line for what comes now; `ended` adds how long it took
+	printf '%s ...' "$1"
+	start=$(date +%s)
+}
+
+ended() {
+	echo " $(($(date +%s) - start)) s"
+}
+
 fail() {
 	echo "$1" >&2
 	[ $# -eq 1 ] || echo "hint: $2" >&2
@@ -27,6 +36,7 @@ must() {
 	if grep -q 'connection broken by' "$said"; then # pip itself says "no matching distribution"
 		reason='no Python package index can be reached from here'
 	fi
+	echo
 	fail "cannot $1 the Python packages of requirements.lock: ${reason:-pip failed}" \
 		"a first run needs access to a Python package index, or the wheels in $wheels"
 }
@@ -39,14 +49,26 @@ if ! "$python" -c 'import ensurepip' 2>/dev/null; then
 	fi
 	"$python" -c 'import ensurepip' 2>/dev/null || fail 'Python'\''s venv is missing: apt-get install python3-venv'
 fi
-"$folder/bin/python" -c 'import pip' 2>/dev/null || "$python" -m venv --clear "$folder" || fail "cannot make $folder"
-echo "installing Python packages into $folder"
+if ! "$folder/bin/python" -c 'import pip' 2>/dev/null; then
+	phase "making $folder"
+	"$python" -m venv --clear "$folder" || fail "cannot make $folder"
+	ended
+fi
 if [ -n "$newest" ]; then
+	phase "downloading and installing the newest Python packages into $folder"
 	must install -U setuptools wheel '.[dev]'
+	ended
 else
 	locked='--require-hashes -r requirements.lock'
+	number=$(grep -c '^[a-z].*==' requirements.lock)
+	phase "installing $number Python packages into $folder"
 	if ! [ -d "$wheels" ] || ! pip install --no-index --find-links "$wheels" $locked; then
+		ended
+		phase "downloading what is missing of them to $wheels"
 		must download --prefer-binary -d "$wheels" $locked
+		ended
+		phase "installing them"
 		must install --no-index --find-links "$wheels" $locked
 	fi
+	ended
 fi

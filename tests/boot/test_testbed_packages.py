@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -44,7 +45,8 @@ def archive(tmp_path: Path) -> Path:
     stand_in = tmp_path / "bin"
     stand_in.mkdir()
     for name, text in {
-        "apt-get": f"case $* in *download*) echo x >>{tmp_path}/downloads; sleep 0.2; cp {tmp_path}/demo.deb . ;; esac",
+        "apt-get": "case $* in *--print-uris*) echo \"'file:/demo.deb' demo.deb 12000000 SHA256:0\" ;; "
+        f"*download*) echo x >>{tmp_path}/downloads; sleep 0.2; cp {tmp_path}/demo.deb . ;; esac",
         "apt-cache": "true",
     }.items():
         (stand_in / name).write_text(f"#!/bin/sh\n{text}\n")
@@ -64,6 +66,21 @@ def test_only_the_wanted_files_are_kept(archive: Path, monkeypatch: pytest.Monke
     assert os.access(tree / "usr/bin/tool", os.X_OK)
     assert (tree / "usr/bin/link").readlink() == Path("tool")
     assert (tree / "PACKAGES").read_text() == "demo.deb\n"
+
+
+def test_the_first_run_tells_what_takes_a_while_and_how_long(
+    archive: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PATH", str(archive), prepend=os.pathsep)
+    unpack(SELECTION)
+    told = capsys.readouterr().err
+    assert re.fullmatch(
+        r"testbed: downloading Debian packages for demo \(1, 12 MB\) \.\.\. \d+ s\n"
+        r"testbed: unpacking them for demo \.\.\. \d+ s\n",
+        told,
+    ), told
+    unpack(SELECTION)
+    assert capsys.readouterr() == ("", "")
 
 
 def test_processes_at_once_download_once(archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,6 +16,7 @@ from .cpio import Archive
 from .elf import is_elf64, needed
 from .outcome import TestbedError
 from .packages import PackageError, Selection, finished_dir, locked, unpack
+from .phase import phase
 
 HERE = Path(__file__).parent
 INIT = HERE / "dom0_init.sh"
@@ -98,7 +99,7 @@ def dom0(kit: Kit = Kit()) -> Dom0:
     if not final.is_dir():
         with locked(final.parent):
             if not final.is_dir():
-                with finished_dir(final) as work:
+                with phase("building a dom0"), finished_dir(final) as work:
                     (work / "vmlinux").write_bytes(unpacked_kernel(_only(tree, "boot/vmlinuz-*").read_bytes()))
                     (work / "initramfs").write_bytes(_archive(trees, kit))
     return Dom0(final / "vmlinux", final / "initramfs")

@@ -23,6 +23,8 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
 
+from .phase import phase
+
 # A new number makes every cached tree of an older layout unknown.
 LAYOUT = "2"
 QUIET = ("--no-recommends", "--no-suggests", "--no-conflicts", "--no-breaks", "--no-replaces", "--no-enhances")
@@ -105,8 +107,9 @@ def unpack(selection: Selection) -> Path:
             debs = work / "debs"
             debs.mkdir()
             _download(selection, debs)
-            for deb in sorted(debs.glob("*.deb")):
-                _extract(deb, work, selection.keep)
+            with phase(f"unpacking them for {selection.name}"):
+                for deb in sorted(debs.glob("*.deb")):
+                    _extract(deb, work, selection.keep)
             (work / "PACKAGES").write_text("".join(f"{deb.name}\n" for deb in sorted(debs.glob("*.deb"))))
             shutil.rmtree(debs)
             shutil.rmtree(work / "apt", ignore_errors=True)
@@ -126,14 +129,24 @@ def _download(selection: Selection, folder: Path) -> None:
     fault = "apt-get said nothing"
     for options in ((), _own_lists(folder)):
         if options:
-            _run(["apt-get", *options, "update"], folder)
+            with phase("fetching lists of Debian packages"):
+                _run(["apt-get", *options, "update"], folder)
         names = _closure(selection, options, folder)
-        done = _run(["apt-get", *options, "download", *names], folder)
+        size = _size(names, options, folder)
+        with phase(f"downloading Debian packages for {selection.name} ({len(names)}{size})"):
+            done = _run(["apt-get", *options, "download", *names], folder)
         if done.returncode == 0:
             return
         errors = [line for line in done.stderr.splitlines() if line.startswith("E:")]
         fault = errors[0] if errors else done.stderr.strip() or fault
     raise PackageError(f"cannot download Debian packages {', '.join(selection.roots)}: {fault}")
+
+
+def _size(names: Sequence[str], options: Sequence[str], folder: Path) -> str:
+    """How much there is to download, as `, 12 MB`; nothing where apt-get does not tell."""
+    told = _run(["apt-get", *options, "download", "--print-uris", *names], folder)
+    sizes = re.findall(r"^'\S+' \S+ (\d+)", told.stdout, re.M)
+    return f", {sum(map(int, sizes)) / 1e6:.0f} MB" if sizes and told.returncode == 0 else ""
 
 
 def _own_lists(folder: Path) -> tuple[str, ...]:
