@@ -95,29 +95,24 @@ unsigned int virtio_mmio_tables(struct virtio_mmio_slot *slots,
 	return virtio_mmio_scan(aml_dsdt(), slots, max);
 }
 
-static volatile uint32_t *register_at(const struct virtio_mmio_slot *slot,
-				      size_t reg)
-{
-	return core_phys(slot->base + reg);
-}
-
 uint32_t virtio_mmio_device(const struct virtio_mmio_slot *slot)
 {
 	uint32_t version;
 
-	if (*register_at(slot, VIRTIO_MMIO_MAGIC) != VIRTIO_MMIO_IS_VIRTIO)
+	if (*virtio_mmio_register(slot, VIRTIO_MMIO_MAGIC) != VIRTIO_MMIO_IS_VIRTIO)
 		return 0;
-	version = *register_at(slot, VIRTIO_MMIO_VERSION);
-	return version == 1 || version == 2
-		? *register_at(slot, VIRTIO_MMIO_DEVICE_ID) : 0;
+	version = *virtio_mmio_register(slot, VIRTIO_MMIO_VERSION);
+	if (version != 1 && version != 2)
+		return 0;
+	return *virtio_mmio_register(slot, VIRTIO_MMIO_DEVICE_ID);
 }
 
 void virtio_mmio_reset(const struct virtio_mmio_slot *slot)
 {
-	*register_at(slot, VIRTIO_MMIO_STATUS) = 0;
+	*virtio_mmio_register(slot, VIRTIO_MMIO_STATUS) = 0;
 }
 
 bool virtio_mmio_taken(const struct virtio_mmio_slot *slot)
 {
-	return *register_at(slot, VIRTIO_MMIO_STATUS);
+	return *virtio_mmio_register(slot, VIRTIO_MMIO_STATUS);
 }

@@ -16,8 +16,10 @@
 #include <plat/irq_lines.h>
 #include <plat/virtio_mmio.h>
 
+/* Those of ACPI first, then those that only words name */
 static struct virtio_mmio_slot slots[VIRTIO_MMIO_SLOTS];
-static unsigned int slots_count;
+static bool usable[VIRTIO_MMIO_SLOTS];
+static unsigned int slots_count, tables_count;
 
 static bool describe_line(const struct virtio_mmio_slot *slot)
 {
@@ -28,29 +30,39 @@ static bool describe_line(const struct virtio_mmio_slot *slot)
 	return false;
 }
 
-/* Whether there is a device. If so, firmware's driver has lost it. */
-static bool seize(const struct virtio_mmio_slot *slot)
+static bool is_listed(const struct virtio_mmio_slot *slot)
 {
-	if (!virtio_mmio_device(slot))
-		return false;
-	virtio_mmio_reset(slot);
-	return true;
+	unsigned int i;
+
+	for (i = 0; i < slots_count; i++)
+		if (slots[i].base == slot->base)
+			return true;
+	return false;
 }
 
-/* Empty slots are left out. */
+static void list_word(const char *word)
+{
+	struct virtio_mmio_slot slot;
+
+	if (!virtio_mmio_word(word, &slot) || is_listed(&slot) ||
+	    slots_count == VIRTIO_MMIO_SLOTS)
+		return;
+	usable[slots_count] = virtio_mmio_works(&slot);
+	slots[slots_count++] = slot;
+}
+
 static int find_slots(struct uk_init_ctx *ctx)
 {
-	const unsigned int count = virtio_mmio_tables(slots, VIRTIO_MMIO_SLOTS);
-	struct virtio_mmio_slot slot;
 	unsigned int i;
 	int word;
 
-	for (i = 0; i < count; i++)
-		if (seize(&slots[i]) && describe_line(&slots[i]))
-			slots[slots_count++] = slots[i];
+	tables_count = virtio_mmio_tables(slots, VIRTIO_MMIO_SLOTS);
+	for (i = 0; i < tables_count; i++)
+		usable[i] = virtio_mmio_works(&slots[i]) &&
+			    describe_line(&slots[i]);
+	slots_count = tables_count;
 	for (word = 1; word < ctx->cmdline.argc; word++)
-		if (virtio_mmio_word(ctx->cmdline.argv[word], &slot))
-			seize(&slot);
+		list_word(ctx->cmdline.argv[word]);
 	return 0;
 }
 
@@ -59,8 +71,6 @@ static void add_device(const struct virtio_mmio_slot *slot)
 	struct pf_device *dev;
 	int rc = -ENOMEM;
 
-	if (virtio_mmio_taken(slot))
-		return;
 	dev = uk_calloc(uk_alloc_get_default(), 1, sizeof(*dev));
 	if (dev) {
 		dev->base = slot->base;
@@ -75,39 +85,31 @@ static void add_device(const struct virtio_mmio_slot *slot)
 	uk_free(uk_alloc_get_default(), dev);
 }
 
-/* A word does not say how the line is driven: what the tables say has priority. */
-static void add_word(const struct virtio_mmio_slot *slot)
-{
-	if (virtio_mmio_device(slot) && !virtio_mmio_taken(slot) &&
-	    describe_line(slot))
-		add_device(slot);
-}
-
 /* A word that named a device is no longer one of the application's. */
-static void add_words(struct uk_init_ctx *ctx)
+static void take_words_out(struct uk_init_ctx *ctx)
 {
 	char **const words = ctx->cmdline.argv;
 	struct virtio_mmio_slot slot;
 	int i, kept = 0;
 
-	for (i = 0; i < ctx->cmdline.argc; i++) {
-		if (i && virtio_mmio_word(words[i], &slot))
-			add_word(&slot);
-		else
+	for (i = 0; i < ctx->cmdline.argc; i++)
+		if (!i || !virtio_mmio_word(words[i], &slot))
 			words[kept++] = words[i];
-	}
 	if (kept < i)
 		words[kept] = NULL;
 	ctx->cmdline.argc = kept;
 }
 
+/* A word does not say how the line is driven: what tables say comes first. */
 static int add_devices(struct uk_init_ctx *ctx)
 {
 	unsigned int i;
 
 	for (i = 0; i < slots_count; i++)
-		add_device(&slots[i]);
-	add_words(ctx);
+		if (usable[i] && !virtio_mmio_taken(&slots[i]) &&
+		    (i < tables_count || describe_line(&slots[i])))
+			add_device(&slots[i]);
+	take_words_out(ctx);
 	return 0;
 }
 

@@ -14,7 +14,7 @@ from .targets import HERE, TEMPLATES, common, plant
 
 FOLDERS = common(
     *("acpi", "acpi-registers", "aml", "boot", "core-contract", "irq-lines-contract", "memory-map"),
-    *("virtio-mmio", "virtio-mmio-bus", "x86"),
+    *("clock", "virtio-mmio", "virtio-mmio-bus", "x86"),
 )
 BUS = "common/core/virtio-mmio-bus/virtio_mmio_bus.c"
 CORE = ("alloc", "bus/platform", "init")
@@ -43,8 +43,10 @@ def test_what_must_hold_holds(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("	virtio_mmio_reset(slot);\n", "", "all devices are added"),
-        ("	if (virtio_mmio_taken(slot))\n		return;\n", "", "all devices are added"),
+        ("usable[i] = virtio_mmio_works(&slots[i]) &&", "usable[i] =", "a device is tried once"),
+        ("usable[slots_count] = virtio_mmio_works(&slot);", "usable[slots_count] = true;", "a line says which device"),
+        ("		if (slots[i].base == slot->base)\n", "		if (!slot)\n", "a device is tried once"),
+        (" && !virtio_mmio_taken(&slots[i])", "", "all devices are added"),
         ("slot->level, slot->low", "!slot->level, slot->low", "how a line is driven"),
         ("slot->level, slot->low", "slot->level, !slot->low", "how a line is driven"),
         (

@@ -206,7 +206,7 @@ static enum check_result count_empty(struct virtio_mmio_slot *slots)
 	devices = virtio_mmio_tables(slots, VIRTIO_MMIO_SLOTS);
 	for (i = 0; i < MICROVM_SLOTS; i++) {
 		slots[0].base = MICROVM_BASE + i * MICROVM_SIZE;
-		devices += !!virtio_mmio_device(&slots[0]);
+		devices += virtio_mmio_works(&slots[0]);
 	}
 	cost = (unsigned long)(rdtsc() - begin);
 	print_line("  %lu instructions", cost);
@@ -240,6 +240,8 @@ static enum check_result run(const struct boot_info *bi, const char *arg)
 			break;
 	if (i == count)
 		return check_fail("no device in %u slots", count);
+	if (!virtio_mmio_works(&slots[i]))
+		return check_fail("an honest device is refused");
 	registers = core_phys(slots[i].base);
 	if (get(VIRTIO_MMIO_VERSION) != (legacy ? 1 : 2))
 		return check_fail("version %u", get(VIRTIO_MMIO_VERSION));

@@ -12,16 +12,23 @@
 #include <stdint.h>
 
 #include <plat/aml.h>
+#include <plat/core.h>
 
 /* More than any machine has by default: QEMU's microvm has 24 */
 #define VIRTIO_MMIO_SLOTS	64
 
-/* Registers, as far as finding a device takes them */
-#define VIRTIO_MMIO_MAGIC	0x000
-#define VIRTIO_MMIO_VERSION	0x004
-#define VIRTIO_MMIO_DEVICE_ID	0x008
-#define VIRTIO_MMIO_STATUS	0x070
-#define VIRTIO_MMIO_SIZE	0x100	/* up to a device's own registers */
+/* Registers, as far as finding a device and trying it takes them */
+#define VIRTIO_MMIO_MAGIC		0x000
+#define VIRTIO_MMIO_VERSION		0x004
+#define VIRTIO_MMIO_DEVICE_ID		0x008
+#define VIRTIO_MMIO_FEATURES		0x010
+#define VIRTIO_MMIO_FEATURES_SELECT	0x014
+#define VIRTIO_MMIO_QUEUE_SELECT	0x030
+#define VIRTIO_MMIO_QUEUE_MAX		0x034
+#define VIRTIO_MMIO_INTERRUPT		0x060
+#define VIRTIO_MMIO_INTERRUPT_ACK	0x064
+#define VIRTIO_MMIO_STATUS		0x070
+#define VIRTIO_MMIO_SIZE		0x100	/* up to a device's own */
 
 #define VIRTIO_MMIO_IS_VIRTIO	0x74726976
 
@@ -50,6 +57,18 @@ unsigned int virtio_mmio_scan(struct aml code, struct virtio_mmio_slot *slots,
 /** The same for the table that this machine has, if any. */
 unsigned int virtio_mmio_tables(struct virtio_mmio_slot *slots,
 				unsigned int max);
+
+static inline volatile uint32_t *
+virtio_mmio_register(const struct virtio_mmio_slot *slot, size_t reg)
+{
+	return core_phys(slot->base + reg);
+}
+
+/**
+ * Whether a slot has a device that begins as it must; firmware's driver has lost
+ * it then. An empty slot has none, and a line names a device that is refused.
+ */
+bool virtio_mmio_works(const struct virtio_mmio_slot *slot);
 
 /** Which kind of device is there; 0 if the slot is empty or is none. */
 uint32_t virtio_mmio_device(const struct virtio_mmio_slot *slot);
