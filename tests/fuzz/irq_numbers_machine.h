@@ -26,7 +26,7 @@
 #define PIC1_MASKS	0x21
 #define PIC2_MASKS	0xa1
 
-/* The MADT: that IOAPIC, the timer's line and one more elsewhere */
+/* The MADT: that IOAPIC, if any, the timer's line and one more elsewhere */
 static struct {
 	struct acpi_madt head;
 	struct madt_ioapic ioapic;
@@ -87,13 +87,15 @@ void ioapic_set(uint64_t paddr, unsigned int reg, uint32_t value)
 
 const struct acpi_madt *madt_find(void)
 {
-	return has_one ? &tables.head : NULL;
+	return &tables.head;
 }
 
 const struct madt_entry *madt_next(const struct acpi_madt *madt,
 				   const struct madt_entry *e)
 {
 	must(madt == &tables.head, "the one there is");
+	if (!e && !has_one)
+		return &tables.timer.entry;
 	return !e ? &tables.ioapic.entry :
 	       e == &tables.ioapic.entry ? &tables.timer.entry :
 	       e == &tables.timer.entry ? &tables.other.entry : NULL;
@@ -166,9 +168,12 @@ static void begin(bool ioapic_there, int64_t gsi, uint8_t line)
 		.entry = { MADT_OVERRIDE, sizeof(tables.other) },
 		.source = 9, .gsi = 20, .flags = 15,
 	};
+	boot_cpu_lint0 = LINT0_EXTINT;
 	ioapic.init();
 	device_irqs_init();
 	must(ioapic_present() == ioapic_there, "the IOAPIC is found");
+	must(boot_cpu_lint0 == (ioapic_there ? LINT0_MASKED : LINT0_EXTINT),
+	     "a MADT without an IOAPIC leaves the lines to the 8259s");
 	writes = 0;
 }
 

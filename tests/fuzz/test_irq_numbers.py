@@ -18,7 +18,8 @@ FOLDERS = common(
     *("irq-lines-contract", "lapic", "madt", "memory-map", "mp-table", "pci", "pci-irq", "x86"),
 )
 IRQS, PIC = "common/pc/device-irqs/device_irqs.c", "common/pc/device-irqs/include/plat/pic_lines.h"
-ROUTES, TABLES = "common/pc/pci-irq/pci_irq.c", "common/pc/ioapic/ioapic_tables.c"
+ROUTES, IOAPIC = "common/pc/pci-irq/pci_irq.c", "common/pc/ioapic/ioapic.c"
+TABLES = "common/pc/ioapic/ioapic_tables.c"
 DEFECTS = (
     (ROUTES, "line == CASCADE_LINE", "false", "a number that no controller has is refused"),
     (ROUTES, "line == TIMER_LINE", "false", "a number that no controller has is refused"),
@@ -30,6 +31,8 @@ DEFECTS = (
     (IRQS, "irq <= LAST_MESSAGE_IRQ", "true", "the platform's own numbers are no device's"),
     (IRQS, "irq_message_set_cpu(irq, cpu)", "true", "nor can it be configured"),
     (TABLES, "gsi < IOAPIC_GSIS", "true", "runtime error"),
+    (IOAPIC, "count > 0", "true", "the IOAPIC is found"),
+    (IOAPIC, "LINT0_MASKED", "LINT0_EXTINT", "leaves the lines to the 8259s"),
 )
 
 

@@ -17,8 +17,9 @@ FOLDERS = common(
     *("clock", "core-contract", "cpus", "device-irqs", "device-map", "ioapic"),
     *("irq-lines-contract", "lapic", "msix", "pci", "pci-irq", "virtio-pci", "x86"),
 )
-QUEUES, STATUS, BUS, IRQS, FAILURE = (
-    f"common/core/virtio-pci/virtio_pci_{name}.c" for name in ("queues", "status", "bus", "interrupts", "failure")
+QUEUES, STATUS, BUS, IRQS, FAILURE, CONFIG = (
+    f"common/core/virtio-pci/virtio_pci_{name}.c"
+    for name in ("queues", "status", "bus", "interrupts", "failure", "config")
 )
 DEFECTS = (
     (QUEUES, "size > d->queues[id].size", "false", "what was not found is not set up"),
@@ -46,6 +47,9 @@ DEFECTS = (
     (FAILURE, "q->available->index != q->used->index", "0", "nobody waits for an answer"),
     (FAILURE, "USED_ENTRY * q->entries", "0", "the driver tells of its next request"),
     (FAILURE, "d->common->status & VIRTIO_PCI_NEEDS_RESET", "1", "a change is no failure"),
+    (CONFIG, "generation == d->common->generation", "1", "a whole one"),
+    (CONFIG, "++tries < GENERATIONS_MAX", "1", "a driver hears of it"),
+    (CONFIG, "offset <= d->config_size", "1", "AddressSanitizer"),
 )
 
 

@@ -73,6 +73,31 @@ static void check_queues(void)
 				}
 }
 
+/* What the driver reads is of one generation, or it hears that none stays. */
+static void read_own(struct virtqueue *vq)
+{
+	struct virtio_pci *const d = virtio_pci_of(vq->vdev);
+	uint8_t bytes[OWN_SIZE];
+	unsigned int n, i;
+	int rc;
+
+	d->config = own_registers;
+	d->config_size = OWN_SIZE;
+	for (n = 0; n < 1000; n++) {
+		changes = n;
+		rc = added->cops->config_get(added, 0, bytes, OWN_SIZE, 1);
+		if (rc)
+			break;
+		for (i = 0; i < OWN_SIZE; i++)
+			must(bytes[i] == common.generation, "a whole one");
+	}
+	must(n > 10 && n < 1000 && rc == -EAGAIN && errors == 1 &&
+	     strstr(line, "never stops changing"), "a driver hears of it");
+	must(added->cops->config_get(added, 1, bytes, OWN_SIZE, 1) < 0 &&
+	     added->cops->config_set(added, OWN_SIZE + 1, bytes, 1) < 0,
+	     "nothing behind a device's registers is touched");
+}
+
 int main(int argc, char **argv)
 {
 	planted = argc > 1 ? atoi(argv[1]) : 0;
@@ -92,6 +117,7 @@ int main(int argc, char **argv)
 	check_refused(STAYS_OFF, "does not take a queue", true);
 	check_refused(REFUSES_VECTOR, "its message is refused", true);
 	check_failures();
+	run_then(DISK, read_own);
 	started_by_driver = true;
 	must(!run(NOTHING, 8, 0, 0, 4) && !errors, "9p's way works");
 	must(run(REFUSES_FEATURES, 8, 0, 0, 4) == -ENODEV && errors == 1,

@@ -6,6 +6,8 @@
 #ifndef FUZZ_VIRTIO_PCI_DEVICE_H
 #define FUZZ_VIRTIO_PCI_DEVICE_H
 
+#define OWN_SIZE	8
+
 enum wrong {
 	NOTHING, RESETS_FOR_EVER, FORGETS_STATUS, REFUSES_FEATURES,
 	REFUSES_VECTOR, RESIZES, STAYS_OFF,
@@ -19,6 +21,8 @@ static unsigned int loads;
 static struct virtio_dev *added;
 static bool started_by_driver;	/* as it gets the device, like 9p's */
 static uint16_t asked;
+static uint8_t own_registers[OWN_SIZE];	/* as the generation is */
+static unsigned int changes;	/* of them, as somebody looks */
 static bool is_ill;		/* from now on, whatever else it does */
 static void (*then)(struct virtqueue *vq);	/* with a device that works */
 
@@ -47,6 +51,11 @@ NOT_TOLD void __sanitizer_cov_store1(uint8_t *at)
 
 NOT_TOLD void __sanitizer_cov_load1(uint8_t *at)
 {
+	if (at == &common.generation && changes) {
+		changes--;
+		common.generation++;
+		memset(own_registers, common.generation, OWN_SIZE);
+	}
 	if (at != &common.status)
 		return;
 	must(++loads < 10000, "nobody asks for ever");
