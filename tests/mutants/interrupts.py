@@ -59,7 +59,7 @@ MUTANTS = (
     Mutant(
         "virtio-mmio-of-version-1-only",
         f"{COMMON}/pc/virtio-mmio/virtio_mmio.c",
-        [("version == 1 || version == 2", "version == 1")],
+        [("version != 1 && version != 2", "version != 1")],
         "virtio_mmio:tables2",
     ),
     on_xen(
