@@ -18,13 +18,13 @@
 #define MOST_QUEUES		64U
 #define MOST_ENTRIES		32768U
 
-static uint32_t get(const struct virtio_mmio_slot *slot, size_t reg)
+static uint32_t slot_get(const struct virtio_mmio_slot *slot, size_t reg)
 {
 	return *virtio_mmio_register(slot, reg);
 }
 
-static void set(const struct virtio_mmio_slot *slot, size_t reg,
-		uint32_t value)
+static void slot_set(const struct virtio_mmio_slot *slot, size_t reg,
+		     uint32_t value)
 {
 	*virtio_mmio_register(slot, reg) = value;
 }
@@ -45,8 +45,8 @@ static const char *fault_of_status(const struct virtio_mmio_slot *slot,
 {
 	uint32_t now;
 
-	set(slot, VIRTIO_MMIO_STATUS, status);
-	now = get(slot, VIRTIO_MMIO_STATUS);
+	slot_set(slot, VIRTIO_MMIO_STATUS, status);
+	now = slot_get(slot, VIRTIO_MMIO_STATUS);
 	if (now & NEEDS_RESET)
 		return "asks for a reset";
 	return status & ~now ? "does not keep its status" : NULL;
@@ -54,10 +54,10 @@ static const char *fault_of_status(const struct virtio_mmio_slot *slot,
 
 static const char *fault_of_features(const struct virtio_mmio_slot *slot)
 {
-	if (get(slot, VIRTIO_MMIO_VERSION) == 1)
+	if (slot_get(slot, VIRTIO_MMIO_VERSION) == 1)
 		return NULL;
-	set(slot, VIRTIO_MMIO_FEATURES_SELECT, 1);
-	return get(slot, VIRTIO_MMIO_FEATURES) & VERSION_1 ? NULL :
+	slot_set(slot, VIRTIO_MMIO_FEATURES_SELECT, 1);
+	return slot_get(slot, VIRTIO_MMIO_FEATURES) & VERSION_1 ? NULL :
 	       "is modern and lacks VIRTIO_F_VERSION_1";
 }
 
@@ -67,13 +67,13 @@ static const char *fault_of_queues(const struct virtio_mmio_slot *slot)
 	uint32_t entries, i;
 
 	for (i = 0; i < MOST_QUEUES; i++) {
-		set(slot, VIRTIO_MMIO_QUEUE_SELECT, i);
-		entries = get(slot, VIRTIO_MMIO_QUEUE_MAX);
+		slot_set(slot, VIRTIO_MMIO_QUEUE_SELECT, i);
+		entries = slot_get(slot, VIRTIO_MMIO_QUEUE_MAX);
 		if (!entries)
 			return i ? NULL : "has no queue";
 		if (entries & (entries - 1) || entries > MOST_ENTRIES)
 			return "has a queue whose size is no power of two";
-		if (get(slot, VIRTIO_MMIO_QUEUE_MAX) != entries)
+		if (slot_get(slot, VIRTIO_MMIO_QUEUE_MAX) != entries)
 			return "has a queue whose size changes";
 	}
 	return NULL;
@@ -82,12 +82,12 @@ static const char *fault_of_queues(const struct virtio_mmio_slot *slot)
 /* Nobody has asked for one since the reset. */
 static const char *fault_of_interrupts(const struct virtio_mmio_slot *slot)
 {
-	const uint32_t why = get(slot, VIRTIO_MMIO_INTERRUPT);
+	const uint32_t why = slot_get(slot, VIRTIO_MMIO_INTERRUPT);
 
 	if (!why)
 		return NULL;
-	set(slot, VIRTIO_MMIO_INTERRUPT_ACK, why);
-	return get(slot, VIRTIO_MMIO_INTERRUPT) ? "interrupts without end"
+	slot_set(slot, VIRTIO_MMIO_INTERRUPT_ACK, why);
+	return slot_get(slot, VIRTIO_MMIO_INTERRUPT) ? "interrupts without end"
 						: NULL;
 }
 
@@ -115,9 +115,9 @@ bool virtio_mmio_works(const struct virtio_mmio_slot *slot)
 {
 	const char *fault = NULL;
 
-	if (get(slot, VIRTIO_MMIO_MAGIC) != VIRTIO_MMIO_IS_VIRTIO)
+	if (slot_get(slot, VIRTIO_MMIO_MAGIC) != VIRTIO_MMIO_IS_VIRTIO)
 		fault = "is none of virtio";
-	else if (!get(slot, VIRTIO_MMIO_DEVICE_ID))
+	else if (!slot_get(slot, VIRTIO_MMIO_DEVICE_ID))
 		return false;
 	else if (!virtio_mmio_device(slot))
 		fault = "is of an unknown version";
