@@ -6,10 +6,12 @@ PYTHON  ?= python3
 PLAT    ?=
 CORE    ?=
 O       ?=
-MACHINE ?= $(eval MACHINE := $(shell $(PY) -m generator.lab.testbed first $(PLAT) 2>/dev/null))$(MACHINE)
+MACHINE ?=
 MEMORY  ?= 64
 CMDLINE ?=
 INITRD  ?=
+APP     ?=
+UNIKRAFT ?=
 ARGS    ?=
 JOBS    ?= 2
 NEWEST  ?=
@@ -21,8 +23,6 @@ PLATGEN  := $(PY) -m generator
 every     = $(notdir $(basename $(wildcard platforms/*.yaml)))
 platforms = $(if $(PLAT),$(PLAT),$(every))
 options   = $(if $(CORE),--core $(CORE)) $(if $(O),-o $(O)) $(ARGS)
-bare      = build/$(notdir $(basename $(PLAT)))-bare
-image     = $(bare)/build/$(notdir $(bare))$(if $(findstring multiboot,$(MACHINE)),.mb).elf
 
 .DELETE_ON_ERROR:
 .PHONY: help gen check diff list run test conformance soak fuzz bench sharing lint clean lock distclean
@@ -47,14 +47,11 @@ sharing: $(VENV)/.ready ## print how much of kvm's code is byte for byte in the 
 	@$(PLATGEN) sharing kvm xen-pvh $(ARGS)
 	@$(PLATGEN) sharing kvm pvh $(ARGS)
 
-run: $(VENV)/.ready ## boot a platform's bare image: PLAT=kvm [MACHINE=NAME] [CMDLINE=...] [INITRD=FILE] [MEMORY=MIB]
+run: $(VENV)/.ready ## boot a platform's bare image, or APP=DIR by UNIKRAFT=DIR: PLAT=kvm [MACHINE=NAME] [CMDLINE=...] [INITRD=FILE] [MEMORY=MIB]
 	@$(if $(PLAT),,echo "make run needs PLAT=, one of: $(every)" >&2; exit 2)
 	@sh .ci/tools.sh gcc binutils qemu-system-x86
-	@$(PLATGEN) gen $(PLAT) --core bare -o $(bare)
-	@$(MAKE) --no-print-directory -s -C $(bare)
-	@$(if $(MACHINE),,$(PY) -m generator.lab.testbed first $(PLAT))
-	@$(PY) -m generator.lab.testbed run --on $(MACHINE) --spec $(PLAT) --memory $(MEMORY) $(if $(INITRD),--initrd "$(INITRD)") \
-		--cmdline="$$CMDLINE" $(ARGS) $(image)
+	@$(PLATGEN) run $(PLAT) $(if $(MACHINE),--on $(MACHINE)) --memory $(MEMORY) $(if $(INITRD),--initrd "$(INITRD)") \
+		$(if $(APP),--app "$(APP)") $(if $(UNIKRAFT),--unikraft "$(UNIKRAFT)") --cmdline="$$CMDLINE" $(ARGS)
 
 test: $(VENV)/.ready ## run all tests; a test whose tool is missing is skipped and counted (NEWEST=1: newest Python packages)
 	@sh .ci/tools.sh

@@ -183,6 +183,8 @@ def _run(options: argparse.Namespace) -> int:
 
         asked = {name: getattr(options, name) for name in doctor.Request._fields}
         return doctor.doctor(pipeline, doctor.Request(**asked))
+    if options.command in ("build", "run"):
+        return _make(pipeline, options)
     if options.command in ("new", "init"):
         return _scaffold(pipeline, options)
     if options.command in ("schema", "docs"):
@@ -214,6 +216,18 @@ def _tell(options: argparse.Namespace, pipeline: Pipeline) -> int:
     if options.command == "explain":
         return reports.explain(pipeline, options.platform, options.file, options.level, options.format)
     return reports.sharing(pipeline, options.one, options.other, options.level, options.at_least)
+
+
+def _make(pipeline: Pipeline, options: argparse.Namespace) -> int:
+    """Commands that end with an image or a guest."""
+    if options.command == "build":
+        from .unikraft.command import build
+        from .unikraft.inputs import Request
+
+        return build(pipeline, Request(**{name: getattr(options, name) for name in Request._fields}))
+    from .run import command as run
+
+    return run.run(pipeline, run.Request(**{name: getattr(options, name) for name in run.Request._fields}))
 
 
 def _scaffold(pipeline: Pipeline, options: argparse.Namespace) -> int:

@@ -16,6 +16,8 @@ COMMANDS = {
     "check": "compare trees with what gen would write (exit 1: they differ)",
     "diff": "show what gen --force would change (exit 1: there are changes)",
     "doctor": "check whether a platform fits a Unikraft checkout, without building an image (exit 1: no)",
+    "build": "build an application for a platform with a Unikraft checkout",
+    "run": "boot a platform on a test machine: an application, or without --app the bare image",
     "new": "write a first spec, component or layer (exit 1: something of that name exists)",
     "init": "write a first repository of one's own, outside of platgen (exit 1: something is there)",
     "list": "list the platforms",
@@ -31,6 +33,11 @@ FORMATS = {
     **dict.fromkeys(("diff", "list", "explain"), ("text", "json")),
 }
 EXIT_CODES = "Exit status: 0 done, or same; 1 differs; 2 bad input, nothing written; 3 a fault of platgen itself."
+OTHER_EXIT_CODES = {
+    "build": "Exit status: 0 built; 2 bad input, or no image; 3 a fault of platgen itself.",
+    "run": "Exit status: 0 the guest powered off; 1 it ended in another way; 2 bad input, or no image; 3 a fault of"
+    " platgen itself.",
+}
 PLAT = "a name under platforms/, or the path of a spec"
 
 
@@ -58,7 +65,8 @@ def parser_of(arguments: list[str]) -> argparse.ArgumentParser:
     for name, summary in COMMANDS.items():
         if name == wanted or not is_alone:
             told = f"{summary[0].upper()}{summary[1:]}."
-            sub = commands.add_parser(name, help=summary, description=told, epilog=EXIT_CODES)
+            status = OTHER_EXIT_CODES.get(name, EXIT_CODES)
+            sub = commands.add_parser(name, help=summary, description=told, epilog=status)
             if name == wanted:
                 _add_arguments(sub, name)
     return parser
@@ -109,6 +117,11 @@ def _add_own(parser: argparse.ArgumentParser, command: str) -> None:
         add("--name", metavar="NAME", help="the platform's and layer's name (default: the folder's)")
     elif command == "explain":
         _add_explain(parser)
+    elif command in ("build", "run"):
+        add("platform", metavar="PLAT", help=PLAT)
+        _add_build(add, is_alone=command == "build")
+        if command == "run":
+            _add_run(add)
     elif command == "runfile":
         _add_runfile(add)
     elif command == "sharing":
@@ -187,14 +200,43 @@ def _add_runfile(add: Callable[..., object]) -> None:
     add("--hypervisor", default="", metavar="NAME", help=text)
     image = "the image (default: what Unikraft builds of the app in this folder)"
     add("--image", default="", metavar="FILE", help=image)
+    net = "a network device on a bridge (xl, libvirt) or tap interface; 'user' for QEMU's own network"
+    _add_guest(add, net)
+
+
+def _add_guest(add: Callable[..., object], net: str) -> None:
+    """What a guest gets."""
     add("--cmdline", default="", metavar="TEXT", help="the guest's command line (default: PLAT)")
     add("--initrd", default="", metavar="FILE", help="the initrd")
     add("--memory", type=_count, default=64, metavar="MIB", help="memory in MiB (default 64)")
     add("--cpus", type=_count, default=1, metavar="N", help="CPUs (default 1)")
-    net = "a network device on a bridge (xl, libvirt) or tap interface; 'user' for QEMU's own network"
     add("--net", type=_interface, default="", metavar="NAME", help=net)
     add("--disk", default="", metavar="FILE", help="a disk: a raw file or a block device")
     add("--share", default="", metavar="DIR", help="a folder by 9p, under the tag 'share'")
+
+
+def _add_build(add: Callable[..., object], *, is_alone: bool) -> None:
+    about = "the application's folder" + (" (default: here)" if is_alone else ", to be built with --unikraft")
+    add("--app", type=_one_folder, default=Path() if is_alone else None, metavar="DIR", help=about)
+    add("--unikraft", type=_one_folder, metavar="DIR", required=is_alone, help="the checkout, which is only read")
+    more = "an external library's folder; several times for several"
+    add("--lib", dest="libraries", action="append", default=[], type=_one_folder, metavar="DIR", help=more)
+    config = "the application's configuration (default: its .config or defconfig)"
+    add("--config", type=_one_folder, metavar="FILE", help=config)
+    add("--core", dest="level", metavar="LEVEL", help="core level (default: the one that fits the checkout)")
+    place = "the build folder (default build/APP-PLAT, never in the application's folder)"
+    add("-o", dest="output", type=_one_folder, metavar="DIR", help=place)
+    add("-j", dest="jobs", type=_count, metavar="N", help="compile N files at once (default: one for each CPU)")
+
+
+def _add_run(add: Callable[..., object]) -> None:
+    where = "the test machine, such as qemu-q35 or xl (default: the first that the spec is for)"
+    add("--on", dest="machine", metavar="MACHINE", help=where)
+    net = "a network device: 'user' for QEMU's own network, a tap interface, or on xl the bridge xenbr0"
+    _add_guest(add, net)
+    limit = "end the guest then (default: 20 for the bare image, a day for an application)"
+    add("--limit", type=_count, metavar="SECONDS", help=limit)
+    add("--log", dest="with_log", action="store_true", help="also show what the host recorded")
 
 
 def _interface(text: str) -> str:

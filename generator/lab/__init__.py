@@ -2,7 +2,7 @@
 """The lab: where platforms are tried, from one boot to whole matrices.
 
 `testbed` starts an image on a machine and says how it ended, `conformance` runs checks inside guests on all machines,
-`verify` builds and boots an unpatched Unikraft checkout. The generator never imports any of it.
+`verify` builds and boots an unpatched Unikraft checkout. Of the generator only `platgen run` imports it, for `testbed`.
 """
 
 from pathlib import Path

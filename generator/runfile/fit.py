@@ -34,9 +34,14 @@ def fitting(spec: Spec, components: Iterable[Component], request: Request) -> Ou
 
     hosts = sorted(HOSTS[request.consumer], key=preference)
     hosts = [host for host in hosts if host.kind in order] or hosts[:1]
-    faults = {number: tuple(_faults(spec, kinds, request, host)) for number, host in enumerate(hosts)}
-    best = min(faults, key=lambda number: len(faults[number]))
-    return Outcome(None, faults[best]) if faults[best] else Outcome(hosts[best])
+    found = {number: tuple(_faults(spec, kinds, request, host)) for number, host in enumerate(hosts)}
+    best = min(found, key=lambda number: len(found[number]))
+    return Outcome(None, found[best]) if found[best] else Outcome(hosts[best])
+
+
+def faults(spec: Spec, components: Iterable[Component], request: Request, host: Host) -> tuple[Diagnostic, ...]:
+    """Why a host cannot start the image, or give it what is asked for."""
+    return tuple(_faults(spec, _kinds(spec, components), request, host))
 
 
 def _kinds(spec: Spec, components: Iterable[Component]) -> dict[str, str]:
@@ -52,7 +57,7 @@ def _faults(spec: Spec, kinds: dict[str, str], request: Request, host: Host) -> 
         known = f"the image is a guest of {' and '.join(kinds)} alone" if kinds else "the spec names no hypervisor"
         others = [consumer for consumer, hosts in HOSTS.items() if {h.kind for h in hosts} & set(kinds.values())]
         hint = f"it can be started by {', '.join(others)}" if others else ""
-        message = f"{request.consumer} cannot start it: {known}"
+        message = f"{request.consumer or host.machine} cannot start it: {known}"
         yield Diagnostic(CODE, at("machine", "hypervisors"), message, hint)
         return
     if not any(f"boot.{boot}" in spec.facts for boot in host.boots):

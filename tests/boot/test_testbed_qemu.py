@@ -67,6 +67,25 @@ def test_hung_guest_ends_at_its_limit_with_its_console(wish: str, guest: Stub) -
     assert 1.0 <= outcome.seconds < 10.0
 
 
+class HeardError(Exception):
+    """What a guest that would never end has said."""
+
+
+@pytest.mark.parametrize("name", ["qemu-microvm", "xen-dom0"])
+def test_the_console_is_heard_while_the_guest_runs(name: str, guest: Stub) -> None:
+    said: dict[str, bytes] = {}
+
+    def hear(channel: str, data: bytes) -> None:
+        said[channel] = said.get(channel, b"") + data
+        if said[channel].rstrip().endswith(b"stub: end"):
+            raise HeardError(channel)
+
+    with pytest.raises(HeardError):
+        need.ready(name).run(guest.pvh, "end=spin", limit=600, hear=hear)
+    assert b"words end=spin" in said["console"]
+    assert b"(d0)" not in said["console"]
+
+
 def test_image_that_is_none_fails_with_qemus_reason(tmp_path: Path) -> None:
     image = tmp_path / "text"
     image.write_text("not an image\n")

@@ -10,6 +10,7 @@ import pytest
 
 from generator.lab.conformance import need
 from generator.lab.testbed import Guest, Outcome, Xl
+from generator.lab.testbed.outcome import clean_text
 
 from .conftest import Stub
 from .test_testbed_qemu import byte_sum
@@ -27,6 +28,8 @@ class Case:
     image: bytes | None = None
     ramdisk: bytes | None = None
     limit: float = 10.0
+    disk: bytes | None = None
+    beside: tuple[str, ...] = ()
 
 
 RAMDISK = b"disk\0" * 20001
@@ -54,33 +57,59 @@ CASES = (
         lambda outcome: f"range 0 size {16 << 20:x} type 1" in outcome.debug,
         memory_mib=16,
     ),
+    Case(
+        "disk",
+        "poweroff",
+        "end=poweroff",
+        lambda outcome: outcome.told == "on the disk",
+        disk=b"on the disk".ljust(4096, b"\0"),
+        beside=("head -c 11 /dev/loop0",),
+    ),
 )
 
 
+@dataclass(frozen=True)
+class Row:
+    """What became of the guests, and what was heard of all their consoles while they ran."""
+
+    outcomes: dict[str, Outcome]
+    heard: str
+
+
 @pytest.fixture(scope="module")
-def outcomes(guest: Stub, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Outcome]:
+def row(guest: Stub, tmp_path_factory: pytest.TempPathFactory) -> Row:
     host = need.ready("xl")
     assert isinstance(host, Xl)
     folder = tmp_path_factory.mktemp("guests")
     guests = []
     for case in CASES:
-        image, ramdisk = guest.pvh, None
+        image, ramdisk, disk = guest.pvh, None, None
         if case.image is not None:
             image = folder / f"{case.name}.image"
             image.write_bytes(case.image)
         if case.ramdisk is not None:
             ramdisk = folder / f"{case.name}.ramdisk"
             ramdisk.write_bytes(case.ramdisk)
-        guests.append(Guest(image, case.words, case.memory_mib, 1, ramdisk, case.limit))
-    return {case.name: outcome for case, outcome in zip(CASES, host.run_guests(guests), strict=True)}
+        if case.disk is not None:
+            disk = folder / f"{case.name}.disk"
+            disk.write_bytes(case.disk)
+        guests.append(Guest(image, case.words, case.memory_mib, 1, ramdisk, case.limit, beside=case.beside, disk=disk))
+    heard = bytearray()
+    outcomes = host.run_guests(guests, hear=lambda _, data: heard.extend(data))
+    named = {case.name: outcome for case, outcome in zip(CASES, outcomes, strict=True)}
+    return Row(named, clean_text(bytes(heard)))
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_domu(case: Case, outcomes: dict[str, Outcome]) -> None:
-    outcome = outcomes[case.name]
+def test_domu(case: Case, row: Row) -> None:
+    outcome = row.outcomes[case.name]
     assert outcome.end == case.end, outcome
     assert case.check(outcome), outcome
     if case.end != "failed":
         assert outcome.seconds < case.limit + 60
     if case.end != "failed" and case.words.isascii():  # Xen drops other bytes of port 0xe9
         assert outcome.debug.splitlines() == outcome.console.splitlines()
+
+
+def test_all_that_guests_showed_was_heard_once_and_in_order(row: Row) -> None:
+    assert row.heard == "".join(outcome.console for outcome in row.outcomes.values())

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from generator import cli
+from tests.unit.doctor.standin import COMPONENT, LEVEL, SOURCES
 from tests.unit.helpers import SMALL, Result, Run
 
 pytest.register_assert_rewrite("tests.unit.bad", "tests.unit.documents")
@@ -57,3 +58,17 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
         return Result(code, out, err)
 
     return command
+
+
+@pytest.fixture
+def uk(project: Path, run: Run) -> Path:
+    """The stand-in, beside a project whose small platform can be built with it and is generated."""
+    folder = project / "templates/common/build"
+    folder.mkdir()
+    (folder / "component.yaml").write_text(COMPONENT)
+    for name, text in SOURCES.items():
+        first = "" if name == "Makefile.uk" else "/* SPDX-License-Identifier: BSD-3-Clause */\n"
+        (folder / name).write_text(first + text)
+    (project / "templates/common/core/0.21.yaml").write_text(LEVEL)
+    assert run("gen", "small").code == 0
+    return project / "unikraft"

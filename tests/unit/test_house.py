@@ -11,7 +11,7 @@ from tests.unit.helpers import ROOT
 
 GENERATOR = ROOT / "generator"
 ORDER = (
-    {"", "diagnostics", "reading", "escape", "color", "own_templates"},
+    {"", "diagnostics", "reading", "escape", "color", "own_templates", "progress"},
     {"load"},
     {"plan"},
     {"tree"},
@@ -19,7 +19,10 @@ ORDER = (
     {"pipeline"},
     {"targets"},
     {"formats"},
-    {"commands", "reports", "pages", "completion", "parser", "doctor", "lab", "browse", "scaffold", "runfile"},
+    {"commands", "reports", "pages", "completion", "parser", "doctor", "browse", "scaffold", "runfile"},
+    {"unikraft"},
+    {"lab"},
+    {"run"},
     {"cli"},
     {"__main__"},
 )

@@ -55,6 +55,6 @@ def with_kvm(names: Sequence[str]) -> tuple[str, ...]:
 
 
 __all__ = [
-    "ALL", "End", "Guest", "Machine", "Monitor", "Outcome", "TestbedError", "XenDom0", "Xl", "is_kvm", "machine",
-    "with_kvm",
+    "ALL", "End", "Guest", "Machine", "Monitor", "Outcome", "Qemu", "TestbedError", "XenDom0", "Xl", "is_kvm",
+    "machine", "with_kvm",
 ]  # fmt: skip

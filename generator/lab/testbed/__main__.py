@@ -4,14 +4,13 @@
 from __future__ import annotations
 
 import argparse
-import re
 import signal
 import sys
 from pathlib import Path
 
-from ...diagnostics import BadInput
 from .. import ROOT
 from . import ALL, TestbedError, machine
+from .ends import ended_well
 from .outcome import Outcome
 from .packages import PackageError
 from .target import read_target
@@ -26,8 +25,6 @@ def main(arguments: list[str] | None = None) -> int:
             lacks = bed.missing()
             print(f"{name:18} {'missing: ' + ', '.join(lacks) if lacks else 'ready'}")
         return 0
-    if options.verb == "first":
-        return _first(options.spec)
     try:
         return _run(options)
     except (TestbedError, PackageError) as error:
@@ -49,29 +46,8 @@ def _run(options: argparse.Namespace) -> int:
         options.image, options.cmdline, options.initrd, options.memory, options.limit, options.qemu_option
     )
     _show(outcome, options.log)
-    return 0 if _ended_well(outcome, options.spec) else 1
-
-
-def _ended_well(outcome: Outcome, platform: str | None) -> bool:
-    """A power off; where no power fact of the spec tells one, any end that it tells, behind main()'s last line."""
-    if outcome.end == "poweroff" or (outcome.end == "exit" and not outcome.status):
-        return True
-    if platform is None or not re.search(r"^bare: \d+ checks passed, 0 failed, \d+ skipped\n\Z", outcome.text, re.M):
-        return False
-    return not read_target(platform, ROOT).ends.complaint("poweroff", outcome)
-
-
-def _first(platform: str) -> int:
-    try:
-        machines = read_target(platform, ROOT).machines
-    except BadInput as error:
-        print(error, file=sys.stderr)
-        return 2
-    if not machines:
-        print(f"testbed: no machine fits the facts of {platform}; name one with `machines`", file=sys.stderr)
-        return 2
-    print(machines[0])
-    return 0
+    ends = read_target(options.spec, ROOT).ends if options.spec else None
+    return 0 if ended_well(outcome, ends, is_bare=True) else 1
 
 
 def _show(outcome: Outcome, with_log: bool) -> None:
@@ -86,8 +62,6 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m generator.lab.testbed", description=__doc__)
     verbs = parser.add_subparsers(dest="verb", required=True)
     verbs.add_parser("list", help="list the machines and their missing tools")
-    first = verbs.add_parser("first", help="the first machine that a spec is for")
-    first.add_argument("spec", metavar="PLAT", help="a name or a spec's path")
     run = verbs.add_parser("run", help="run one image; exit 0 if it powered off")
     run.add_argument("image", type=Path)
     run.add_argument("--on", required=True, choices=list(ALL), metavar="MACHINE", help=", ".join(ALL))

@@ -64,6 +64,19 @@ wait_end() {
 	done
 }
 
+# Reports what the guest's console shows, as it comes; a last time when /tmp/quiet is there. Nobody else reports then.
+relay() { # NUMBER LOG
+	sent=0 last=
+	while [ -z "$last" ]; do
+		[ -e /tmp/quiet ] && last=yes || sleep 0.1
+		size=$(stat -c %s "$2" 2>/dev/null) || continue
+		[ "$size" -gt "$sent" ] || continue
+		tail -c "+$((sent + 1))" "$2" | head -c "$((size - sent))" >/tmp/piece
+		report heard "$1" /tmp/piece
+		sent=$size
+	done
+}
+
 # Words for the lines of shell that come with a guest, which they know as
 # $guest and $id. What they print is told to the host.
 await() { # TEXT: until the guest's console shows it, for 30 s at most; the lines after it do not run without it
@@ -151,10 +164,10 @@ for folder in /guests/*; do
 	hold=
 	if [ -e "$folder/mib" ]; then
 		truncate -s "$(cat "$folder/mib")M" "$folder/disk"
-		losetup /dev/loop0 "$folder/disk"
 	fi
+	[ -e "$folder/disk" ] && losetup /dev/loop0 "$folder/disk"
 	[ -e "$folder/before" ] && hold=-p
-	rm -f /tmp/over /tmp/watching
+	rm -f /tmp/over /tmp/watching /tmp/quiet
 	: >/tmp/told
 	say begin "$number" ''
 	if xl create $hold -e "$folder/cfg" >/tmp/create 2>&1; then
@@ -164,7 +177,14 @@ for folder in /guests/*; do
 		(attend beside) &
 		beside=$!
 		[ "$hold" ] && xl unpause "$id" # by number: names are xenstore's
+		live=
+		if [ -e "$folder/live" ]; then
+			relay "$number" "$log" &
+			live=$!
+		fi
 		wait_end "$guest" "$(cat "$folder/limit")"
+		: >/tmp/quiet
+		[ -z "$live" ] || wait "$live"
 		say ended "$number" ''
 		wait $beside
 		killall -CONT xenstored xenconsoled # whatever was done to them
@@ -174,7 +194,7 @@ for folder in /guests/*; do
 	else
 		cat "/var/log/xen/qemu-dm-$guest.log" >>/tmp/create 2>/dev/null
 	fi
-	[ -e "$folder/mib" ] && losetup -d /dev/loop0 && rm "$folder/disk"
+	[ -e "$folder/disk" ] && losetup -d /dev/loop0 && rm "$folder/disk"
 	report create "$number" /tmp/create
 	report told "$number" /tmp/told
 	if [ -e "$log" ]; then

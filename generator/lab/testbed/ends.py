@@ -7,6 +7,7 @@ Where no fact tells an end, the guest ends in one of the ways that are told, and
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -19,6 +20,9 @@ LAST_RESORT: End = "triple-fault"
 """Where no power fact ends the guest at all."""
 DEBUG_EXIT_CRASH = 42
 """What templates/common/pc/debug-exit writes."""
+
+
+LAST_LINE = r"^bare: \d+ checks passed, 0 failed, \d+ skipped\n\Z"
 
 
 @dataclass(frozen=True)
@@ -63,3 +67,15 @@ def ends_of(spec: Spec, components: Iterable[Component]) -> Ends:
         if end in str(attributes.get("tells", "")).split()
     )
     return Ends(frozenset(end for end, fact in tellers if fact in spec.facts), tuple(tellers))
+
+
+def ended_well(outcome: Outcome, ends: Ends | None, *, is_bare: bool) -> bool:
+    """A power off; where no power fact of the spec tells one, any end that it tells, behind a bare main()'s last line.
+
+    Without `ends` nothing is known of the spec.
+    """
+    if outcome.end == "poweroff" or (outcome.end == "exit" and not outcome.status):
+        return True
+    if ends is None or not is_bare or not re.search(LAST_LINE, outcome.text, re.MULTILINE):
+        return False
+    return not ends.complaint("poweroff", outcome)

@@ -26,8 +26,8 @@ HELPER = "libxl-save-helper"
 TOOLS = ("xl", "xenstored", "xenconsoled", "xen-init-dom0", HELPER)
 STORE_TOOLS = ("xenstore-read", "xenstore-write", "xenstore-watch", "xenstore-ls")
 APPLETS = ("sh", "cat", "insmod", "killall", "ls", "mkdir", "mount", "poweroff", "printf", "sleep", "stat", "stty")
-MORE_APPLETS = ("grep", "gzip", "kill", "ln", "rm", "seq", "tail", "timeout", "tr")
-DEVICE_APPLETS = ("brctl", "crc32", "echo", "head", "ip", "losetup", "sync", "truncate", "wc")
+MORE_APPLETS = ("grep", "gzip", "head", "kill", "ln", "rm", "seq", "tail", "timeout", "tr")
+DEVICE_APPLETS = ("brctl", "crc32", "echo", "ip", "losetup", "sync", "truncate", "wc")
 # In the order of loading; names that the kernel has built in are skipped.
 MODULES = ("xen-privcmd", "xen-evtchn", "xen-gntdev", "xen-gntalloc", "xenfs")
 DEVICE_MODULES = ("llc", "stp", "bridge", "xen-netback", "xen-blkback", "loop")

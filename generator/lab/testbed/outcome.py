@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol
@@ -18,6 +18,10 @@ exit:    it left by QEMU's debug-exit device, with a status
 timeout: it was still running at its time limit
 failed:  it was never started; `Outcome.detail` and `Outcome.log` say why
 """
+
+
+Hear = Callable[[str, bytes], None]
+"""Told `console` or `debug`, as `Outcome` has them, and what a guest says there as it comes."""
 
 
 class TestbedError(Exception):
@@ -89,6 +93,7 @@ class Machine(Protocol):
         memory_mib: int = 64,
         limit: float = 20.0,
         extra: Sequence[str] = (),
+        hear: Hear | None = None,
     ) -> Outcome:
         """Boot the image with at most `limit` seconds to end; raises TestbedError where that makes no sense."""
         ...

@@ -10,10 +10,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from . import kvm
-from .outcome import End, Outcome, TestbedError, clean_text
+from .live import Live
+from .outcome import End, Hear, Outcome, TestbedError, clean_text
 from .process import Recording, run_qemu
 
 PROGRAM = "qemu-system-x86_64"
+CORE_CPU = "+rdrand,+pdpe1gb,+smep,+smap,+umip"
+"""What a whole core may use of qemu64: one with paging of its own needs 1 GiB pages."""
 
 # QEMU's word for why the machine stopped -> ours.
 REASONS: dict[str, End] = {
@@ -133,13 +136,20 @@ class Qemu:
         memory_mib: int = 64,
         limit: float = 20.0,
         extra: Sequence[str] = (),
+        hear: Hear | None = None,
     ) -> Outcome:
         """Boot the image; see `Machine`."""
+        live = Live(hear)
+
+        def watch(channel: str, heard: bytearray, _seconds: float) -> bool:
+            live.take("console" if channel == "com1" else channel, heard)
+            return False
+
         with tempfile.TemporaryDirectory(prefix="testbed-") as folder:
             # QEMU reports a triple fault as a reset; only this log tells them apart.
             resets = Path(folder) / "resets"
             command = [*self.command(image, cmdline, modules, memory_mib), "-d", "cpu_reset", "-D", str(resets), *extra]
-            recording = run_qemu(command, ("com1", "debug"), limit, pause=self.pause, monitor=self.monitor)
+            recording = run_qemu(command, ("com1", "debug"), limit, watch, pause=self.pause, monitor=self.monitor)
             tripled = resets.exists() and "Triple fault" in resets.read_text(errors="replace")
         end, status = judge(recording, tripled)
         return Outcome(

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from ...load.components import Component
 from ...load.spec import Spec
 from ...pipeline import Pipeline
-from . import BEDS
+from . import BEDS, Machine
 from .ends import Ends, ends_of
 
 
@@ -37,11 +37,16 @@ def read_target(platform: str, root: Path) -> Target:
 
 def machines_for(spec: Spec, components: Iterable[Component]) -> tuple[str, ...]:
     """The machines that a spec names, else all that fit its facts and take no more than an emulator."""
+    layers = tuple(components)
+    return spec.machines or tuple(bed.name for bed in BEDS if fits(spec, layers, bed))
+
+
+def fits(spec: Spec, components: Iterable[Component], bed: Machine) -> bool:
+    """Whether a machine is the host of one of the spec's hypervisors, and enters its image."""
     hosts = {
         str(attributes.get("host", ""))
         for component in components
         for fact, attributes in component.serves.items()
         if fact in spec.facts and fact.startswith("hypervisors.")
     }
-    fitting = (bed.name for bed in BEDS if bed.host in hosts and f"boot.{bed.boot}" in spec.facts)
-    return spec.machines or tuple(fitting)
+    return bed.host in hosts and f"boot.{bed.boot}" in spec.facts

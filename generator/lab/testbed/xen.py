@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from .outcome import End, Outcome, TestbedError, clean_text
+from .live import Live
+from .outcome import End, Hear, Outcome, TestbedError, clean_text
 from .packages import PackageError, Selection, finished_dir, locked, unpack
 from .packages import missing as packages_missing
 from .process import HostBoot, run_qemu
@@ -85,6 +86,7 @@ class XenDom0:
         memory_mib: int = 64,
         limit: float = 20.0,
         extra: Sequence[str] = (),
+        hear: Hear | None = None,
     ) -> Outcome:
         """Boot Xen with the image as its dom0; see `Machine`."""
         options = f"{XEN_OPTIONS} dom0=pvh dom0-iommu=none dom0_mem={memory_mib}M dom0_max_vcpus={self.smp}"
@@ -95,8 +97,14 @@ class XenDom0:
         command += ["-machine", "pc", "-accel", "tcg", "-cpu", self.cpu, "-smp", str(self.smp)]
         command += ["-m", f"{memory_mib + 384}M", "-serial", "chardev:com1", "-kernel", str(hypervisor())]
         command += ["-append", options, "-initrd", ",".join(text.replace(",", ",,") for text in boot_modules)]
+        live = Live(hear)
+
+        def watch(_channel: str, heard: bytearray, _seconds: float) -> bool:
+            live.take_lines("console", heard, "d0")
+            return last_word(clean_text(bytes(heard[-4096:])))[0] is not None
+
         boot = HostBoot(BOOT_LIMIT, b"*** Serial input to DOM0")
-        recording = run_qemu([*command, *extra], ("com1",), limit, _said_last_word, boot)
+        recording = run_qemu([*command, *extra], ("com1",), limit, watch, boot)
         log = clean_text(recording.channels["com1"])
         end, detail = last_word(log)
         if not end:
@@ -117,7 +125,3 @@ def last_word(log: str) -> tuple[End | None, str]:
         if found:
             return end, " ".join(found.group().split())
     return None, ""
-
-
-def _said_last_word(_channel: str, heard: bytearray, _seconds: float) -> bool:
-    return last_word(clean_text(bytes(heard[-4096:])))[0] is not None

@@ -8,12 +8,12 @@ import math
 import re
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass, field, replace
+from pathlib import Path, PurePosixPath
 
 from .cpio import Archive
 from .initramfs import Kit, compiler_missing, dom0
-from .outcome import End, Outcome, TestbedError, clean_text
+from .outcome import End, Hear, Outcome, TestbedError, clean_text
 from .packages import missing as packages_missing
 from .process import run_qemu
 from .qemu import PROGRAM, qemu_missing
@@ -27,6 +27,9 @@ DOM0_MIB = 256
 DOM0_OPTIONS = "console=hvc0 quiet panic=1 mitigations=off cryptomgr.notests swiotlb=512 audit=0 lsm=capability"
 BOOT_LIMIT = 90.0
 """Seconds for Xen and dom0 to come up, and again for each guest's creation and removal."""
+
+BRIDGE = "xenbr0"
+"""Dom0's, with the address 10.0.0.1/24."""
 
 # SCHEDOP_shutdown's reasons, which `xl list -v` shows.
 REASONS: dict[int, End] = {0: "poweroff", 1: "reboot", 2: "suspend", 3: "crash", 4: "watchdog"}
@@ -53,11 +56,17 @@ class Guest:
     vif: bool = False
     """A network interface on dom0's bridge, which has the address 10.0.0.1/24."""
     disk_mib: int = 0
-    """The size of a disk, /guests/NUMBER/disk in dom0; 0 for none."""
+    """The size of an empty disk, /guests/NUMBER/disk in dom0; 0 for none."""
+    disk: Path | None = None
+    """What is on the disk, instead. Dom0 has a copy, so nothing that the guest writes comes back."""
     share: Mapping[str, bytes] | None = None
     """Files of a folder, /guests/NUMBER/share in dom0, that the guest gets by 9p under the tag `share`."""
     type: str = "pvh"
     """Or pv, for other images to compare with."""
+
+    def with_copies(self, disk: Path | None, share: Mapping[str, bytes] | None) -> Guest:
+        """The same guest with copies of the host's files."""
+        return replace(self, disk=disk, share=share)
 
 
 @dataclass
@@ -88,6 +97,10 @@ class Xl:
         """QEMU, a compiler for dom0's small program, and what fetches packages."""
         return qemu_missing() + packages_missing() + compiler_missing()
 
+    def with_options(self, *, cpu: str) -> Xl:
+        """The same machine, altered."""
+        return replace(self, cpu=cpu)
+
     def prepare(self) -> None:
         """Unpack Xen and build the dom0."""
         hypervisor()
@@ -101,20 +114,24 @@ class Xl:
         memory_mib: int = 64,
         limit: float = 20.0,
         extra: Sequence[str] = (),
+        hear: Hear | None = None,
     ) -> Outcome:
         """Boot Xen for this one guest; see `Machine`."""
         if len(modules) > 1:
             raise TestbedError("xl passes one ramdisk to a guest")
         guest = Guest(image, cmdline, memory_mib, 1, modules[0] if modules else None, limit)
-        return self.run_guests([guest], extra=extra)[0]
+        return self.run_guests([guest], extra=extra, hear=hear)[0]
 
     def run_guests(
-        self, guests: Sequence[Guest], progress: Progress | None = None, extra: Sequence[str] = ()
+        self,
+        guests: Sequence[Guest],
+        progress: Progress | None = None,
+        extra: Sequence[str] = (),
+        hear: Hear | None = None,
     ) -> list[Outcome]:
         """Outcomes in the order of the guests; those that Xen's own end left out have failed."""
-        ninep = any(guest.share is not None for guest in guests)
-        host = dom0(Kit(ninep or any(guest.vif or guest.disk_mib for guest in guests), ninep))
-        payload = host.initramfs.read_bytes() + _describe(guests)
+        host = dom0(kit_for(guests))
+        payload = host.initramfs.read_bytes() + _describe(guests, is_live=hear is not None)
         own = DOM0_MIB + 3 * (len(payload) >> 20) + max(guest.disk_mib for guest in guests)
         memory = own + 256 + max(guest.memory_mib + 32 for guest in guests)
         options = f"{XEN_OPTIONS} {GUESTS_ONLY} dom0_mem={own}M,max:{own}M dom0_max_vcpus=1 dom0_vcpus_pin"
@@ -124,7 +141,7 @@ class Xl:
         def watch(channel: str, heard: bytearray, seconds: float) -> bool:
             nonlocal position
             if channel == "report":
-                position = _collect(heard, position, seconds, reports, progress)
+                position = _collect(heard, position, seconds, reports, progress, hear)
                 return "finished" in reports.get("-", _Reports()).times
             return last_word(clean_text(bytes(heard[-4096:])))[0] is not None
 
@@ -179,7 +196,13 @@ def _end(state: list[str], dmesg: str) -> End:
     return REASONS.get(int(state[7], 16), "failed")
 
 
-def _describe(guests: Sequence[Guest]) -> bytes:
+def kit_for(guests: Sequence[Guest]) -> Kit:
+    """What these guests' dom0 has to hold."""
+    ninep = any(guest.share is not None for guest in guests)
+    return Kit(ninep or any(guest.vif or guest.disk_mib or guest.disk for guest in guests), ninep)
+
+
+def _describe(guests: Sequence[Guest], *, is_live: bool = False) -> bytes:
     archive = Archive()
     for index, guest in enumerate(guests):
         folder = f"guests/{index:03}"
@@ -200,6 +223,8 @@ def _describe(guests: Sequence[Guest]) -> bytes:
         for name, script in (("before", guest.before), ("beside", guest.beside)):
             if script:
                 archive.file(f"{folder}/{name}", "".join(f"{line}\n" for line in script).encode())
+        if is_live:
+            archive.file(f"{folder}/live", b"")
         if guest.typed:
             archive.file(f"{folder}/typed", guest.typed)
         config += _devices(archive, folder, guest)
@@ -212,12 +237,17 @@ def _devices(archive: Archive, folder: str, guest: Guest) -> list[str]:
     """What the guest's devices need in dom0; the lines of configuration for them."""
     lines = []
     if guest.vif:
-        lines.append('vif = ["bridge=xenbr0"]')
+        lines.append(f'vif = ["bridge={BRIDGE}"]')
+    if guest.disk:
+        archive.file(f"{folder}/disk", guest.disk.read_bytes())
     if guest.disk_mib:
         archive.file(f"{folder}/mib", str(guest.disk_mib).encode())
+    if guest.disk or guest.disk_mib:
         lines.append('disk = ["/dev/loop0,raw,xvda,w"]')
     if guest.share is not None:
         archive.folder(f"{folder}/share")
+        for name in sorted({str(parent) for path in guest.share for parent in PurePosixPath(path).parents} - {"."}):
+            archive.folder(f"{folder}/share/{name}")
         for name, content in guest.share.items():
             archive.file(f"{folder}/share/{name}", content)
         lines.append(f'p9 = ["tag=share,path=/{folder}/share,security_model=none"]')
@@ -230,7 +260,12 @@ def _quoted(text: str) -> str:
 
 
 def _collect(
-    heard: bytearray, position: int, seconds: float, reports: dict[str, _Reports], progress: Progress | None
+    heard: bytearray,
+    position: int,
+    seconds: float,
+    reports: dict[str, _Reports],
+    progress: Progress | None,
+    hear: Hear | None,
 ) -> int:
     """Take the whole reports from `position` on; return where the first unfinished one starts."""
     while True:
@@ -240,7 +275,12 @@ def _collect(
         name, guest = head[1].decode(), head[2].decode()
         position = head.end() + int(head[3])
         report = reports.setdefault(guest, _Reports())
-        report.content[name] = report.content.get(name, b"") + bytes(heard[head.end() : position])
+        content = bytes(heard[head.end() : position])
+        if name == "heard":
+            if hear:
+                hear("console", content)
+            continue
+        report.content[name] = report.content.get(name, b"") + content
         report.times[name] = seconds
         if progress and guest.isdigit() and name in ("begin", "created", "ended", "done"):
             progress(int(guest), name)

@@ -82,7 +82,7 @@ def _boot(builds: list[tuple[Build, Path]], options: argparse.Namespace) -> int:
                 "machine": seen.machine,
                 "compiler": build.compiler,
                 "variant": build.variant,
-                "options": " ".join(f"{key}={value}" for key, value in build.options.items()),
+                "options": " ".join(f"CONFIG_{key}={value}" for key, value in build.options.items()),
                 **_when(build.compiler, seen.host, seen.fault),
             }
         )

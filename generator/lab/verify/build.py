@@ -3,17 +3,20 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from ...commands import Request, gen
 from ...load.levels import level_names, load_level
 from ...load.spec import load_spec
-from .. import ROOT, TOOL
+from ...pipeline import Pipeline
+from ...unikraft import config
+from ...unikraft.faults import faults
+from ...unikraft.make import Order, call
+from .. import ROOT
 from ..testbed.target import read_target
 
 APP = Path(__file__).resolve().parent / "app"
@@ -88,7 +91,7 @@ class Build:
     def options(self) -> dict[str, str]:
         """The user's settings beside the platform itself."""
         if self.variant == "paging":
-            return {"CONFIG_LIBUKPAGING" if self.checkout.pal else "CONFIG_PAGING": "y"}
+            return {"LIBUKPAGING" if self.checkout.pal else "PAGING": "y"}
         return {}
 
     def make(self, jobs: int) -> Path:
@@ -96,39 +99,29 @@ class Build:
         shutil.rmtree(self.folder, ignore_errors=True)
         tree = self.folder / "platform"
         tree.parent.mkdir(parents=True)
-        generate = [sys.executable, "-m", TOOL, "gen", self.platform]
-        self._run([*generate, "--core", self.checkout.level, "-o", str(tree)], "gen.log", ROOT)
+        if gen(Pipeline(ROOT), Request([self.platform], self.checkout.level, tree, quiet=True)):
+            raise BuildError(f"{self.platform} cannot be generated at core level {self.checkout.level}")
         spec = load_spec(ROOT / "platforms" / f"{self.platform}.yaml").or_stop()
-        wanted = {"CONFIG_ARCH_X86_64": "y", f"CONFIG_{spec.unikraft.symbol}": "y", **self.options}
         out = self.folder / "out"
         out.mkdir()
-        config = out / ".config"
-        config.write_text("".join(f"{key}={value}\n" for key, value in wanted.items()))
-        command = ["make", "-C", str(self.checkout.path), f"A={APP}", f"O={out}", f"C={config}"]
-        command += [f"N={NAME}", f"P={tree}", f"COMPILER={self.compiler}"]
-        self._run([*command, "olddefconfig"], "config.log")
-        got = config.read_text().splitlines()
-        refused = [f"{key}={value}" for key, value in wanted.items() if f"{key}={value}" not in got]
-        if refused:
+        order = Order(self.checkout.path, APP, tree, out, out / ".config", name=NAME, compiler=self.compiler)
+        needs = {**config.needed(order.checkout, spec.unikraft, tree), **self.options}
+        order.config.write_text(config.asked("", needs).text)
+        self._run(order, "config.log", "olddefconfig")
+        if refused := config.refused(needs, config.values(order.config.read_text())):
             raise BuildError(f"Unikraft's configuration refuses {', '.join(refused)}")
-        self._run([*command, "prepare"], "prepare.log")
-        self._run([*command, "-Otarget", f"-j{jobs}", "all"], "build.log")
+        self._run(order, "prepare.log", "prepare")
+        self._run(order, "build.log", "-Otarget", f"-j{jobs}", "all")
         image = out / f"{NAME}_{spec.unikraft.platform}-x86_64"
         if not image.is_file():
             raise BuildError(f"the build produced no {image.name}")
         return image
 
-    def _run(self, command: list[str], log: str, cwd: Path | None = None) -> None:
-        environment = {key: value for key, value in os.environ.items() if not key.startswith(("MAKE", "MFLAGS"))}
-        with (self.folder / log).open("w") as file:
-            done = subprocess.run(
-                command, stdout=file, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
-                env={**environment, "LC_ALL": "C", "PYTHONDONTWRITEBYTECODE": "1"}, cwd=cwd, check=False,
-            )  # fmt: skip
-        if done.returncode:
-            lines = (self.folder / log).read_text(errors="replace").splitlines()
-            first = next((line for line in lines if re.search(r"error|undefined", line)), lines[-1] if lines else "")
-            raise BuildError(f"{first.strip()} (see {(self.folder / log).relative_to(ROOT)})")
+    def _run(self, order: Order, log: str, *targets: str) -> None:
+        path = self.folder / log
+        if not call((*order.command, *targets), path):
+            lines = path.read_text(errors="replace").splitlines()
+            raise BuildError(str(faults(lines, order.checkout, f"see {path.relative_to(ROOT)}")[0]))
 
     def warnings(self) -> list[str]:
         """The compiler's warnings about files of the platform's tree."""
@@ -142,10 +135,10 @@ def bare_image(platform: str, folder: Path) -> Path | None:
     if "qemu-microvm" not in read_target(platform, ROOT).machines:
         return None
     tree, out = folder / f"{platform}-bare", folder / f"{platform}-bare-out"
-    call = [sys.executable, "-m", TOOL, "gen", platform, "--core", "bare", "-o", str(tree)]
-    make = ["make", "-s", "-C", str(tree), f"O={out}", f"CHECKS={ROOT / 'generator/lab/guest'}", "CC=gcc"]
-    for command in (call, make):
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-        if done.returncode:
-            raise BuildError((done.stderr or done.stdout).strip())
+    if gen(Pipeline(ROOT), Request([platform], "bare", tree, quiet=True)):
+        raise BuildError(f"{platform} cannot be generated without Unikraft")
+    make = ("make", "-s", "-C", str(tree), f"O={out}", f"CHECKS={ROOT / 'generator/lab/guest'}", "CC=gcc")
+    log = folder / f"{platform}-bare.log"
+    if not call(make, log):
+        raise BuildError(str(faults(log.read_text(errors="replace").splitlines(), tree, f"see {log}")[0]))
     return out / f"{platform}-bare.elf"

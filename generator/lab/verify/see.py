@@ -13,7 +13,7 @@ from pathlib import Path
 from .. import ROOT
 from ..testbed import Guest, Outcome, Xl, machine
 from ..testbed.packages import unpack
-from ..testbed.qemu import PROGRAM, Qemu
+from ..testbed.qemu import CORE_CPU, PROGRAM, Qemu
 from ..testbed.target import read_target
 from ..testbed.xen import HYPERVISOR
 
@@ -21,7 +21,6 @@ CMDLINE = 'verify a "b c"'
 ARGUMENTS = ["a", "b c"]
 MEMORY_MIB = 64
 LIMIT = 60.0
-CPU = "+rdrand,+pdpe1gb,+smep,+smap,+umip"  # a core with paging of its own needs 1 GiB pages
 
 PROTECTION = {
     "text": "r-x",
@@ -120,7 +119,7 @@ def boot(images: Sequence[tuple[str, Path]], chosen: Sequence[str], folder: Path
             if machine_name not in chosen or not isinstance(bed, Qemu):
                 continue
             fitting = image.with_name(f"{image.name}.multiboot") if bed.multiboot else image
-            bed = bed.with_options(cpu=f"qemu64,{CPU}")
+            bed = bed.with_options(cpu=f"qemu64,{CORE_CPU}")
             began = time.time()
             outcome = bed.run(fitting, CMDLINE, [file], MEMORY_MIB, LIMIT)
             (folder / f"{image.parent.parent.name}-{machine_name}.txt").write_text(outcome.text)
@@ -128,7 +127,7 @@ def boot(images: Sequence[tuple[str, Path]], chosen: Sequence[str], folder: Path
     guests = [i for i, (platform, _) in enumerate(images) if "xl" in chosen and "xl" in machines_of(platform)]
     if not guests:
         return
-    xl = Xl(cpu=f"qemu64,+svm,+npt,{CPU}")
+    xl = Xl(cpu=f"qemu64,+svm,+npt,{CORE_CPU}")
     began = time.time()
     asked = [Guest(images[i][1], CMDLINE, MEMORY_MIB, ramdisk=file, limit=LIMIT) for i in guests]
     for i, outcome in zip(guests, xl.run_guests(asked), strict=True):

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""The stand-in for Unikraft, and the command on it."""
+"""The command on the stand-in for Unikraft."""
 
 from __future__ import annotations
 
@@ -11,22 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.unit.doctor.standin import COMPONENT, LEVEL, SOURCES
 from tests.unit.helpers import Run
-
-
-@pytest.fixture
-def uk(project: Path, run: Run) -> Path:
-    """The stand-in, beside a project whose small platform can be built with it and is generated."""
-    folder = project / "templates/common/build"
-    folder.mkdir()
-    (folder / "component.yaml").write_text(COMPONENT)
-    for name, text in SOURCES.items():
-        first = "" if name == "Makefile.uk" else "/* SPDX-License-Identifier: BSD-3-Clause */\n"
-        (folder / name).write_text(first + text)
-    (project / "templates/common/core/0.21.yaml").write_text(LEVEL)
-    assert run("gen", "small").code == 0
-    return project / "unikraft"
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from typing import IO
 
 from ... import ROOT
 from .. import kvm
-from ..outcome import End, Outcome, TestbedError, clean_text
+from ..outcome import End, Hear, Outcome, TestbedError, clean_text
 from .states import STATES
 
 
@@ -62,6 +62,7 @@ class Monitor:
         memory_mib: int = 64,
         limit: float = 20.0,
         extra: Sequence[str] = (),
+        hear: Hear | None = None,
     ) -> Outcome:
         """Boot the image; see `Machine`."""
         if len(modules) > 1 or extra:
@@ -75,7 +76,7 @@ class Monitor:
         assert process.stdout
         assert process.stderr
         console: list[tuple[float, bytes]] = []
-        reader = threading.Thread(target=_listen, args=(process.stdout, console, begin), daemon=True)
+        reader = threading.Thread(target=_listen, args=(process.stdout, console, begin, hear), daemon=True)
         reader.start()
         try:
             _, stderr = process.wait(limit), process.stderr.read()
@@ -103,10 +104,13 @@ class Monitor:
         )
 
 
-def _listen(stream: IO[bytes], lines: list[tuple[float, bytes]], begin: float) -> None:
+def _listen(stream: IO[bytes], lines: list[tuple[float, bytes]], begin: float, hear: Hear | None) -> None:
     """Take lines as they come, each with its second."""
     with stream:
-        lines += ((time.monotonic() - begin, line) for line in stream)
+        for line in stream:
+            lines.append((time.monotonic() - begin, line))
+            if hear:
+                hear("console", line)
 
 
 MONITORS = tuple(

@@ -1,0 +1,165 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""`platgen build`: an application's image by an unpatched Unikraft. Nothing is written outside of the build folder.
+
+The folder holds `platform/` (the tree), `out/` (Unikraft's own build), `config` and a log of each step. A second run
+builds only what has changed.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+
+from .. import commands
+from ..color import complain
+from ..diagnostics import Diagnostic, fail, read_file, shown_path, stop
+from ..doctor import kconfig
+from ..doctor.release import fit
+from ..doctor.report import Check, several
+from ..load.levels import Level
+from ..load.spec import Spec
+from ..pipeline import Pipeline
+from ..progress import Phase, is_watched
+from ..reading import read_any
+from . import config
+from .faults import CODE, faults
+from .inputs import Inputs, Request, read
+from .make import Heard, Order, call
+
+COMPILED = re.compile(r"  (?:CC|CXX|AS) ")
+
+
+class Image(NamedTuple):
+    """What was built, and of which spec."""
+
+    spec: Spec
+    path: Path
+
+
+def build(pipeline: Pipeline, request: Request) -> int:
+    """Build, and name the image; 0, or 2 where there is none."""
+    image = make_image(pipeline, request)
+    return 0 if image else 2
+
+
+def make_image(pipeline: Pipeline, request: Request) -> Image | None:
+    """The image; None where an edited tree is in the way, which has been said. Raises BadInput for all else."""
+    inputs = read(pipeline, request)
+    level = _level(pipeline, inputs, request.level)
+    place = shown_path(inputs.folder)
+    complain(f"{inputs.checkout.title} in {shown_path(inputs.checkout.path)}, core level {level.name}")
+    tree = inputs.folder / "platform"
+    named = request.platform
+    if commands.gen(pipeline, commands.Request([named], level.name, tree, quiet=True)):
+        return None
+    order = Order(
+        inputs.checkout.path, inputs.app, tree, inputs.folder / "out", inputs.folder / "config", inputs.libraries
+    )
+    order.out.mkdir(exist_ok=True)
+    changes = _configure(order, inputs, level)
+    own = shown_path(inputs.config) if inputs.config else "Unikraft's defaults"
+    complain(f"configured {place}/config: {own}{' with ' + ', '.join(changes) if changes else ''}")
+    seconds = _compile(order, inputs, request.jobs or os.cpu_count() or 1)
+    path = order.out / f"{_name(order)}_{inputs.spec.unikraft.platform}-x86_64"
+    if not path.is_file():
+        fail(CODE, None, f"the build made no {path.name}", f"whole log: {shown_path(inputs.folder / 'build.log')}")
+    complain(f"built      {shown_path(path)} in {seconds:.0f} s")
+    return Image(inputs.spec, path)
+
+
+def _level(pipeline: Pipeline, inputs: Inputs, asked: str | None) -> Level:
+    """The core level that fits the checkout; one that is asked for is taken in any case."""
+    levels = pipeline.levels().or_stop()
+    if not any(level.releases for level in levels.values()):
+        fail("no-release", None, "no core level serves a release of Unikraft")
+    level, check = fit(inputs.checkout, levels, asked)
+    if check.verdict == "problem":
+        if asked is None:
+            stop([_misfit(check._replace(hint=f"--core {level.name} builds it all the same"))])
+        complain(f"note: {check.text}")
+    return level
+
+
+def _misfit(check: Check) -> Diagnostic:
+    return Diagnostic(f"doctor-{check.name}", None, check.text, check.hint, detail="; ".join(check.details))
+
+
+def _configure(order: Order, inputs: Inputs, level: Level) -> tuple[str, ...]:
+    """Write the configuration; what differs from the application's own, in words. Raises BadInput."""
+    text = read_file(inputs.config).or_stop().decode(errors="replace") if inputs.config else ""
+    ours = inputs.spec.unikraft
+    needs = config.needed(order.checkout, ours, order.tree)
+    wanted = config.asked(text, needs)
+    order.config.write_text(wanted.text)
+    log = inputs.folder / "configure.log"
+    with Phase("checking what fits"), TemporaryDirectory(prefix=".doctor-", dir=inputs.folder) as work:
+        made, checks = kconfig.examine(inputs.checkout, level, order.tree, ours, order.config, Path(work))
+    stop_at(_misfit(check) for check in checks if check.verdict == "problem")
+    absent = [name for given in made or () for name in given.absent]
+    if lacking := config.missing_libraries(absent, (*inputs.libraries, inputs.app)):
+        message = f"{shown_path(inputs.config or order.config)} has libraries that are not here: {several(lacking)}"
+        fail(config.NO_LIBRARY, None, message, "name the folder of each with --lib")
+    with Phase("configuring"):
+        if not call((*order.command, "olddefconfig"), log):
+            _fail(log, order)
+    got = config.values(read_any(order.config).decode(errors="replace"))
+    if refused := config.refused(needs, got):
+        lines = ", ".join(config.line_of((name, needs[name])).strip() for name in refused)
+        fail(CODE, None, f"Unikraft's configuration refuses {lines}", f"whole log: {shown_path(log)}")
+    return (*wanted.changes, *_lost(config.values(text), needs, got))
+
+
+def stop_at(errors: Iterator[Diagnostic]) -> None:
+    """Raise BadInput if there is any."""
+    if found := tuple(errors):
+        stop(found)
+
+
+def _lost(had: dict[str, str], needs: dict[str, str], got: dict[str, str]) -> Iterator[str]:
+    """What the application's configuration sets and this build cannot have."""
+    lost = [name for name, value in had.items() if name not in needs and got.get(name, "n") != value]
+    if lost:
+        yield f"without {several(lost)}, which nothing of this build has"
+
+
+def _compile(order: Order, inputs: Inputs, jobs: int) -> float:
+    log = inputs.folder / "build.log"
+    with Phase("building") as phase:
+        heard = _counter(phase, order) if is_watched() else None
+        ends = call((*order.command, "prepare"), log) and call(
+            (*order.command, "-Otarget", f"-j{jobs}", "all"), log, heard, append=True
+        )
+    if not ends:
+        _fail(log, order)
+    return phase.seconds
+
+
+def _counter(phase: Phase, order: Order) -> Heard:
+    """Shows how many sources are compiled, of how many in a first build."""
+    objects: list[str] = []
+    if not any(order.out.glob("*/*.o")):
+        call((*order.command, "print-objs"), Path("/dev/null"), lambda line: objects.extend(line.split()))
+    total = f" of {count}" if (count := sum(name.endswith(".o") for name in objects)) else ""
+    done = 0
+
+    def heard(line: str) -> None:
+        nonlocal done
+        if COMPILED.match(line):
+            done += 1
+            phase.note = f"{done}{total} files"
+
+    return heard
+
+
+def _fail(log: Path, order: Order) -> None:
+    lines = read_any(log, 1 << 30).decode(errors="replace").splitlines()
+    stop(faults(lines, order.checkout, f"whole log: {shown_path(log)}"))
+
+
+def _name(order: Order) -> str:
+    name = config.values(read_any(order.config).decode(errors="replace")).get("UK_NAME", "")
+    return name.strip('"') or order.app.name

@@ -1,0 +1,164 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""`run`, as far as no machine is needed: devices in the machine's words, what is shown, what cannot be had."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from generator.lab.testbed import Outcome, Xl, machine
+from generator.lab.testbed.live import Live
+from generator.lab.testbed.qemu import Qemu
+from generator.load.spec import Spec
+from generator.pipeline import Pipeline
+from generator.progress import Phase
+from generator.run import command, console
+from generator.run.devices import copied, qemu_options, unfit
+from generator.runfile.request import Request
+from tests.unit.helpers import ROOT, Run
+
+
+def faults(platform: str, name: str, **asked: Any) -> list[str]:
+    pipeline = Pipeline(ROOT)
+    (spec,) = pipeline.specs([platform]).or_stop()
+    components = pipeline.components(spec).or_stop()
+    return [error.message for error in unfit(spec, components, Request(platform, "", **asked), machine(name))]
+
+
+def test_each_machine_of_qemu_gets_devices_on_its_bus() -> None:
+    asked = Request("kvm", "", net="user", disk="/a,b", share="/c")
+    for name, bus in (("qemu-microvm", "device"), ("qemu-q35", "pci"), ("qemu-pc-kvm", "pci")):
+        bed = machine(name)
+        assert isinstance(bed, Qemu)
+        text = " ".join(qemu_options(asked, bed))
+        assert text == (
+            f"-netdev user,id=net0 -device virtio-net-{bus},netdev=net0"
+            f" -drive if=none,id=disk0,format=raw,file=/a,,b -device virtio-blk-{bus},drive=disk0"
+            f" -fsdev local,id=share,security_model=none,path=/c -device virtio-9p-{bus},fsdev=share,mount_tag=share"
+        )
+        assert "tap,id=net0,script=no,downscript=no,ifname=tap0" in qemu_options(asked._replace(net="tap0"), bed)
+
+
+def test_what_a_machine_cannot_give_is_told(tmp_path: Path) -> None:
+    large = tmp_path / "large"
+    with large.open("wb") as file:
+        file.truncate((256 << 20) + 1)
+    assert not faults("kvm", "qemu-q35", net="user", cpus=4)
+    assert not faults("kvm", "qemu-q35", disk=str(large), share=str(tmp_path))
+    assert not faults("xen-pvh", "xl", net="xenbr0", share=str(ROOT / "docs"))
+    assert faults("xen-pvh", "xen-dom0", net="xenbr0") == ["xen-dom0 has no device for --net"]
+    assert faults("kvm", "like-firecracker", share="/") == ["like-firecracker has no device for --share"]
+    assert faults("xen-pvh", "xl", net="br7") == ["xl's dom0 has no bridge br7"]
+    assert faults("xen-pvh", "xl", net="user") == ["xl has no --net user", "xl's dom0 has no bridge user"]
+    message = "256 MiB; xl's dom0 takes a copy, of 256 MiB at most"
+    assert faults("xen-pvh", "xl", disk=str(large)) == [f"--disk: {message}"]
+    assert faults("kvm", "qemu-pc", initrd="/nowhere") == ["--initrd: there is no such file"]
+    assert faults("kvm", "qemu-pc", cpus=999)[0].startswith("the platform has room for ")
+
+
+def test_a_share_is_copied_with_its_folders(tmp_path: Path) -> None:
+    (tmp_path / "a/b").mkdir(parents=True)
+    (tmp_path / "a/b/file").write_text("x")
+    assert copied(str(tmp_path)) == {"a/b/file": b"x"}
+    assert copied("") is None
+
+
+def test_live_hands_on_each_byte_once() -> None:
+    heard: list[tuple[str, bytes]] = []
+    live = Live(lambda channel, data: heard.append((channel, data)))
+    log = bytearray(b"(XEN) other\n(XEN) (d0) one\n(d1) no\n(d0) tw")
+    live.take_lines("console", log, "d0")
+    log += b"o\n(XEN) [2026] (d0) three\n"
+    live.take_lines("console", log, "d0")
+    for text in (b"a", b"ab", b"ab", b"abc"):
+        live.take("debug", bytearray(text))
+    assert heard == [
+        ("console", b"one\n"), ("console", b"two\nthree\n"), ("debug", b"a"), ("debug", b"b"), ("debug", b"c"),
+    ]  # fmt: skip
+
+
+OUTCOME = Outcome("m", "poweroff", "one\ntwo\n", 1.0, detail="why")
+
+
+def show(outcome: Outcome, *pieces: tuple[str, bytes], is_well: bool = True) -> None:
+    shown = console.Console("console", Phase("waits"))
+    for channel, data in pieces:
+        shown.hear(channel, data)
+    shown.finish(outcome, is_well=is_well, with_log=False)
+
+
+def test_the_console_is_shown_once_whatever_came_in_time(capsys: pytest.CaptureFixture[str]) -> None:
+    for pieces in ([], [b"one\r\nt"], [b"one\n", b"two\n"]):
+        show(OUTCOME, *(("console", piece) for piece in pieces), ("debug", b"noise"))
+        assert capsys.readouterr() == ("one\ntwo\n", "---- m: poweroff after 1.00 s (why)\n")
+
+
+def test_a_letter_that_comes_in_two_pieces_is_one(capsys: pytest.CaptureFixture[str]) -> None:
+    show(replace(OUTCOME, console="\u20ac\n"), ("console", b"\xe2\x82"), ("console", b"\xac\n"))
+    assert capsys.readouterr().out == "\u20ac\n"
+
+
+def test_last_words_are_shown_where_the_end_was_not_good(capsys: pytest.CaptureFixture[str]) -> None:
+    crash = replace(OUTCOME, end="crash", debug="page fault at 0\n")
+    show(crash, is_well=False)
+    assert capsys.readouterr().err == "---- debug port\npage fault at 0\n---- m: crash after 1.00 s (why)\n"
+
+
+@pytest.fixture
+def booted(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
+    """`run` without image and machine: what it was going to boot, and the end that it is told."""
+    seen = SimpleNamespace(outcome=OUTCOME, made=[], bed="")
+
+    def boot(spec: Spec, bed: Any, image: Path, request: command.Request) -> tuple[Outcome, console.Console]:
+        seen.bed = bed.name
+        return seen.outcome, console.Console("console", Phase("waits"))
+
+    def image(pipeline: Pipeline, spec: Spec, request: command.Request) -> Path:
+        seen.made.append(request)
+        return Path("image")
+
+    monkeypatch.setattr(command, "_boot", boot)
+    monkeypatch.setattr(command, "_image", image)
+    monkeypatch.setattr(Qemu, "missing", lambda self: [])
+    monkeypatch.setattr(Xl, "missing", lambda self: ["a Xen"])
+    return seen
+
+
+def test_exit_status_tells_the_end(booted: SimpleNamespace, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    assert (run("run", "kvm").code, booted.bed) == (0, "qemu-microvm")
+    for end in ("crash", "reboot", "timeout", "failed"):
+        booted.outcome = replace(OUTCOME, end=end)
+        assert (run("run", "kvm", "--on", "qemu-q35").code, booted.bed) == (1, "qemu-q35")
+    booted.outcome = replace(OUTCOME, end="exit", status=0)
+    assert run("run", "kvm").code == 0
+
+
+def test_nothing_is_built_for_a_machine_that_is_not_here(
+    booted: SimpleNamespace, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    result = run("run", "xen-pvh", "--on", "xl", "--app", "x", "--unikraft", "y")
+    assert (result.code, "xl needs a Xen [no-machine]" in result.err, booted.made) == (2, True, [])
+    assert run("run", "kvm", "--on", "xl").err.count("hint: it runs on qemu-microvm, qemu-pc, qemu-q35") == 1
+
+
+def test_a_phase_says_nothing_where_nobody_looks(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Phase("builds"):
+        pass
+    assert capsys.readouterr() == ("", "")
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    monkeypatch.setenv("TERM", "xterm")
+    with Phase("builds") as phase:
+        phase.note = "1 of 2 files"
+        phase.stop()
+    told = capsys.readouterr().err
+    assert told.startswith("\r\033[Kbuilds ... 0 s")
+    assert told.endswith("\r\033[K")
