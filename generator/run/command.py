@@ -150,10 +150,9 @@ def _boot(spec: Spec, bed: Machine, image: Path, request: Request) -> tuple[Outc
     if isinstance(bed, Xl):
         guest = guest.with_copies(Path(asked.disk) if asked.disk else None, copied(asked.share))
         bed = bed.with_options(cpu=f"qemu64,+svm,+npt,{CORE_CPU}")
-    with Phase(f"preparing {bed.name} (its first use fetches packages)"):
-        bed.prepare()
-        if isinstance(bed, Xl):
-            dom0(kit_for([guest]))
+    bed.prepare()
+    if isinstance(bed, Xl):
+        dom0(kit_for([guest]))
     with Phase(f"booting {bed.name}") as phase:
         channel = "debug" if isinstance(bed, Qemu) and "consoles.com1" not in spec.facts else "console"
         console = Console(channel, phase)
