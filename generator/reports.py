@@ -102,6 +102,10 @@ def sharing(pipeline: Pipeline, one: str, other: str, level_name: str, at_least:
     for name, mine, theirs in ((names[0], a, b), (names[1], b, a)):
         for path in sorted(mine.keys() - theirs.keys()):
             print(f"only {name:<11} {path} ({lines[path]} lines)")
+    for group, paths in _groups(plans[0], a).items():
+        of_group = sum(lines[path] for path in paths)
+        part = sum(shared[path] for path in paths)
+        print(f"group            {group} ({part} of {of_group} lines shared, {100 * part / max(of_group, 1):.1f} %)")
     total = sum(lines[path] for path in a)
     percent = 100 * sum(shared.values()) / total if total else 0.0
     same = sum(a[path] == b.get(path) for path in a)
@@ -110,6 +114,16 @@ def sharing(pipeline: Pipeline, one: str, other: str, level_name: str, at_least:
         f" {same} of {len(a)} files are the same"
     )
     return 1 if at_least is not None and percent < at_least else 0
+
+
+def _groups(plan: Plan, tree: Tree) -> dict[str, list[str]]:
+    """The tree's files by the folder of templates/ in which their components lie."""
+    groups: dict[str, list[str]] = {}
+    for component in plan.components:
+        mine = [file.to for file in component.files if file.to in tree]
+        if mine:
+            groups.setdefault(PurePosixPath(component.folder).parent.as_posix(), []).extend(mine)
+    return dict(sorted(groups.items()))
 
 
 def shared_lines(path: str, one: Tree, other: Tree) -> int:

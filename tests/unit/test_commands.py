@@ -174,6 +174,9 @@ def test_sharing(project: Path, run: Run) -> None:
     assert run("sharing", "small", "else", "--at-least", "90").out == (
         "differs          machine.c (4 of 6 lines shared)\n"
         "only else        timer.c (3 lines)\n"
+        "group            common (3 of 3 lines shared, 100.0 %)\n"
+        "group            common/core (13 of 15 lines shared, 86.7 %)\n"
+        "group            one (3 of 3 lines shared, 100.0 %)\n"
         "90.5 % of small's 21 C and assembly lines are byte for byte in else's tree; 4 of 5 files are the same\n"
     )
     assert run("sharing", "small", "else", "--at-least", "91").code == 1
