@@ -23,7 +23,7 @@ def examine(
     capsys: pytest.CaptureFixture[str],
 ) -> Callable[..., dict[str, Any]]:
     """Run the command; the checks by name. A test that does not need the tools goes without, for speed."""
-    if not request.node.get_closest_marker("skipif"):
+    if not request.node.get_closest_marker("tools"):
         monkeypatch.setattr(shutil, "which", lambda name, *rest: None)
 
     def command(*arguments: str) -> dict[str, Any]:
