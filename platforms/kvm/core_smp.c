@@ -72,7 +72,8 @@ static int smp_wait_for(const __u64 idx[], unsigned int *num)
 		if (cpus_running((unsigned int)idx[i]))
 			continue;
 		lcpu = &uk_pcpuvar_lval(idx[i], uk_lcpus);
-		lcpu->error_code = rc = -EIO;
+		rc = -EIO;
+		lcpu->error_code = rc;
 		lcpu->state = UK_LCPU_STATE_HALTED;
 	}
 	return rc;

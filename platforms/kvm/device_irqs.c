@@ -78,7 +78,9 @@ bool device_irq_configure(unsigned int irq, enum irq_trigger trigger,
 	return true;
 }
 
-/* Whether another number has the pin of this one already: a pin has one vector. */
+/*
+ * Whether another number has the pin of this one already: a pin has one vector.
+ */
 static bool has_rival(unsigned int irq)
 {
 	unsigned int i;
@@ -172,7 +174,8 @@ static __attribute__((noinline)) void look_at_line(unsigned int irq)
 /* A line of an 8259 and a message of a CPU may have the same number. */
 static __attribute__((noinline)) void done_beside_pic(unsigned int irq)
 {
-	if (irq >= PIC_LINES || (have_lapic && lapic_holds(APIC_IN_SERVICE, irq)))
+	if (irq >= PIC_LINES ||
+	    (have_lapic && lapic_holds(APIC_IN_SERVICE, irq)))
 		lapic_eoi();
 	else
 		pic_line_done(irq);

@@ -49,7 +49,7 @@ static void sort_by_start(struct memory_range *r, unsigned int count)
 
 /* The next address above `at` where some range starts or ends */
 static uint64_t next_border(const struct memory_range *r, unsigned int count,
-			  uint64_t at)
+			    uint64_t at)
 {
 	uint64_t border = UINT64_MAX;
 	unsigned int i;

@@ -2,8 +2,8 @@
 /* Code generated from templates/common/pc/pci/pci_config.c. DO NOT EDIT. */
 /*
  * Ports where they answer: they need no table. All registers are read and
- * written in 32 bits; half of a register is never written alone, since the other
- * half of those that matter ignores zeros.
+ * written in 32 bits; half of a register is never written alone, since the
+ * other half of those that matter ignores zeros.
  */
 #include <stdbool.h>
 #include <stddef.h>

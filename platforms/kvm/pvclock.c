@@ -5,9 +5,9 @@
 #include <plat/x86.h>
 
 /*
- * A host changes a record within microseconds, and this is 0.1 s or so. But time
- * passes as well while the host runs something else in this CPU's place, and
- * then it changes the record: a few reads may fail for that.
+ * A host changes a record within microseconds, and this is 0.1 s or so. But
+ * time passes as well while the host runs something else in this CPU's place,
+ * and then it changes the record: a few reads may fail for that.
  */
 #define PATIENCE_TICKS	(1UL << 28)
 #define PATIENCE_READS	16

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* Code generated from templates/common/pc/virtio-mmio/virtio_mmio_probe.c. DO NOT EDIT. */
 /*
- * Whether a device begins as it must. Unikraft's driver of these devices believes
- * all that a device says, and some of its calls cannot fail: a device that lies is
- * refused before. What it says is checked as far as no driver is needed for that.
- * Source: Virtual I/O Device specification 1.2, 3.1.1 (order), 4.2.2 (registers).
+ * Whether a device begins as it must. Unikraft's driver of these devices
+ * believes all that a device says, and some of its calls cannot fail: a device
+ * that lies is refused before. What it says is checked as far as no driver is
+ * needed for that.
+ * Source: Virtual I/O Device specification 1.2, 3.1.1 (order), 4.2.2
+ * (registers).
  */
 #include <plat/clock.h>
 #include <plat/core.h>

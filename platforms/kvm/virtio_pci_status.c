@@ -107,7 +107,9 @@ void virtio_pci_features_set(struct virtio_dev *vdev)
 	uint64_t features;
 
 	vdev->features = virtqueue_feature_negotiate(vdev->features);
-	/* It matters to a device that insists, which then refuses the features */
+	/*
+	 * It matters to a device that insists, which then refuses the features
+	 */
 	if (!(vdev->features & FEATURE_VERSION_1))
 		core_log("virtio-pci: device %x:%x.%x is driven without VIRTIO_F_VERSION_1",
 			 d->function.bus, d->function.device,

@@ -2,9 +2,9 @@
 /* Code generated from templates/xen/balloon/balloon.c. DO NOT EDIT. */
 /*
  * The guest may have as much memory as its map shows (memory/static-max), and
- * shall have as much as the host says (memory/target). The difference is absent.
- * What was absent at boot beyond that stays so: pages that the toolstack counts
- * and the map does not show.
+ * shall have as much as the host says (memory/target). The difference is
+ * absent. What was absent at boot beyond that stays so: pages that the
+ * toolstack counts and the map does not show.
  */
 #include <plat/balloon.h>
 #include <plat/core.h>
@@ -12,7 +12,9 @@
 /* The application keeps this much to live on. */
 #define FLOOR_KIB	4096
 
-/* What is absent beyond the difference is less, unless the target has changed */
+/*
+ * What is absent beyond the difference is less, unless the target has changed
+ */
 #define SLACK_MAX	256
 
 static uint64_t followed;	/* the target that is or was worked on */

@@ -2,9 +2,9 @@
 /* Code generated from templates/xen/xenstore-control/control_suspend.c. DO NOT EDIT. */
 /*
  * What the host is told of suspending. Asked through the store, it would wait a
- * minute for a guest that cannot be saved. libxl prefers an event channel, if the
- * guest names one, and fails at once if that one cannot be bound: port 0 never
- * can. So a guest names it for as long as something is in the way.
+ * minute for a guest that cannot be saved. libxl prefers an event channel, if
+ * the guest names one, and fails at once if that one cannot be bound: port 0
+ * never can. So a guest names it for as long as something is in the way.
  * Source: Xen, docs/misc/xenstore-paths.pandoc (device/suspend/event-channel)
  */
 #include <stddef.h>
@@ -24,8 +24,9 @@ void suspend_announce(void)
 {
 	const char *why = suspend_obstacle();
 
-	if (announced == !!why || !xenstore_write(CHANNEL, why ? NO_CHANNEL : "",
-						 NULL, NULL))
+	if (announced == !!why)
+		return;
+	if (!xenstore_write(CHANNEL, why ? NO_CHANNEL : "", NULL, NULL))
 		return;
 	announced = why;
 	core_log("suspend: %s%s", why ? "this guest cannot be saved: "
@@ -33,7 +34,7 @@ void suspend_announce(void)
 		 why ? why : "");
 }
 
-/* A new domain's folder in the store says nothing of what the guest supports. */
+/* A new domain's folder in the store says nothing of what the guest supports */
 static void control_resume(bool lost)
 {
 	const struct control_feature *f;

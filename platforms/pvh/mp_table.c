@@ -2,8 +2,8 @@
 /* Code generated from templates/common/pc/mp-table/mp_table.c. DO NOT EDIT. */
 /*
  * A pointer to the table lies in the BIOS's data, mostly the last KiB below
- * 640 KiB, or in its ROM. Page 0 tells where else that data may begin, but it is
- * not mapped.
+ * 640 KiB, or in its ROM. Page 0 tells where else that data may begin, but it
+ * is not mapped.
  */
 #include <stdbool.h>
 #include <stddef.h>

@@ -69,7 +69,8 @@ static struct pci_range largest(uint8_t tag, unsigned int width, uint64_t least)
 		if (!aml_next_resource(&list, &item))
 			continue;
 		r = read_space(item.body, width);
-		if (r.start >= least && r.end - r.start > found.end - found.start)
+		if (r.start >= least &&
+		    r.end - r.start > found.end - found.start)
 			found = r;
 	}
 	return found;

@@ -18,7 +18,9 @@
 
 #define PINS	4
 
-/* Of ISA, and no lines of a device: firmware leaves them where it did not look */
+/*
+ * Of ISA, and no lines of a device: firmware leaves them where it did not look
+ */
 #define TIMER_LINE	0
 #define CASCADE_LINE	2
 

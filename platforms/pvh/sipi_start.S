@@ -36,8 +36,8 @@ sipi_start32:
 	movl	%eax, %ds
 
 	/*
-	 * 2. Long mode on the tables of the boot, which 32-bit code can name: those
-	 *    of the core may lie anywhere.
+	 * 2. Long mode on the tables of the boot, which 32-bit code can name:
+	 *    those of the core may lie anywhere.
 	 */
 	movl	$CR4_PAE, %eax
 	movl	%eax, %cr4
@@ -55,7 +55,7 @@ sipi_start32:
 	.code64
 	.type	sipi_start64, @function
 sipi_start64:
-	/* 3. This CPU's APIC id: of 32 bits where leaf 0xb exists, else of 8. */
+	/* 3. This CPU's APIC id: of 32 bits where leaf 0xb exists, else of 8 */
 	xorl	%eax, %eax
 	cpuid
 	cmpl	$0xb, %eax
@@ -70,7 +70,10 @@ sipi_start64:
 	movl	%ebx, %edx
 	shrl	$24, %edx
 
-	/* 4. Its entry in the table. One that is not waited for goes no further. */
+	/*
+	 * 4. Its entry in the table. One that is not waited for goes no
+	 * further.
+	 */
 2:	leaq	cpus(%rip), %rdi
 	movl	cpus_count(%rip), %ecx
 3:	decl	%ecx

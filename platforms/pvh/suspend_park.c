@@ -136,7 +136,7 @@ void suspend_park(void)
 	park_set(&parked[cpu], number_of(begin));
 	while (park_look(&attempt) == begin)
 		hypervisor_yield();
-	/* No call of Xen from here on: the guest may go on under another one. */
+	/* No call of Xen from here on: the guest may go on under another one */
 	while (progress_of(now = park_look(&attempt)) == STAND)
 		__builtin_ia32_pause();
 	if (number_of(now) != number_of(begin) || progress_of(now) == OVER)

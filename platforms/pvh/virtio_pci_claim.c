@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* Code generated from templates/common/core/virtio-pci/virtio_pci_claim.c. DO NOT EDIT. */
 /*
- * Unikraft's legacy driver takes every function of virtio's vendor, and waits for
- * whichever interrupt firmware has written down. This driver comes before it in
- * the list: it keeps what is driven the modern way and passes the rest on.
+ * Unikraft's legacy driver takes every function of virtio's vendor, and waits
+ * for whichever interrupt firmware has written down. This driver comes before
+ * it in the list: it keeps what is driven the modern way and passes the rest
+ * on.
  */
 #include <errno.h>
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* Code generated from templates/common/core/virtio-pci/virtio_pci_interrupts.c. DO NOT EDIT. */
 /*
- * A message for each queue and one for the device if it has as many, one for all
- * if not, else the interrupt line.
+ * A message for each queue and one for the device if it has as many, one for
+ * all if not, else the interrupt line.
  * Source: Virtual I/O Device specification 1.2, 4.1.5.1.2 (messages), 4.1.5.4
  * (changes).
  */

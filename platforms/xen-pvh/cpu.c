@@ -63,7 +63,7 @@ static uint64_t pinned_cr4(void)
 	return cr4;
 }
 
-/* No register keeps what a loader left in it: MXCSR is not 0x1f80 everywhere. */
+/* No register keeps what a loader left in it: MXCSR is not 0x1f80 everywhere */
 static void reset_fpu(void)
 {
 	const struct fxsave_area fresh = {

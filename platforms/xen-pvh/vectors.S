@@ -102,7 +102,9 @@ asm_trap_\name:
 	.size	asm_trap_\name, . - asm_trap_\name
 	.endm
 
-	/* Seven bytes each: the number is a byte with a sign, no jump is short. */
+	/*
+	 * Seven bytes each: the number is a byte with a sign, no jump is short.
+	 */
 	.macro interrupt number
 	.globl	cpu_irq_\number
 	.type	cpu_irq_\number, @function

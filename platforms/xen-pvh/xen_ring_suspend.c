@@ -18,7 +18,9 @@
 #include <plat/xen_ring.h>
 #include <plat/xen_time.h>
 
-/* A reader that takes the text only now, when it has been kept, shows it twice. */
+/*
+ * A reader that takes the text only now, when it has been kept, shows it twice.
+ */
 #define READER_HAS_NSEC	(3 * NSEC_PER_SEC)
 
 static struct xencons_interface kept;

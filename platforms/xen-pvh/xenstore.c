@@ -82,7 +82,8 @@ bool xenstore_connect(void)
 
 void xenstore_connect_again(void)
 {
-	xenstore_link.connected = xenstore_link.silent = false;
+	xenstore_link.connected = false;
+	xenstore_link.silent = false;
 	tried = false;
 	xenstore_connect();
 }

@@ -11,7 +11,7 @@
 #include <plat/suspend_hooks.h>
 #include <plat/xenstore.h>
 
-/* An order is obeyed whether the acknowledgement was written or not. */
+/* An order is obeyed whether the acknowledgment was written or not. */
 static void control_answered(void *data, enum xenstore_result result,
 			     const char *value)
 {

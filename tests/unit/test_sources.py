@@ -58,3 +58,16 @@ def test_no_function_has_a_condition_of_the_build_within() -> None:
                 found.append(f"{path.relative_to(ROOT)}: {body[0][:60]!r}")
     assert bodies > 300
     assert not found
+
+
+def test_lines_fit_80_columns_where_they_print_nothing() -> None:
+    """A text that is printed stays on one line, so that it is found by searching for it."""
+    wide = []
+    lines = 0
+    for path in (path for platform in PLATFORMS for path in (ROOT / "platforms" / platform).rglob("*.[chS]")):
+        for number, line in enumerate(path.read_text().split("\n"), 1):
+            lines += 1
+            if len(line.expandtabs(8)) > 80 and '"' not in line and number != 2:
+                wide.append(f"{path.relative_to(ROOT)}:{number}")
+    assert lines > 30_000
+    assert not wide

@@ -78,7 +78,8 @@ void events_set_handler(uint32_t port, event_handler handler, void *data)
 		core_crash("events: port %u is out of range", port);
 	events_handlers[port].call = NULL;
 	events_handlers[port].data = data;
-	__atomic_store_n(&events_handlers[port].call, handler, __ATOMIC_RELEASE);
+	__atomic_store_n(&events_handlers[port].call, handler,
+			 __ATOMIC_RELEASE);
 }
 
 static long bound(long rc, uint32_t port, unsigned int cpu,

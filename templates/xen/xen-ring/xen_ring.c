@@ -43,7 +43,8 @@ static bool xen_ring_init(void)
 	if (!pfn || !port)
 		return false;
 	ring = core_phys(pfn * PAGE_SIZE);
-	listening = reader_gone = false;
+	listening = false;
+	reader_gone = false;
 	return true;
 }
 

@@ -7,8 +7,8 @@
  * Switches on what this CPU has of FPU, SSE, XSAVE with AVX and
  * AVX-512, FSGSBASE, SMEP, SMAP and UMIP, and lets machine checks come as
  * exceptions. Protection keys stay off: cores do not save their register. The
- * first C code to run: compiled without any of these. FPU and SSE begin with the
- * state that compiled code expects.
+ * first C code to run: compiled without any of these. FPU and SSE begin with
+ * the state that compiled code expects.
  */
 void cpu_init(void);
 

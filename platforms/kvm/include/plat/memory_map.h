@@ -38,7 +38,7 @@ struct memory_map {
 	unsigned int count;
 	unsigned int dropped;	/* ranges that found no room */
 	struct memory_range range[MEMORY_MAP_RANGES];
-	struct memory_range scratch[MEMORY_MAP_RANGES];	/* while it is resolved */
+	struct memory_range scratch[MEMORY_MAP_RANGES];	/* for resolving */
 };
 
 /**

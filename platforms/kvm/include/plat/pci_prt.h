@@ -9,8 +9,8 @@
 #include <plat/aml.h>
 
 /**
- * Looks a pin up, 0 being INTA, in the routing table of the host whose first bus
- * is `bus`: _PRT in the DSDT.
+ * Looks a pin up, 0 being INTA, in the routing table of the host whose first
+ * bus is `bus`: _PRT in the DSDT.
  * @return false if there is none, or it takes an interpreter to read it
  */
 bool pci_prt_find(struct aml dsdt, uint8_t bus, uint8_t device,

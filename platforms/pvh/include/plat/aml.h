@@ -37,7 +37,7 @@ struct aml {
 	size_t left;
 };
 
-/** The DSDT's code; nothing if there is none. The table is searched for once. */
+/** The DSDT's code; nothing if there is none. The table is searched for once */
 struct aml aml_dsdt(void);
 
 bool aml_skip(struct aml *a, size_t count);

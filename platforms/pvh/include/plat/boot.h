@@ -33,7 +33,7 @@ struct boot_info {
 	uint64_t mapped_end;	/* first byte behind the identity map */
 };
 
-/** Brings up exceptions, console and hypervisor; `protocol` is a static name. */
+/** Brings up exceptions, console and hypervisor; `protocol` is a static name */
 struct boot_info *boot_begin(const char *protocol);
 
 /**
@@ -43,7 +43,7 @@ struct boot_info *boot_begin(const char *protocol);
 const void *boot_item(const struct boot_info *bi, uint64_t paddr,
 		      uint64_t size, const char *what);
 
-/** Copies a command line; stops the guest if it is longer than there is room. */
+/** Copies a command line; stops the guest if it is longer than there is room */
 void boot_set_cmdline(struct boot_info *bi, const char *cmdline);
 
 /** Notes a module and reserves its pages. Empty ones are left out. */

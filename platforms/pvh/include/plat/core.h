@@ -36,7 +36,7 @@ struct boot_info *core_boot_info(void);
 /** Loads exception tables, so that every later fault is reported. */
 void core_traps_init(void);
 
-/** Puts a guard page below each stack of exceptions; tables can be split now. */
+/** Puts a guard page below each stack of exceptions; tables can be split now */
 void core_guard_stacks(void);
 
 /**

@@ -24,6 +24,7 @@ static inline int core_pages_read_only(__vaddr_t page, unsigned long count)
 	return uk_paging_page_set_attr(uk_paging_pt_get_active(), page, count,
 				       UK_PAGING_PAGE_ATTR_PROT_READ, 0);
 }
+
 static inline unsigned long core_pages_phys(void *page)
 {
 	return uk_paging_virt_to_phys((__vaddr_t)page);

@@ -50,7 +50,7 @@ struct cpu_starter {
 	bool (*find)(struct memory_map *map);
 	/** Lets a CPU go to cpu_start64. @return 0, or what went wrong */
 	int (*start)(const struct cpu *c);
-	/** Once more, for one that is slow to answer; NULL if that is no use. */
+	/** Once more, for one that is slow to answer; NULL if that is no use */
 	void (*start_again)(const struct cpu *c);
 };
 

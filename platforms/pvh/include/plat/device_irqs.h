@@ -20,7 +20,7 @@
 #define LAST_MESSAGE_IRQ	(LAPIC_TIMER_IRQ - 1)
 
 enum irq_trigger {
-	IRQ_AS_USUAL,		/* as before, else as firmware says or as usual */
+	IRQ_AS_USUAL,		/* as before, else by firmware, else as usual */
 	IRQ_EDGE,
 	IRQ_LEVEL,
 };
@@ -30,8 +30,8 @@ void device_irqs_init(void);
 
 /**
  * Says how a line is driven, and which CPU it or a message goes to. Both stay
- * masked, as a line is at first, or open: then they may be moved from CPU to CPU
- * while interrupts come, and none is lost.
+ * masked, as a line is at first, or open: then they may be moved from CPU to
+ * CPU while interrupts come, and none is lost.
  * @return false if this machine has no such line
  */
 bool device_irq_configure(unsigned int irq, enum irq_trigger trigger,

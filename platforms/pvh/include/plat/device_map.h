@@ -11,8 +11,8 @@
  * changes to others afterwards would lose it.
  * @param paddr	physical address of the first byte
  * @param size	bytes
- * @return	the registers, or NULL if the CPU has no such address or there is
- *		no room; both are logged
+ * @return	the registers, or NULL if the CPU has no such address
+ *		or there is no room; both are logged
  */
 volatile void *device_map(uint64_t paddr, uint64_t size);
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* Code generated from templates/common/core/core-contract/include/plat/image.h. DO NOT EDIT. */
 /*
- * Where the image lies: symbols of the linker script, which comes with the core.
+ * Where the image lies: symbols of the linker script, which comes with the
+ * core.
  */
 #ifndef PLAT_IMAGE_H
 #define PLAT_IMAGE_H

@@ -22,8 +22,8 @@ bool ioapic_present(void);
 
 /**
  * Has a GSI come as `vector` to a CPU, or to the one that boots if an IOAPIC
- * cannot name that CPU. The pin stays masked, as it is at first, or open; nothing
- * is lost if only the CPU changes.
+ * cannot name that CPU. The pin stays masked, as it is at first, or open;
+ * nothing is lost if only the CPU changes.
  * @return false if no IOAPIC has that pin
  */
 bool ioapic_route(unsigned int gsi, uint8_t vector, unsigned int cpu,

@@ -15,8 +15,8 @@ struct pci_range {
 };
 
 /**
- * The largest range that leads to PCI below 4 GiB, and the largest one above it;
- * an empty one if there is none.
+ * The largest range that leads to PCI below 4 GiB, and the largest one above
+ * it; an empty one if there is none.
  */
 struct pci_range pci_dsdt_window(void);
 struct pci_range pci_dsdt_high_window(void);

@@ -105,8 +105,8 @@ void virtio_pci_stop(struct virtio_pci *d);
 int virtio_pci_refuse(struct virtio_pci *d, const char *why);
 
 /**
- * The device fails while it is in use: it is stopped, with a line. The guest ends
- * with a crash if somebody waits for an answer.
+ * The device fails while it is in use: it is stopped, with a line. The guest
+ * ends with a crash if somebody waits for an answer.
  */
 void virtio_pci_fail(struct virtio_pci *d, const char *why);
 

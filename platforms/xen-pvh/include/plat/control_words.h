@@ -25,9 +25,9 @@ struct control_order {
 
 /**
  * The order that this word stands for, or NULL if there is nothing to do; the
- * console shows words that are unknown, and the obstacle to an order that cannot
- * be obeyed now. An order is acknowledged by an empty word, then obeyed. Its
- * obey() returns if Unikraft has begun to end the guest.
+ * console shows words that are unknown, and the obstacle to an order that
+ * cannot be obeyed now. An order is acknowledged by an empty word, then obeyed.
+ * Its obey() returns if Unikraft has begun to end the guest.
  */
 const struct control_order *control_find(const char *word);
 

@@ -41,7 +41,7 @@ struct hypervisor {
 /* In the order in which they are looked for */
 extern const struct hypervisor *const machine_hypervisors[];
 
-/** Finds the hypervisor; the guest ends as crashed if there is none it knows. */
+/** Finds the hypervisor; the guest ends as crashed if there is none it knows */
 void hypervisor_init(void);
 
 /**
@@ -69,7 +69,7 @@ bool hypervisor_has_debug_port(void);
  */
 uint32_t hypervisor_cpuid_base(const char signature[12]);
 
-/** The base of the range after `base`, or the first one after 0; 0 ends them. */
+/** The base of the range after `base`, or the first one after 0; 0 ends them */
 uint32_t hypervisor_cpuid_next(uint32_t base);
 
 /* Rates that a hypervisor reports by CPUID, in kHz; 0 if it does not */

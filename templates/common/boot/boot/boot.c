@@ -84,7 +84,8 @@ void boot_add_module(struct boot_info *bi, uint64_t start, uint64_t size)
 
 	if (!size)
 		return;
-	if (start + size < start || start + size > FOUR_GIB || start < PAGE_SIZE)
+	if (start + size < start || start + size > FOUR_GIB ||
+	    start < PAGE_SIZE)
 		core_crash("%s: module of 0x%lx bytes at 0x%lx is out of reach",
 			   bi->protocol, (unsigned long)size,
 			   (unsigned long)start);

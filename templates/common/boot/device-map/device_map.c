@@ -80,7 +80,8 @@ static int find_pages(uint64_t first, uint64_t count)
 
 volatile void *device_map(uint64_t paddr, uint64_t size)
 {
-	const uint64_t first = paddr & ~(LARGE_PAGE - 1), end = device_map_end();
+	const uint64_t first = paddr & ~(LARGE_PAGE - 1);
+	const uint64_t end = device_map_end();
 	uint64_t flags;
 	int at;
 

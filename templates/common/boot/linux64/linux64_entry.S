@@ -18,7 +18,9 @@
 	.globl	linux64_entry
 	.type	linux64_entry, @function
 linux64_entry:
-	/* 1. A code segment of 32 bits, still with paging: compatibility mode. */
+	/*
+	 * 1. A code segment of 32 bits, still with paging: compatibility mode.
+	 */
 	cli
 	lgdt	boot_gdt_ptr(%rip)
 	movl	%esi, %ebx

@@ -20,7 +20,9 @@ _Static_assert(UK_INTCTLR_FIRST_ALLOCABLE_IRQ == FIRST_MESSAGE_IRQ &&
 	       UK_INTCTLR_LAST_ALLOCABLE_IRQ == LAST_MESSAGE_IRQ,
 	       "Unikraft hands out the numbers of messages");
 
-/* Unikraft's call names no CPU: interrupts come to the one that asks for them. */
+/*
+ * Unikraft's call names no CPU: interrupts come to the one that asks for them.
+ */
 static int configure_irq(struct uk_intctlr_irq *irq)
 {
 	static const enum irq_trigger triggers[] = {

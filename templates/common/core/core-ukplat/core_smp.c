@@ -112,7 +112,8 @@ int lcpu_arch_post_start(const __lcpuidx idx[], unsigned int *num)
 	lcpu_lcpuidx_list_foreach(idx, num, n, i, lcpu) {
 		if (cpus_running(lcpu->idx))
 			continue;
-		lcpu->error_code = rc = -EIO;
+		rc = -EIO;
+		lcpu->error_code = rc;
 		lcpu->state = LCPU_STATE_HALTED;
 	}
 	return rc;

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * A device that fails while it is in use. Only a reset would help, and Unikraft's
- * drivers have no way back from one: the device is not used any more. Nobody can
- * tell a driver that requests have failed, so a guest that waits for an answer
- * ends. A network's driver waits for none: frames are lost, as on a cut cable.
+ * A device that fails while it is in use. Only a reset would help, and
+ * Unikraft's drivers have no way back from one: the device is not used any
+ * more. Nobody can tell a driver that requests have failed, so a guest that
+ * waits for an answer ends. A network's driver waits for none: frames are lost,
+ * as on a cut cable.
  * Source: Virtual I/O Device specification 1.2, 2.1.1 (DEVICE_NEEDS_RESET), 2.7
  * (split queues).
  */
@@ -23,7 +24,7 @@ void virtio_pci_must_not_wait(const struct virtio_pci *d)
 		   d->function.bus, d->function.device, d->function.function);
 }
 
-/* Has the driver tell of its next request, whatever the device has asked for. */
+/* Has the driver tell of its next request, whatever the device has asked for */
 static void hear_of_requests(struct virtio_pci_queue *q)
 {
 	q->used->flags = 0;

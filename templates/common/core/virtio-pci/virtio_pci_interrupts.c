@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * A message for each queue and one for the device if it has as many, one for all
- * if not, else the interrupt line.
+ * A message for each queue and one for the device if it has as many, one for
+ * all if not, else the interrupt line.
  * Source: Virtual I/O Device specification 1.2, 4.1.5.1.2 (messages), 4.1.5.4
  * (changes).
  */

@@ -37,7 +37,8 @@ static bool enabled;
 
 uint32_t lapic_read(unsigned int reg)
 {
-	return lapic_page ? lapic_page[reg * 4] : (uint32_t)rdmsr(MSR_X2APIC + reg);
+	return lapic_page ? lapic_page[reg * 4]
+			  : (uint32_t)rdmsr(MSR_X2APIC + reg);
 }
 
 void lapic_write(unsigned int reg, uint32_t value)

@@ -123,7 +123,9 @@ struct aml aml_length(struct aml *a)
 
 	if (!rest.left)
 		return nothing;
-	/* The two top bits count further bytes; then four bits are the lowest. */
+	/*
+	 * The two top bits count further bytes; then four bits are the lowest.
+	 */
 	further = *rest.at >> 6;
 	if (rest.left < 1 + further)
 		return nothing;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * A pointer to the table lies in the BIOS's data, mostly the last KiB below
- * 640 KiB, or in its ROM. Page 0 tells where else that data may begin, but it is
- * not mapped.
+ * 640 KiB, or in its ROM. Page 0 tells where else that data may begin, but it
+ * is not mapped.
  */
 #include <stdbool.h>
 #include <stddef.h>

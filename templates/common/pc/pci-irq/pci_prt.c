@@ -5,7 +5,8 @@
  * returns one such package for the 8259s and another one for IOAPICs, by what
  * _PIC was told. No method is run here: all packages that it may return are
  * looked at, and the highest GSI counts, since the lines of the 8259s are below
- * 16. A link whose resources a method computes leads to an 8259 and is left out.
+ * 16. A link whose resources a method computes leads to an 8259 and is left
+ * out.
  * Source: ACPI specification 6.5, 6.2.13 (_PRT), 5.8.1 (_PIC).
  */
 #include <plat/pci_prt.h>

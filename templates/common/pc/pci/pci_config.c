@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * Ports where they answer: they need no table. All registers are read and
- * written in 32 bits; half of a register is never written alone, since the other
- * half of those that matter ignores zeros.
+ * written in 32 bits; half of a register is never written alone, since the
+ * other half of those that matter ignores zeros.
  */
 #include <stdbool.h>
 #include <stddef.h>

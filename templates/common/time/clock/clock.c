@@ -46,7 +46,8 @@ static void use(const struct running *r)
 	__atomic_store_n(&current, r, __ATOMIC_RELEASE);
 	clock_start = r->start;
 	if (!many_cpus && r->source->alone)
-		__atomic_store_n(&clock_reader, r->source->alone, __ATOMIC_RELEASE);
+		__atomic_store_n(&clock_reader, r->source->alone,
+				 __ATOMIC_RELEASE);
 }
 
 /* Uses the first clock from number `i` on that works, with `at` as its time. */
@@ -79,7 +80,8 @@ void clock_init_cpu(void)
 {
 	many_cpus = true;
 	if (current)
-		__atomic_store_n(&clock_reader, read_with_care, __ATOMIC_RELEASE);
+		__atomic_store_n(&clock_reader, read_with_care,
+				 __ATOMIC_RELEASE);
 	if (current && current->source->init_cpu)
 		current->source->init_cpu();
 }
@@ -110,9 +112,9 @@ uint64_t clock_lost(void)
 
 /*
  * Another CPU may be a few ns ahead, or this one before its host moved it. If
- * the latest time changes (1) before the exchange, the exchange fails and `seen`
- * is the new value: the later one of both times is returned; (2) after it,
- * whoever changes it has compared with the time of this CPU.
+ * the latest time changes (1) before the exchange, the exchange fails and
+ * `seen` is the new value: the later one of both times is returned; (2) after
+ * it, whoever changes it has compared with the time of this CPU.
  */
 static __attribute__((noinline)) uint64_t agree(uint64_t now, uint64_t seen)
 {

@@ -22,6 +22,7 @@
 #endif /* !PAGE_MASK */
 
 #define round_pgdown(addr)	((unsigned long)(addr) & PAGE_MASK)
-#define round_pgup(addr)	round_pgdown((unsigned long)(addr) + PAGE_SIZE - 1)
+#define round_pgup(addr)						\
+	round_pgdown((unsigned long)(addr) + PAGE_SIZE - 1)
 
 #endif /* XEN_COMPAT_PAGE_H */

@@ -61,7 +61,9 @@ uint64_t balloon_spare_pages(void);
 /** Makes holes of them, once. @return false: there is nothing left to do */
 bool balloon_spare_disclaim(void);
 
-/** Gets memory for some of them, `most` at most. @return false if Xen has none */
+/**
+ * Gets memory for some of them, `most` at most. @return false if Xen has none
+ */
 bool balloon_spare_populate(uint64_t most);
 
 /** Gives the core what was populated since. @return false if it takes none */

@@ -53,7 +53,7 @@ struct xenstore_ring {
 	struct xenstore_header header;
 	char payload[XENSTORE_PAYLOAD_MAX + 1];	/* we end it by a 0 */
 	bool notify;			/* the other end waits for room */
-	const char *fault;		/* what is wrong with the ring, or NULL */
+	const char *fault;		/* what is wrong with it, or NULL */
 };
 
 /** Begins a connection; drops what an earlier user of the page left. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Where the image lies: symbols of the linker script, which comes with the core.
+ * Where the image lies: symbols of the linker script, which comes with the
+ * core.
  */
 #ifndef PLAT_IMAGE_H
 #define PLAT_IMAGE_H

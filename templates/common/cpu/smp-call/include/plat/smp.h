@@ -24,8 +24,8 @@ int smp_call(unsigned int cpu, void (*fn)(void *), void *arg);
 int smp_call_all(void (*fn)(void *), void *arg);
 
 /**
- * Has a CPU run fn(arg) when it is idle next, begun with interrupts off. Does not
- * wait for it. @return 0, or -1 if the CPU is deaf or has something to run
+ * Has a CPU run fn(arg) when it is idle next, begun with interrupts off. Does
+ * not wait for it. @return 0, or -1 if the CPU is deaf or has something to run
  */
 int smp_run(unsigned int cpu, void (*fn)(void *), void *arg);
 

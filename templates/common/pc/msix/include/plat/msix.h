@@ -26,8 +26,8 @@ struct msix {
 bool msix_find(const struct pci_function *f, struct msix *m);
 
 /**
- * Has an entry send `vector` to a CPU, or to the one that boots where no message
- * can name that CPU. The entry stays masked.
+ * Has an entry send `vector` to a CPU, or to the one that boots where no
+ * message can name that CPU. The entry stays masked.
  */
 void msix_set(const struct msix *m, unsigned int entry, uint8_t vector,
 	      unsigned int cpu);

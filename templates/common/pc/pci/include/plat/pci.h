@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * The functions of PCI. Whatever devices say is checked; a search ends, even if
- * they lead it in a circle. Several CPUs may read and write registers at a time,
- * but one function is set up by one CPU, and one CPU at a time gives addresses.
+ * they lead it in a circle. Several CPUs may read and write registers at a
+ * time, but one function is set up by one CPU, and one CPU at a time gives
+ * addresses.
  */
 #ifndef PLAT_PCI_H
 #define PLAT_PCI_H
@@ -69,8 +70,8 @@ volatile void *pci_map(const struct pci_function *f, unsigned int index,
 		       uint32_t offset, uint32_t size);
 
 /**
- * Lets a device answer and reach memory; `intx` is its interrupt line's. All its
- * registers get an address before, as far as pci_bar() has one.
+ * Lets a device answer and reach memory; `intx` is its interrupt line's. All
+ * its registers get an address before, as far as pci_bar() has one.
  */
 void pci_enable(const struct pci_function *f, bool intx);
 

@@ -35,7 +35,7 @@ struct virtio_mmio_slot {
 	uint64_t base;		/* physical address of the registers */
 	uint64_t size;		/* of these, in bytes */
 	uint32_t gsi;		/* its interrupt, by global number */
-	bool level;		/* the line keeps its state until it is served */
+	bool level;		/* the line keeps its state until served */
 	bool low;		/* and is active when low */
 };
 
@@ -64,8 +64,9 @@ virtio_mmio_register(const struct virtio_mmio_slot *slot, size_t reg)
 }
 
 /**
- * Whether a slot has a device that begins as it must; firmware's driver has lost
- * it then. An empty slot has none, and a line names a device that is refused.
+ * Whether a slot has a device that begins as it must; firmware's driver has
+ * lost it then. An empty slot has none, and a line names a device that is
+ * refused.
  */
 bool virtio_mmio_works(const struct virtio_mmio_slot *slot);
 

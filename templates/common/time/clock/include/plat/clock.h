@@ -13,14 +13,14 @@
 struct clock_source {
 	const char *name;
 	bool (*init)(void);		/* false if it is not there */
-	uint64_t (*monotonic)(void);	/* ns since some moment, or CLOCK_LOST */
-	uint64_t (*alone)(void);	/* clock_monotonic() while one CPU runs,
-					 * by plat/clock_alone.h; may be NULL */
-	uint64_t (*wall)(void);		/* ns since 1970 UTC, or CLOCK_LOST;
-					 * NULL: it does not know the date */
+	uint64_t (*monotonic)(void);	/* ns since a moment, or CLOCK_LOST */
+	/** clock_monotonic() while one CPU runs, by clock_alone.h, or NULL */
+	uint64_t (*alone)(void);
+	/** ns since 1970 UTC, or CLOCK_LOST; NULL: it knows no date */
+	uint64_t (*wall)(void);
 	uint64_t wall_every;		/* ns for which a date read is kept */
-	bool (*stable)(void);		/* whether all CPUs read the same time;
-					 * NULL: they need not */
+	/** Whether all CPUs read the same time; NULL: they need not */
+	bool (*stable)(void);
 	void (*init_cpu)(void);		/* on each further CPU; may be NULL */
 };
 
@@ -55,8 +55,8 @@ static inline uint64_t clock_monotonic(void)
 }
 
 /**
- * Nanoseconds since 1970 UTC, or since clock_init() if nobody knows. Follows the
- * host's date within a second, also after a pause of the whole machine.
+ * Nanoseconds since 1970 UTC, or since clock_init() if nobody knows. Follows
+ * the host's date within a second, also after a pause of the whole machine.
  */
 uint64_t clock_wall(void);
 
