@@ -16,7 +16,7 @@ import yaml
 from generator import VERSION
 from tests.unit.helpers import ROOT, Run
 
-PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("**/*.md"))]
 HISTORY = ROOT / "docs" / "changelog.md"  # names what was, too
 GENERATED = {"build", ".venv"}
 TOP = {path.name for path in ROOT.iterdir()} - GENERATED
