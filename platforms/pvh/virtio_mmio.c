@@ -99,7 +99,8 @@ uint32_t virtio_mmio_device(const struct virtio_mmio_slot *slot)
 {
 	uint32_t version;
 
-	if (*virtio_mmio_register(slot, VIRTIO_MMIO_MAGIC) != VIRTIO_MMIO_IS_VIRTIO)
+	if (*virtio_mmio_register(slot, VIRTIO_MMIO_MAGIC) !=
+	    VIRTIO_MMIO_IS_VIRTIO)
 		return 0;
 	version = *virtio_mmio_register(slot, VIRTIO_MMIO_VERSION);
 	if (version != 1 && version != 2)

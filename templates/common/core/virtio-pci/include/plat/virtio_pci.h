@@ -61,7 +61,7 @@ struct virtio_pci_queue {
 	volatile uint16_t *notify;
 	uint16_t size;			/* most entries; 0: unusable */
 	uint16_t entries;		/* as the driver has set it up */
-	uint16_t seen;			/* of those in `used`, by its interrupt */
+	uint16_t seen;			/* of those in `used`, by interrupt */
 	const volatile struct virtio_pci_ring *available;
 	volatile struct virtio_pci_ring *used;
 	struct virtio_pci_message message;
@@ -84,7 +84,7 @@ struct virtio_pci {
 	unsigned int vectors;		/* 0: by the interrupt line */
 	unsigned int first_irq;		/* of its messages */
 	struct virtio_pci_message changes;	/* of what is no queue's */
-	unsigned int in_vain;		/* messages in a row that told nothing */
+	unsigned int in_vain;		/* messages in a row with no news */
 	unsigned int queue_count;
 	struct virtio_pci_queue *queues;
 };
