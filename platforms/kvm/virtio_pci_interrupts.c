@@ -85,8 +85,10 @@ static int line_rises(void *arg)
 	struct virtio_pci *const d = arg;
 	uint8_t isr;
 
-	if (d->refused)
-		return 0;
+	if (d->refused) {
+		ring_queues(d);
+		return 0;	/* what its register says does not count */
+	}
 	isr = *d->isr;
 	if (isr & ISR_QUEUE)
 		ring_queues(d);
@@ -106,7 +108,8 @@ static int use_line(struct virtio_pci *d)
 		return -ENODEV;
 	}
 	pci_enable(&d->function, true);
-	return uk_intctlr_irq_register((unsigned int)irq, line_rises, d);
+	d->first_irq = (unsigned int)irq;
+	return uk_intctlr_irq_register(d->first_irq, line_rises, d);
 }
 
 static const struct virtio_pci_message *message_of(const struct irq_message *m)
@@ -197,6 +200,7 @@ bool virtio_pci_set_vector(struct virtio_pci *d, uint16_t id)
 	volatile struct virtio_pci_common *const c = d->common;
 
 	/* Interrupts of a queue come to the CPU that sets it up. */
+	d->queues[id].cpu = core_cpu();
 	if (d->vectors > 1)
 		device_irq_configure(d->first_irq + id, IRQ_AS_USUAL,
 				     core_cpu());

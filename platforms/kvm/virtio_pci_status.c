@@ -23,6 +23,7 @@ void virtio_pci_stop(struct virtio_pci *d)
 	d->status |= VIRTIO_CONFIG_STATUS_FAIL;
 	d->common->status = d->status;
 	pci_disable(&d->function);
+	virtio_pci_take_over(d);
 }
 
 int virtio_pci_refuse(struct virtio_pci *d, const char *why)
@@ -85,9 +86,6 @@ void virtio_pci_status_set(struct virtio_dev *vdev, __u8 status)
 	/* Its interrupt may have told of the fault already. */
 	if (fault && !d->refused)
 		virtio_pci_refuse(d, fault);
-	/* What the driver sends from now on must not wait for an answer. */
-	if (d->refused && status & VIRTIO_CONFIG_STATUS_DRIVER_OK)
-		virtio_pci_fill_queues(d);
 }
 
 __u64 virtio_pci_features_get(struct virtio_dev *vdev)

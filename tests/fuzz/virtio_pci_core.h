@@ -12,9 +12,13 @@
 #define BLOCKS_MAX	8
 #define LINE		10
 #define MESSAGE		50
+#define DESCRIPTORS_AT	0		/* the first part of a queue */
 #define AVAILABLE_AT	0x1000
 #define USED_AT		0x2000
-#define RING_WORDS	(3 + 4 * 0x8000)
+#define BUFFERS_AT	0x10000
+#define BUFFER		64		/* request and answer, a half each */
+#define MOST_ENTRIES	0x8000
+#define RING_WORDS	(3 + 4 * MOST_ENTRIES)
 
 static const struct pci_function place = { 0, 1, 2, 3 };
 static struct virtio_pci_common common;
@@ -27,6 +31,10 @@ static uint16_t kind = 2;		/* of device: a disk */
 static unsigned int messages = 1;	/* that it can send; 0: it has a line */
 static unsigned int rings;		/* of the driver's queue */
 static uint16_t available[RING_WORDS], used[RING_WORDS];
+static struct virtio_pci_descriptor descriptors[MOST_ENTRIES];
+static uint8_t buffers[MOST_ENTRIES * BUFFER];
+static int raised = -1;			/* what the platform sent */
+static unsigned int step;		/* from head to head */
 static struct {
 	int (*run)(void *arg);
 	void *arg;
@@ -96,8 +104,24 @@ int core_irq_alloc(unsigned int count)
 
 void *core_phys(uint64_t paddr)
 {
-	must(paddr == AVAILABLE_AT || paddr == USED_AT, "a ring");
-	return paddr == USED_AT ? used : available;
+	if (paddr >= BUFFERS_AT) {
+		must(paddr < BUFFERS_AT + sizeof(buffers), "a buffer");
+		return &buffers[paddr - BUFFERS_AT];
+	}
+	must(paddr == DESCRIPTORS_AT || paddr == AVAILABLE_AT ||
+	     paddr == USED_AT, "a part of the queue");
+	return paddr == USED_AT ? (void *)used :
+	       paddr ? (void *)available : descriptors;
+}
+
+struct cpu cpus[CPUS_MAX];
+unsigned int cpus_count = 1;
+uint32_t lapic_id(void) { return 7; }
+
+void lapic_send(uint32_t apic_id, uint32_t vector)
+{
+	must(apic_id == 7 && raised < 0, "the CPU that has the queue");
+	raised = (int)vector - 32;
 }
 
 int uk_intctlr_irq_register(unsigned int irq, int (*handler)(void *arg),
@@ -207,66 +231,16 @@ volatile void *pci_map(const struct pci_function *f, unsigned int index,
 				    : &isr_register;
 }
 
-struct virtqueue *virtqueue_create(__u16 id, __u16 size, __u16 align,
-				   virtqueue_callback_t callback,
-				   virtqueue_notify_host_t notify_host,
-				   struct virtio_dev *vdev, struct uk_alloc *a)
-{
-	struct virtqueue *const vq = uk_calloc(a, 1, sizeof(*vq));
-
-	(void)callback;
-	must(align == 4096, "a ring begins with a page");
-	vq->vdev = vdev;
-	vq->queue_id = id;
-	vq->size = size;
-	vq->room = size;
-	vq->vq_notify_host = notify_host;
-	return vq;
-}
-
-void virtqueue_destroy(struct virtqueue *vq, struct uk_alloc *a)
-{
-	must(!common.queue_enable || is_cut, "no ring of a device is freed");
-	uk_free(a, vq);
-}
-
-uint64_t virtqueue_physaddr(struct virtqueue *vq) { return vq->address; }
-__u64 virtqueue_feature_negotiate(__u64 features) { return features; }
-
-uint64_t virtqueue_get_avail_addr(struct virtqueue *vq)
-{
-	return vq->address + AVAILABLE_AT;
-}
-
-uint64_t virtqueue_get_used_addr(struct virtqueue *vq)
-{
-	return vq->address + USED_AT;
-}
-
-int virtqueue_ring_interrupt(void *vq)
-{
-	must(vq != NULL, "a queue that is set up");
-	return rings++ < 0x10000;
-}
-
-int virtqueue_buffer_enqueue(struct virtqueue *vq, void *cookie,
-			     struct uk_sglist *list, __u16 read_bufs,
-			     __u16 write_bufs)
-{
-	(void)list;
-	must(cookie && read_bufs + write_bufs == 1, "one buffer");
-	if (!vq->room)
-		return -ENOSPC;
-	available[1]++;
-	return (int)--vq->room;
-}
+#include "virtio_pci_ring.h"
 
 static void core_begin(void)
 {
 	memset(&common, 0, sizeof(common));
 	memset(notifications, 0xff, sizeof(notifications));
-	memset(available, 0, 2 * sizeof(*available));
-	memset(used, 0, 2 * sizeof(*used));
+	memset(available, 0, 64 * sizeof(*available));
+	memset(used, 0, 64 * sizeof(*used));
+	raised = -1;
+	step = 2;
 	is_cut = false;
 	is_heard = true;
 	errors = asked_time = rings = 0;

@@ -112,9 +112,12 @@ static int start(void)
 	must(vq->size <= size && (!asked || vq->size <= asked),
 	     "no queue is larger than offered or asked for");
 	added->cops->status_set(added, 15);
-	if (virtqueue_buffer_enqueue(vq, &vq, NULL, 1, 0) < 0)
-		return -ENOSPC;
+	must(enqueue(vq) >= 0, "there is room");
 	vq->vq_notify_host(added, 0);
+	if (raised >= 0) {	/* by the platform, as an answer */
+		must(used[1] == 1 && used[4] == 1, "of one request");
+		return -ECANCELED;
+	}
 	if (then)
 		then(vq);
 	return 0;
@@ -134,7 +137,7 @@ int virtio_bus_register_device(struct virtio_dev *vdev)
 	if (!started_by_driver)
 		return 0;
 	rc = start();
-	return rc == -ENOSPC ? 0 : rc;	/* its requests come later */
+	return rc == -ECANCELED ? 0 : rc;	/* its requests come later */
 }
 
 /* One machine. @return 0 if the device works, else what the driver is told */

@@ -1,16 +1,19 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Devices that fail while they are in use, by each kind of interrupt: as soon as
- * one tells that it is ill, or sends messages without end, it is stopped with one
- * line. A network goes on without it; whoever waits for an answer ends.
+ * Devices that fail while they are in use, by each kind of interrupt: as soon
+ * as one tells that it is ill, or sends messages without end, it is stopped with
+ * one line. Requests under way and later ones fail; where that cannot be said,
+ * the guest ends. A network goes on without it.
  */
 #ifndef FUZZ_VIRTIO_PCI_FAILURES_H
 #define FUZZ_VIRTIO_PCI_FAILURES_H
 
-#define NETWORK		1
-#define DISK		2
+#define NETWORK		VIRTIO_PCI_NETWORK
+#define DISK		VIRTIO_PCI_DISK
+#define OTHER_KIND	3
 #define ISR_BOTH	3
 #define STORM		100000U
+#define ENTRIES		8
 
 static void interrupt(unsigned int message)
 {
@@ -20,9 +23,12 @@ static void interrupt(unsigned int message)
 	must(handlers[irq].run(handlers[irq].arg), "somebody serves it");
 }
 
-/* The device answers one request, as it does everything. */
+/* The device answers the request that is next. */
 static void answer_one(void)
 {
+	const uint16_t at = used[1] % ENTRIES;
+
+	used[2 + 4 * at] = available[2 + at];
 	used[1]++;
 	isr_register = ISR_QUEUE;
 	interrupt(0);
@@ -52,29 +58,117 @@ static void expect_stopped(const char *why)
 	must(errors == 1, "it is told once");
 }
 
-static void fall_ill(struct virtqueue *vq)
+/* What the driver of a request finds that had begun `index` others before it */
+static void expect_answer(uint16_t index)
+{
+	const uint16_t head = available[2 + index % ENTRIES];
+	const uint8_t *const answer = &buffers[head * BUFFER + BUFFER / 2];
+	const uint16_t written = used[2 + 4 * (index % ENTRIES) + 2];
+	const uint8_t tag = (uint8_t)(0x10 + head);
+
+	must(used[2 + 4 * (index % ENTRIES)] == head, "it is that request's");
+	if (kind == DISK)
+		must(written == 1 && answer[BUFFER / 2 - 1] == 1,
+		     "a disk says that it failed");
+	else if (kind == VIRTIO_PCI_9P)
+		must(written == 11 && answer[0] == 11 && answer[4] == 7 &&
+		     answer[5] == tag && answer[6] == tag && answer[7] == EIO,
+		     "a file server says that it failed");
+	else
+		must(written == 16 && answer[0] == 16 &&
+		     *(const int32_t *)(answer + 4) == -EIO &&
+		     answer[8] == tag && answer[15] == tag,
+		     "a file system says that it failed");
+}
+
+/* The interrupt that the platform sent in the device's place, if any */
+static void expect_raised(bool is_wanted)
+{
+	const unsigned int before = rings;
+
+	must((raised >= 0) == is_wanted, "its interrupt comes");
+	if (!is_wanted)
+		return;
+	must(handlers[raised].arg, "to a handler");
+	handlers[raised].run(handlers[raised].arg);
+	must(rings == before + 1, "and to the driver");
+	raised = -1;
+}
+
+static void begin_to_fail(struct virtqueue *vq)
 {
 	answer_one();
 	must(rings == 1, "an answer comes to the driver");
 	expect_others_served(0);
 	tell_of_change();
 	must(!errors && rings <= 2, "a change is no failure");
+	enqueue(vq);
+	enqueue(vq);
 	used[0] = 1;			/* it wants no notice of requests */
 	is_ill = true;
-	tell_of_change();
-	expect_stopped("asks for a reset");
-	must(!used[0] && used[2 + 4 * vq->size] == available[1],
-	     "the driver tells of its next request");
-	virtqueue_buffer_enqueue(vq, &vq, NULL, 1, 0);
-	vq->vq_notify_host(added, 0);
 }
 
-static void fall_ill_at_work(struct virtqueue *vq)
+static void fall_ill(struct virtqueue *vq)
 {
-	must(available[1] == 1 && !used[1] && vq->size, "one is under way");
-	is_ill = true;
+	uint16_t i;
+
+	begin_to_fail(vq);
 	tell_of_change();
-	must(kind == NETWORK, "nobody waits for an answer that never comes");
+	expect_stopped("asks for a reset");
+	must(!used[0] && used[2 + 4 * ENTRIES] == available[1],
+	     "the driver tells of its next request");
+	expect_raised(kind != NETWORK);
+	for (i = 1; i < 3 && kind != NETWORK; i++)
+		expect_answer(i);
+	for (i = 0; i < 100; i++) {
+		enqueue(vq);
+		vq->room++;
+		vq->vq_notify_host(added, 0);
+		expect_raised(kind != NETWORK);
+	}
+	must(kind == NETWORK || used[1] == available[1], "all are answered");
+	must(errors == 1, "with one line");
+	for (i = 0; i < ENTRIES && kind != NETWORK; i++)
+		expect_answer((uint16_t)(used[1] - 1 - i));
+}
+
+/* The rings do not tell which requests are under way. */
+static void answer_the_second(struct virtqueue *vq)
+{
+	begin_to_fail(vq);
+	used[2 + 4 * 1] = available[2 + 2];
+	used[1]++;
+	tell_of_change();
+}
+
+static void answer_too_much(struct virtqueue *vq)
+{
+	begin_to_fail(vq);
+	used[1] = 9;
+	tell_of_change();
+}
+
+static void ask_twice(struct virtqueue *vq)
+{
+	begin_to_fail(vq);
+	available[2 + 2] = available[2 + 1];
+	tell_of_change();
+}
+
+static void lead_astray(struct virtqueue *vq)
+{
+	begin_to_fail(vq);
+	descriptors[available[2 + 1]].next = ENTRIES;
+	descriptors[ENTRIES].address = 1UL << 40;
+	descriptors[ENTRIES].flags = 2;
+	tell_of_change();
+}
+
+static void leave_no_room(struct virtqueue *vq)
+{
+	begin_to_fail(vq);
+	descriptors[available[2 + 1] + 1].length = 4;
+	tell_of_change();
 }
 
 static void send_for_ever(struct virtqueue *vq)
@@ -83,6 +177,8 @@ static void send_for_ever(struct virtqueue *vq)
 
 	must(vq->size, "a queue");
 	for (i = 0; i < STORM && !errors; i++) {
+		enqueue(vq);
+		vq->room++;
 		answer_one();
 		interrupt(0);
 		interrupt(messages - 1);
@@ -108,19 +204,33 @@ static int run_then(uint16_t what, void (*how)(struct virtqueue *vq))
 
 static void check_failures(void)
 {
+	static const uint16_t kinds[] = {
+		NETWORK, DISK, VIRTIO_PCI_9P, VIRTIO_PCI_FILES,
+	};
+	unsigned int i;
+
 	for (messages = 0; messages < 3; messages++) {
-		must(run_then(DISK, fall_ill) == -EFAULT,
-		     "a request that nobody answers ends the guest");
-		must(!run_then(NETWORK, fall_ill),
-		     "a network's frames are lost");
-		must(run_then(DISK, fall_ill_at_work) == -EFAULT,
-		     "who waits ends");
-		must(errors == 1 && is_cut, "and hears why");
-		must(!run_then(NETWORK, fall_ill_at_work) && errors == 1,
-		     "a network waits for nothing");
-		if (messages)
-			must(!run_then(NETWORK, send_for_ever),
-			     "a storm ends, and the guest goes on");
+		for (i = 0; i < 4; i++) {
+			must(!run_then(kinds[i], fall_ill),
+			     "requests fail, and the guest goes on");
+			if (messages)
+				must(!run_then(kinds[i], send_for_ever),
+				     "a storm ends, and the guest goes on");
+		}
+		must(run_then(OTHER_KIND, fall_ill) == -EFAULT && errors == 1,
+		     "who waits for an answer that nobody knows ends");
+		must(run_then(DISK, answer_the_second) == -EFAULT,
+		     "no request is taken for another one");
+		must(run_then(DISK, answer_too_much) == -EFAULT,
+		     "indices that cannot be are not followed");
+		must(run_then(DISK, ask_twice) == -EFAULT,
+		     "no request is answered twice");
+		must(!run_then(NETWORK, ask_twice), "a network waits for none");
+		must(run_then(VIRTIO_PCI_9P, leave_no_room) == -EFAULT &&
+		     run_then(VIRTIO_PCI_FILES, leave_no_room) == -EFAULT,
+		     "an answer stays within its place");
+		must(run_then(DISK, lead_astray) == -EFAULT,
+		     "a chain stays within its queue");
 	}
 	messages = 1;
 }

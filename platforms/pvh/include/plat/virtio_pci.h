@@ -49,11 +49,35 @@ struct virtio_pci_message {
 	uint16_t entry;
 };
 
-/* What both kinds of rings begin with */
-struct virtio_pci_ring {
+/* Kinds of devices, as far as it matters what they are */
+enum {
+	VIRTIO_PCI_NETWORK = 1,
+	VIRTIO_PCI_DISK = 2,
+	VIRTIO_PCI_9P = 9,
+	VIRTIO_PCI_FILES = 26,
+};
+
+/* The parts of a queue; an index counts what has ever been put into a ring */
+struct virtio_pci_descriptor {
+	uint64_t address;
+	uint32_t length;
 	uint16_t flags;
-	uint16_t index;			/* how many have been put there */
-	uint16_t entries[];
+	uint16_t next;
+};
+
+struct virtio_pci_available {
+	uint16_t flags;
+	uint16_t index;
+	uint16_t heads[];
+};
+
+struct virtio_pci_used {
+	uint16_t flags;
+	uint16_t index;
+	struct {
+		uint32_t head;
+		uint32_t written;	/* bytes */
+	} answers[];
 };
 
 struct virtio_pci_queue {
@@ -63,8 +87,10 @@ struct virtio_pci_queue {
 	uint16_t size;			/* most entries; 0: unusable */
 	uint16_t entries;		/* as the driver has set it up */
 	uint16_t seen;			/* of those in `used`, by interrupt */
-	const volatile struct virtio_pci_ring *available;
-	volatile struct virtio_pci_ring *used;
+	const volatile struct virtio_pci_descriptor *descriptors;
+	const volatile struct virtio_pci_available *available;
+	volatile struct virtio_pci_used *used;
+	unsigned int cpu;		/* that its interrupts come to */
 	struct virtio_pci_message message;
 };
 
@@ -83,7 +109,7 @@ struct virtio_pci {
 	bool refused;			/* and stopped */
 	struct msix msix;
 	unsigned int vectors;		/* 0: by the interrupt line */
-	unsigned int first_irq;		/* of its messages */
+	unsigned int first_irq;		/* of its messages, or of its line */
 	struct virtio_pci_message changes;	/* of what is no queue's */
 	unsigned int in_vain;		/* messages in a row with no news */
 	unsigned int queue_count;
@@ -104,14 +130,23 @@ void virtio_pci_stop(struct virtio_pci *d);
 /** Logs what the device does, and stops it. @return a negative error number */
 int virtio_pci_refuse(struct virtio_pci *d, const char *why);
 
-/**
- * The device fails while it is in use: it is stopped, with a line. The guest
- * ends with a crash if somebody waits for an answer.
- */
+/** Answers in the place of a stopped device, whose requests fail. */
+void virtio_pci_take_over(struct virtio_pci *d);
+
+/** The device fails while it is in use: it is stopped, with a line. */
 void virtio_pci_fail(struct virtio_pci *d, const char *why);
 
-/** Ends the guest if the driver of a stopped device waits for this request. */
-void virtio_pci_must_not_wait(const struct virtio_pci *d);
+/**
+ * Has all requests of a stopped device's queue fail. The guest ends with a
+ * crash if somebody waits for an answer and cannot be given one.
+ */
+void virtio_pci_fail_requests(struct virtio_pci_queue *q);
+
+/**
+ * Writes the answer of a request that has failed, if it wants one.
+ * @return how many bytes that were, -1 if this kind of device knows no answer
+ */
+int virtio_pci_answer(const struct virtio_pci_queue *q, uint16_t head);
 
 /** Looks whether the device asks for a reset, which is a failure. */
 void virtio_pci_look(struct virtio_pci *d);
@@ -121,9 +156,6 @@ int virtio_pci_use_interrupts(struct virtio_pci *d);
 
 /** Has the selected queue interrupt. @return false if the device refuses */
 bool virtio_pci_set_vector(struct virtio_pci *d, uint16_t id);
-
-/** Leaves no room in any queue of a stopped device, so that requests fail. */
-void virtio_pci_fill_queues(struct virtio_pci *d);
 
 /* What Unikraft's drivers call of virtio_pci_status.c */
 void virtio_pci_reset(struct virtio_dev *vdev);

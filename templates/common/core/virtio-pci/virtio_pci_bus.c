@@ -116,18 +116,6 @@ static bool is_modern(struct virtio_pci *d)
 	return d->common && d->notify && d->isr;
 }
 
-/*
- * A driver that starts a device as it gets it, 9p's, is not told that this
- * failed. It would wait for ever for room in a queue.
- */
-static void must_be_told(const struct virtio_pci *d)
-{
-	if (d->refused && d->status & VIRTIO_CONFIG_STATUS_DRIVER_OK)
-		core_crash("virtio-pci: device %x:%x.%x was refused as it started, and its driver waits for it",
-			   d->function.bus, d->function.device,
-			   d->function.function);
-}
-
 static bool add(const struct pci_function *f, void *arg)
 {
 	const uint16_t type = type_of(f);
@@ -163,8 +151,6 @@ static bool add(const struct pci_function *f, void *arg)
 	/* Its driver may keep a pointer to it, and so may its interrupt. */
 	if (rc)
 		virtio_pci_stop(d);
-	else
-		must_be_told(d);
 	return true;
 }
 

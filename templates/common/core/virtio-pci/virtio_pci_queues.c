@@ -8,7 +8,6 @@
 #include <errno.h>
 
 #include <uk/alloc.h>
-#include <uk/sglist.h>
 
 #include <plat/core.h>
 #include <plat/virtio_pci.h>
@@ -83,7 +82,7 @@ static int notify(struct virtio_dev *vdev, __u16 id)
 
 	*d->queues[id].notify = id;
 	if (d->refused)
-		virtio_pci_must_not_wait(d);
+		virtio_pci_fail_requests(&d->queues[id]);
 	return 0;
 }
 
@@ -101,6 +100,7 @@ static int start_queue(struct virtio_pci *d, struct virtqueue *vq, __u16 id,
 	struct virtio_pci_queue *const q = &d->queues[id];
 
 	q->entries = size;
+	q->descriptors = core_phys(virtqueue_physaddr(vq));
 	q->available = core_phys(virtqueue_get_avail_addr(vq));
 	q->used = core_phys(virtqueue_get_used_addr(vq));
 	c->queue_select = id;
@@ -155,23 +155,6 @@ struct virtqueue *virtio_pci_queue_setup(struct virtio_dev *vdev, __u16 id,
 	/* Interrupts look here and not at the list. */
 	__atomic_store_n(&d->queues[id].vq, vq, __ATOMIC_RELEASE);
 	return vq;
-}
-
-/* The device does not look at what is put there: it reaches no memory. */
-void virtio_pci_fill_queues(struct virtio_pci *d)
-{
-	static uint8_t nothing;
-	struct uk_sglist_seg segment;
-	struct uk_sglist list;
-	unsigned int i;
-
-	uk_sglist_init(&list, 1, &segment);
-	uk_sglist_append(&list, &nothing, sizeof(nothing));
-	for (i = 0; i < d->queue_count; i++)
-		while (d->queues[i].vq &&
-		       virtqueue_buffer_enqueue(d->queues[i].vq, &nothing,
-						&list, 1, 0) >= 0)
-			;
 }
 
 void virtio_pci_queue_release(struct virtio_dev *vdev, struct virtqueue *vq,

@@ -18,10 +18,4 @@ uint64_t virtqueue_get_used_addr(struct virtqueue *vq);
 __u64 virtqueue_feature_negotiate(__u64 features);
 int virtqueue_ring_interrupt(void *vq);
 
-struct uk_sglist;
-
-int virtqueue_buffer_enqueue(struct virtqueue *vq, void *cookie,
-			     struct uk_sglist *list, __u16 read_bufs,
-			     __u16 write_bufs);
-
 #endif /* FUZZ_VIRTQUEUE_H */
