@@ -29,4 +29,4 @@ def bare_image(pipeline: Pipeline, spec: Spec, platform: str, output: Path | Non
         is_made = call(("make", "-s", f"-j{jobs}", "-C", str(folder)), log)
     if not is_made:
         stop(faults(read_any(log).decode(errors="replace").splitlines(), folder, f"whole log: {shown_path(log)}"))
-    return out / f"{folder.name}.elf"
+    return out / f"{spec.name}-{LEVEL}.elf"
