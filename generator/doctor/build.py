@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 from zlib import crc32
 
+from ..diagnostics import Location
 from .checkout import Checkout
 from .config import Configuration
 from .make import Platform, Question, Source, shorter
@@ -33,6 +34,8 @@ class Compiled(NamedTuple):
     source: Source
     errors: tuple[str, ...]
     output: Path
+    place: Location | None = None
+    """Of the first error."""
 
 
 class Build(NamedTuple):
@@ -68,7 +71,8 @@ def _check(checkout: Checkout, ours: Platform, builds: tuple[Build, ...]) -> Che
     failed = {result.source.path for build in builds for result in build.failed}
     if failed:
         text = f"{len(failed)} of {counted(len(compiled), 'file')} do not compile: {how}"
-        return Check("headers", "problem", text, tuple(_grouped(builds, checkout)), BOTH)
+        found = dict(_grouped(builds, checkout))
+        return Check("headers", "problem", text, tuple(found), BOTH, {line: at for line, at in found.items() if at})
     idle = sorted(path.name for path in ours.folder.glob("*.[cS]") if path not in compiled)
     if idle and not builds[0].config.is_given:
         text = f"no configuration builds {several(idle)}: {how}"
@@ -80,9 +84,10 @@ def _check(checkout: Checkout, ours: Platform, builds: tuple[Build, ...]) -> Che
     return Check("headers", "ok", text)
 
 
-def _grouped(builds: tuple[Build, ...], checkout: Checkout) -> Iterator[str]:
+def _grouped(builds: tuple[Build, ...], checkout: Checkout) -> Iterator[tuple[str, Location | None]]:
     """The first error of each source; the same one in several sources or configurations comes once."""
     by_error: dict[str, list[str]] = {}
+    places: dict[str, Location | None] = {}
     seen: set[Path] = set()
     for result in (result for build in builds for result in build.failed):
         if result.source.path in seen:
@@ -90,9 +95,10 @@ def _grouped(builds: tuple[Build, ...], checkout: Checkout) -> Iterator[str]:
         seen.add(result.source.path)
         name = result.source.path.name
         fault = result.errors[0].replace(f"{checkout.path}/", "")
+        places.setdefault(fault, result.place)
         by_error.setdefault(fault, []).append("" if fault.startswith(f"{name}:") else name)
     for fault, names in by_error.items():
-        yield f"{several(names)}: {fault}".removeprefix(": ")
+        yield f"{several(names)}: {fault}".removeprefix(": "), places[fault]
 
 
 def compile_(source: Source, work: Path, *more: str) -> Compiled:
@@ -121,4 +127,5 @@ def compile_(source: Source, work: Path, *more: str) -> Compiled:
     lines = [line for line in said if re.search(r"\b(error|Error):", line)] or said[:1]
     lines = lines or [f"{source.path.name}: {source.command[0]} fails without a message"]
     errors = tuple(shorter(line, source.path.parent, work) for line in lines) if done.returncode else ()
-    return Compiled(source, errors, output)
+    found = re.match(r"(/?[^\s:]+):(\d+):", lines[0]) if done.returncode else None
+    return Compiled(source, errors, output, Location(work / found[1], int(found[2])) if found else None)

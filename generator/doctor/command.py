@@ -48,7 +48,7 @@ def doctor(pipeline: Pipeline, request: Request) -> int:
     rendered = pipeline.rendered(spec, chosen.level).or_stop()
     place = "/tmp" if re.search(r"[\s:]", tempfile.gettempdir()) else None  # noqa: S108 - the build takes no blanks
     with tempfile.TemporaryDirectory(prefix="platgen-", dir=place) as folder:
-        work = Path(folder).resolve()
+        work = report.temporary = Path(folder).resolve()
         tree = open_tree(pipeline, rendered, request.tree, work / spec.name).or_stop()
         report.add(tree.check)
         if tree.is_buildable:

@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
+from ..diagnostics import Location
 from ..load.levels import Level
 from ..load.spec import Identity
 from ..reading import read_any
@@ -115,9 +116,12 @@ def _names(here: list[Any], checkout: Checkout) -> Check:
     if unknown:
         lines = read_any(Path(here[0].filename)).decode(errors="replace").splitlines()
         named = ((name, [i for i, line in enumerate(lines, 1) if name in line.split()]) for name in sorted(unknown))
-        details = tuple(f"{name}, in {NAME} line {(places or [unknown[name].linenr])[0]}" for name, places in named)
+        found = {name: (places or [unknown[name].linenr])[0] for name, places in named}
+        details = {
+            f"{name}, in {NAME} line {line}": Location(Path(here[0].filename), line) for name, line in found.items()
+        }
         text = f"{NAME} names {counted(len(unknown), 'symbol')} that {checkout.title} does not have"
-        return Check("names", "problem", text, details, "is the tree for this core level?")
+        return Check("names", "problem", text, tuple(details), "is the tree for this core level?", details)
     count = len({item.name for node in here for item in node.referenced if _is_name(item)})
     return Check("names", "ok", f"{checkout.title} has all {counted(count, 'symbol')} that {NAME} names")
 
@@ -125,18 +129,19 @@ def _names(here: list[Any], checkout: Checkout) -> Check:
 def _collisions(kconf: Any, here: list[Any], checkout: Checkout, ours: Identity, level: Level) -> Check:
     """Whether a name of ours is one of the checkout's too."""
     mine = {id(node) for node in here}
-    details = []
+    details: dict[str, Location | None] = {}
     for symbol in kconf.unique_defined_syms:
         theirs = [node for node in symbol.nodes if id(node) not in mine]
         if theirs and len(theirs) < len(symbol.nodes) and symbol.name not in level.kconfig_redeclared:
             place = f"{os.path.relpath(theirs[0].filename, checkout.path)} line {theirs[0].linenr}"
-            details.append(f"symbol {symbol.name} is defined here and in {place}")
+            own = next(node for node in symbol.nodes if id(node) in mine)
+            details[f"symbol {symbol.name} is defined here and in {place}"] = Location(Path(own.filename), own.linenr)
     for path in sorted(checkout.path.glob("plat/*/Makefile.uk")):
         text = read_any(path).decode(errors="replace")
         for kind, name, call in (("platform", ours.platform, "addplat"), ("library", ours.library, "addplatlib")):
             words = re.findall(rf"\bcall\s+{call}(?:_s)?\s*,\s*([\w,-]+)", text)
             if any(name in word.split(",") for word in words):
-                details.append(f"{kind} {name} is also defined in {path.relative_to(checkout.path)}")
+                details[f"{kind} {name} is also defined in {path.relative_to(checkout.path)}"] = None
     if details:
         text = "the platform and the checkout share a name: both would be enabled or built at once"
         return Check(
@@ -145,6 +150,7 @@ def _collisions(kconf: Any, here: list[Any], checkout: Checkout, ours: Identity,
             text,
             tuple(details),
             "rename the option, or the platform in its spec's unikraft section",
+            {line: at for line, at in details.items() if at},
         )
     return Check("collisions", "ok", f"no symbol is defined twice; {ours.platform} and {ours.library} are free")
 
@@ -161,12 +167,18 @@ def _options(kconf: Any, here: list[Any], platform: Any) -> Check:
             open_up(symbol, platform)
     waiting = [symbol for symbol in options if not symbol.visibility]
     if waiting:
-        details = tuple(f"{symbol.name}: {_depends(symbol)}" for symbol in waiting)
+        details = {f"{symbol.name}: {_depends(symbol)}": _place(symbol) for symbol in waiting}
         text = f"{counted(len(waiting), 'option')} can never be reached in the menu, even with {platform.name} on"
-        return Check("options", "problem", text, details, "check its 'depends on' and the menus around it")
+        hint = "check its 'depends on' and the menus around it"
+        return Check("options", "problem", text, tuple(details), hint, details)
     reached = f"{counted(len(options), 'option')} of the platform can be reached in the menu"
     text = reached if options else "the platform has none besides its switch"
     return Check("options", "ok", text)
+
+
+def _place(symbol: Any) -> Location:
+    node = symbol.nodes[0]
+    return Location(Path(node.filename), node.linenr)
 
 
 def _depends(symbol: Any) -> str:

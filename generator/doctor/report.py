@@ -4,10 +4,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Generic, Literal, NamedTuple, TypeVar
 
-from ..diagnostics import visible
+from ..diagnostics import Location, shown_path, visible
 from ..formats.document import Format, show
 from ..formats.finding import Finding
 
@@ -17,13 +18,22 @@ MAX_DETAILS = 5  # lines below one check; JSON has all
 
 
 class Check(NamedTuple):
-    """The outcome of one check; `details` name what is wrong, `hint` says what to do."""
+    """The outcome of one check; `details` name what is wrong, `hint` says what to do.
+
+    `places` has the line of a file for each detail that is about one.
+    """
 
     name: str
     verdict: Verdict
     text: str
     details: tuple[str, ...] = ()
     hint: str = ""
+    places: Mapping[str, Location] = {}
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The details, each behind its place."""
+        return tuple(f"{self.places[line]}: {line}" if line in self.places else line for line in self.details)
 
 
 class Result(NamedTuple, Generic[T]):
@@ -39,6 +49,8 @@ class Report:
     def __init__(self, form: Format) -> None:
         """Print nothing yet."""
         self.form = form
+        self.temporary: Path | None = None
+        """No place in it is told: it is gone when somebody reads of it."""
         self.checks: list[Check] = []
 
     @property
@@ -58,19 +70,23 @@ class Report:
 
     def add(self, *checks: Check) -> None:
         """Take checks in, and print them."""
-        for check in checks:
+        for made in checks:
+            check = made._replace(places={line: at for line, at in made.places.items() if self._stays(at.path)})
             self.checks.append(check)
             if self.form != "text":
                 continue
             start = "\r\033[K" if sys.stdout.isatty() else ""
             print(f"{start}{check.verdict:<8} {check.name:<10} {visible(check.text)}")
-            for line in check.details[:MAX_DETAILS]:
+            for line in check.lines[:MAX_DETAILS]:
                 print(f"{'':<19} {visible(line)}")
             if len(check.details) > MAX_DETAILS:
                 print(f"{'':<19} ... and {len(check.details) - MAX_DETAILS} more (--format json has all)")
             if check.hint:
                 print(f"{'':<19} hint: {visible(check.hint)}")
             sys.stdout.flush()
+
+    def _stays(self, path: Path) -> bool:
+        return self.temporary is None or not path.is_relative_to(self.temporary)
 
     def take(self, result: Result[T]) -> T | None:
         """Take the checks of a step in; its value."""
@@ -95,22 +111,32 @@ class Report:
         return code
 
     def _findings(self, spec: str) -> Iterator[Finding]:
-        """Each problem, on the spec as a whole; each check that was skipped, on the run."""
+        """Each detail that has a place, there; the rest of a problem on the spec; what was skipped, on the run."""
         for check in self.checks:
             if check.verdict == "ok":
                 continue
+            code = f"doctor-{check.name}"
+            located = [line for line in check.details if line in check.places]
+            for line in located:
+                at = check.places[line]
+                yield Finding(code, visible(f"{check.text}: {line}"), str(at.path), at.line, at.column)
+            rest = [line for line in check.details if line not in check.places]
+            if located and not rest:
+                continue
             is_problem = check.verdict == "problem"
-            lines = (check.text, *check.details, f"hint: {check.hint}" if check.hint else "")
+            lines = (check.text, *rest, f"hint: {check.hint}" if check.hint else "")
             text = "\n".join(visible(line) for line in lines if line)
-            yield Finding(
-                f"doctor-{check.name}", text, spec if is_problem else "", level="error" if is_problem else "note"
-            )
+            yield Finding(code, text, spec if is_problem else "", level="error" if is_problem else "note")
 
 
 def _data(check: Check) -> dict[str, object]:
     """A check, all of its details included."""
     details = [visible(line) for line in check.details]
-    return {**check._asdict(), "text": visible(check.text), "details": details, "hint": visible(check.hint)}
+    places = [
+        {"detail": visible(line), "path": shown_path(at.path), "line": at.line} for line, at in check.places.items()
+    ]
+    data = {**check._asdict(), "text": visible(check.text), "details": details, "hint": visible(check.hint)}
+    return {**data, "places": places}
 
 
 def several(names: Sequence[str]) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.doctor.standin import NAMES, Examine, needs_tools
+from tests.unit.doctor.standin import NAMES, Examine, change, needs_tools
 from tests.unit.documents import read, read_sarif
 from tests.unit.helpers import Run, snapshot
 
@@ -98,3 +98,25 @@ def test_a_checkout_that_is_none_is_told_in_every_format(uk: Path, run: Run) -> 
     assert (error["code"], error["path"], error["hint"]) == ("no-checkout", "unikraf", "did you mean 'unikraft'?")
     (result,) = read_sarif(run(*command, "sarif"))["results"]
     assert result["ruleId"] == "no-checkout"
+
+
+def test_details_about_a_line_are_told_at_that_line(uk: Path, run: Run, examine: Examine) -> None:
+    """Of the tree that is there; one that doctor has written for itself is gone when somebody looks."""
+    change(uk / "drivers/Config.uk", "config OUTSIDE", "config OUTSIDER")
+    place = {"detail": "OUTSIDE, in Config.uk line 5", "path": "platforms/small/Config.uk", "line": 5}
+    assert examine()["names"]["places"] == [place]
+    command = ("doctor", "--unikraft", "unikraft", "small")
+    assert "platforms/small/Config.uk:5: OUTSIDE, in Config.uk line 5\n" in run(*command).out
+    results = read_sarif(run(*command, "--format", "sarif"))["results"]
+    (found,) = (result["locations"] for result in results if result["ruleId"] == "doctor-names")
+    assert found[0]["physicalLocation"]["artifactLocation"]["uri"] == "platforms/small/Config.uk"
+    assert found[0]["physicalLocation"]["region"]["startLine"] == 5
+    shutil.rmtree(uk.parent / "platforms/small")
+    assert examine()["names"]["places"] == []
+
+
+@needs_tools
+def test_what_does_not_compile_is_told_at_its_line(uk: Path, examine: Examine) -> None:
+    change(uk / "include/uk/plat/time.h", "unsigned long ukplat_monotonic_clock", "unknown_t ukplat_monotonic_clock")
+    (place,) = examine()["headers"]["places"]
+    assert (place["path"], "unknown_t" in place["detail"]) == ("unikraft/include/uk/plat/time.h", True)
