@@ -159,18 +159,35 @@ static const char *ask(struct unit *u, unsigned int requests, int move_to)
 	return bad;
 }
 
-/* Nobody goes on before all have come; all sleep, so that interrupts do come. */
+static unsigned int came_to_all(void)
+{
+	unsigned int i, came = 0;
+
+	for (i = 0; i < UNITS; i++)
+		came += __atomic_load_n(&units[i].came, __ATOMIC_RELAXED);
+	return came;
+}
+
+/*
+ * Nobody goes on before all have come; all sleep, so that interrupts do come. Who
+ * has no unit waits here for those who have one, for as long as they make progress.
+ */
 static void meet(void)
 {
-	const uint64_t end = clock_monotonic() + PATIENCE;
 	const unsigned int mine =
 		__atomic_add_fetch(&points, 1, __ATOMIC_ACQ_REL);
 	const unsigned int all = (mine + CPUS - 1) / CPUS * CPUS;
+	unsigned int now, came = came_to_all();
+	uint64_t end = clock_monotonic() + PATIENCE;
 
 	while (__atomic_load_n(&points, __ATOMIC_ACQUIRE) < all && !wrong) {
 		timer_block_until(clock_monotonic() + SLEEP_NSEC);
-		if (clock_monotonic() > end)
+		now = came_to_all();
+		if (now != came)
+			end = clock_monotonic() + PATIENCE;
+		else if (clock_monotonic() > end)
 			wrong = "a CPU does not come";
+		came = now;
 	}
 }
 
@@ -190,7 +207,7 @@ static const char *run_plan(struct unit *u, enum plan plan)
 		to = plan == MOVING && i % 2 ? (int)(random >> 16) % CPUS : -1;
 		bad = ask(u, each, to);
 	}
-	if (bad || plan == BOTH)
+	if (bad || wrong || plan == BOTH)
 		return bad;
 	if (u->came < rounds)
 		return "there are fewer interrupts than requests";
@@ -207,7 +224,7 @@ static void drive(void *arg)
 	meet();
 	if (me < units_count)
 		bad = run_plan(&units[me], *(const enum plan *)arg);
-	if (bad)
+	if (bad && !wrong)	/* the first one is the cause */
 		wrong = bad;
 	meet();
 }
