@@ -99,21 +99,29 @@ __u64 virtio_pci_features_get(struct virtio_dev *vdev)
 	return features | d->common->device_feature;
 }
 
+/*
+ * What the transport takes by itself, if the device offers it. Only frames of a
+ * network look otherwise without VIRTIO_F_VERSION_1: its driver must choose.
+ */
+static uint64_t features_of_transport(const struct virtio_pci *d)
+{
+	return d->vdev.id.virtio_device_id == VIRTIO_PCI_NETWORK ?
+	       FEATURE_PLATFORM : FEATURE_PLATFORM | FEATURE_VERSION_1;
+}
+
 void virtio_pci_features_set(struct virtio_dev *vdev)
 {
 	struct virtio_pci *const d = virtio_pci_of(vdev);
 	uint64_t features;
 
 	vdev->features = virtqueue_feature_negotiate(vdev->features);
-	/*
-	 * It matters to a device that insists, which then refuses the features
-	 */
-	if (!(vdev->features & FEATURE_VERSION_1))
+	features = vdev->features |
+		   (virtio_pci_features_get(vdev) & features_of_transport(d));
+	/* It matters to a device that insists and then refuses the features. */
+	if (!(features & FEATURE_VERSION_1))
 		core_log("virtio-pci: device %x:%x.%x is driven without VIRTIO_F_VERSION_1",
 			 d->function.bus, d->function.device,
 			 d->function.function);
-	features = vdev->features |
-		   (virtio_pci_features_get(vdev) & FEATURE_PLATFORM);
 	d->common->driver_feature_select = 1;
 	d->common->driver_feature = (uint32_t)(features >> 32);
 	d->common->driver_feature_select = 0;

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * Interrupt numbers as firmware and hosts may leave them, on the host: each value
- * of a device's register and each number of the DSDT, with an IOAPIC and with
- * 8259s only. A number that is taken opens the one input that it stands for; any
- * other opens none, and a line says so where a driver would wait in vain.
+ * Interrupt numbers as firmware and hosts may leave them, on the host: each
+ * value of a device's register and each number of the DSDT, with an IOAPIC and
+ * with 8259s only. A number that is taken opens the one input that it stands
+ * for; any other opens none, and a line says so where a driver would wait in
+ * vain.
  */
 static int planted __attribute__((unused));	/* which defect is there */
 

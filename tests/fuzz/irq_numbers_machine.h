@@ -79,8 +79,8 @@ uint32_t ioapic_get(uint64_t paddr, unsigned int reg)
 
 void ioapic_set(uint64_t paddr, unsigned int reg, uint32_t value)
 {
-	must(paddr == IOAPIC_AT && reg >= PIN_LOW(0) && reg < PIN_LOW(IOAPIC_PINS),
-	     "the pin exists");
+	must(paddr == IOAPIC_AT && reg >= PIN_LOW(0) &&
+	     reg < PIN_LOW(IOAPIC_PINS), "the pin exists");
 	writes++;
 	*(reg % 2 ? &high[(reg - 0x10) / 2] : &low[(reg - 0x10) / 2]) = value;
 }

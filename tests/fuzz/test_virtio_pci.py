@@ -35,6 +35,8 @@ DEFECTS = (
     (STATUS, "now & VIRTIO_PCI_NEEDS_RESET", "0U", "the driver gets what begins well"),
     (STATUS, "lost & VIRTIO_CONFIG_STATUS_FEATURES_OK", "0U", "refuses the features"),
     (STATUS, 'lost ? "does not keep its status" : NULL', "NULL", "who refuses is an error"),
+    (STATUS, "d->vdev.id.virtio_device_id == VIRTIO_PCI_NETWORK", "0", "a network's frames are not"),
+    (STATUS, "virtio_pci_features_get(vdev) & features_of_transport(d)", "0", "requests are the same with it"),
     (BUS, "!virtio_pci_try(d)", "false", "the driver gets what begins well"),
     (IRQS, "isr & ISR_CHANGE", "0", "one line says that the device has failed"),
     (IRQS, "isr & ISR_QUEUE", "0", "an answer comes to the driver"),

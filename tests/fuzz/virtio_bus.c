@@ -43,8 +43,8 @@ int virtio_mmio_add_dev(struct pf_device *dev);
 #define LINES_THERE	48
 
 /* Firmware's disk, one that words name too, nothing, one without a line, one
- * that Unikraft's driver takes by itself; then two that only words name, of which
- * one cannot work.
+ * that Unikraft's driver takes by itself; then two that only words name, of
+ * which one cannot work.
  */
 enum { DISK, BOTH, EMPTY, NO_LINE, BY_DRIVER, BY_WORD, LIAR, ALL };
 

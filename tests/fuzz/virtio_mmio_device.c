@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * A virtio device in memory that does one thing wrong, on the host: it is refused
- * with one line, in a time that ends, and an honest one is not. Its registers are
- * plain memory: the compiler tells of each access before it happens, so that they
- * hold by then what the device answers.
+ * A virtio device in memory that does one thing wrong, on the host: it is
+ * refused with one line, in a time that ends, and an honest one is not. Its
+ * registers are plain memory: the compiler tells of each access before it
+ * happens, so that they hold by then what the device answers.
  */
 #include <stdarg.h>
 

@@ -74,6 +74,25 @@ static void check_queues(void)
 				}
 }
 
+/* Drivers that do without a feature that every device may insist on */
+static void check_features(void)
+{
+	const uint32_t version_1 = FEATURE_VERSION_1 >> 32;
+	const uint32_t platform = FEATURE_PLATFORM >> 32;
+
+	offered = FEATURE_VERSION_1 | FEATURE_PLATFORM | 1UL << 35 | 5;
+	takes = 1;
+	must(!run_then(DISK, NULL) && accepted_high == (version_1 | platform) &&
+	     common.driver_feature == 1, "requests are the same with it");
+	must(!run_then(NETWORK, NULL) && accepted_high == platform,
+	     "a network's frames are not");
+	offered = 1;
+	must(!run_then(DISK, NULL) && !accepted_high,
+	     "nothing is taken that is not offered");
+	offered = 0;
+	takes = UINT64_MAX;
+}
+
 /* What the driver reads is of one generation, or it hears that none stays. */
 static void read_own(struct virtqueue *vq)
 {
@@ -117,6 +136,7 @@ int main(int argc, char **argv)
 	check_refused(RESIZES, "does not take a queue", true);
 	check_refused(STAYS_OFF, "does not take a queue", true);
 	check_refused(REFUSES_VECTOR, "its message is refused", true);
+	check_features();
 	check_failures();
 	run_then(DISK, read_own);
 	started_by_driver = true;

@@ -21,6 +21,9 @@ static unsigned int loads;
 static struct virtio_dev *added;
 static bool started_by_driver;	/* as it gets the device, like 9p's */
 static uint16_t asked;
+static uint64_t offered;	/* features, of which the driver takes some */
+static uint64_t takes = UINT64_MAX;
+static uint32_t accepted_high;
 static uint8_t own_registers[OWN_SIZE];	/* as the generation is */
 static unsigned int changes;	/* of them, as somebody looks */
 static bool is_ill;		/* from now on, whatever else it does */
@@ -80,12 +83,23 @@ NOT_TOLD void __sanitizer_cov_store2(uint16_t *at)
 	must(at != &notifications[256 / 2], "no write beyond notifications");
 }
 
+NOT_TOLD void __sanitizer_cov_load4(uint32_t *at)
+{
+	if (at == &common.device_feature)
+		*at = (uint32_t)(offered >> 32 * common.device_feature_select);
+}
+
+/* The upper half comes first. */
+NOT_TOLD void __sanitizer_cov_store4(uint32_t *at)
+{
+	if (at == &common.driver_feature_select)
+		accepted_high = common.driver_feature;
+}
+
 /* Of other sizes no register matters. */
 #define OTHER(name)	void name(void *at) { (void)at; }
-OTHER(__sanitizer_cov_load4)
 OTHER(__sanitizer_cov_load8)
 OTHER(__sanitizer_cov_load16)
-OTHER(__sanitizer_cov_store4)
 OTHER(__sanitizer_cov_store8)
 OTHER(__sanitizer_cov_store16)
 
@@ -132,7 +146,7 @@ int virtio_bus_register_device(struct virtio_dev *vdev)
 	vdev->cops->device_reset(vdev);
 	vdev->cops->status_set(vdev, 1);
 	vdev->cops->status_set(vdev, 3);
-	vdev->features = vdev->cops->features_get(vdev);
+	vdev->features = vdev->cops->features_get(vdev) & takes;
 	vdev->cops->features_set(vdev);
 	if (!started_by_driver)
 		return 0;
@@ -141,7 +155,7 @@ int virtio_bus_register_device(struct virtio_dev *vdev)
 }
 
 /* One machine. @return 0 if the device works, else what the driver is told */
-static int run(enum wrong what, uint16_t offered, uint16_t size,
+static int run(enum wrong what, uint16_t entries, uint16_t size,
 	       uint32_t offset, uint32_t step)
 {
 	int rc = -ENODEV;
@@ -155,7 +169,7 @@ static int run(enum wrong what, uint16_t offered, uint16_t size,
 	claimed_count = 0;
 	core_begin();
 	common.queues = 1;
-	common.queue_size = offered;
+	common.queue_size = entries;
 	common.queue_notify_offset = (uint16_t)offset;
 	notify_step = step;
 	if (setjmp(crashed))

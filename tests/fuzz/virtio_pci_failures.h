@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
  * Devices that fail while they are in use, by each kind of interrupt: as soon
- * as one tells that it is ill, or sends messages without end, it is stopped with
- * one line. Requests under way and later ones fail; where that cannot be said,
+ * as one tells that it is ill, or sends messages without end, it is stopped,
+ * with one line. Requests under way and later ones fail; where that cannot be said,
  * the guest ends. A network goes on without it.
  */
 #ifndef FUZZ_VIRTIO_PCI_FAILURES_H
