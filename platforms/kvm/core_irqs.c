@@ -14,8 +14,7 @@
 #include <plat/core.h>
 #include <plat/device_irqs.h>
 
-/* A message takes one entry of a table of 2,048 at most, a device a few. */
-#define MOST_AT_ONCE	64
+#define MESSAGE_IRQS	(LAST_MESSAGE_IRQ + 1 - FIRST_MESSAGE_IRQ)
 
 _Static_assert(UK_INTCTLR_FIRST_ALLOCABLE_IRQ == FIRST_MESSAGE_IRQ &&
 	       UK_INTCTLR_LAST_ALLOCABLE_IRQ == LAST_MESSAGE_IRQ,
@@ -69,12 +68,24 @@ int uk_intctlr_probe(void)
 	return uk_intctlr_register(&desc);
 }
 
+/*
+ * One by one: asked for several, Unikraft's call never says that too few are
+ * left, hands out numbers beyond the last one and notes them behind its bitmap.
+ */
 int core_irq_alloc(unsigned int count)
 {
-	unsigned int irqs[MOST_AT_ONCE];
+	unsigned int irqs[MESSAGE_IRQS + 1], first = 0, n = 0;
 
-	if (!count || count > MOST_AT_ONCE ||
-	    uk_intctlr_irq_alloc(irqs, count))
-		return -1;
-	return (int)irqs[0];
+	while (count && n < ARRAY_SIZE(irqs) &&
+	       !uk_intctlr_irq_alloc(&irqs[n], 1) &&
+	       irqs[n] <= LAST_MESSAGE_IRQ) {
+		if (irqs[n] != irqs[first] + n - first)
+			first = n;
+		if (++n - first < count)
+			continue;
+		uk_intctlr_irq_free(irqs, first);
+		return (int)irqs[first];
+	}
+	uk_intctlr_irq_free(irqs, n);
+	return -1;
 }
