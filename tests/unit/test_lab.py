@@ -56,6 +56,21 @@ def test_conformance_without_pytest_says_what_to_install() -> None:
     assert (done.returncode, done.stdout, done.stderr) == (2, "", message)
 
 
+def test_the_matrix_takes_layers_of_ones_own(tmp_path: Path) -> None:
+    python = [sys.executable, "-m"]
+    own = tmp_path / "mine"
+    subprocess.run([*python, "generator", "init", str(own)], cwd=ROOT, capture_output=True, check=True)
+    matrix = [*python, "pytest", str(LAB / "conformance/test_matrix.py"), "--collect-only", "-q", "--plat"]
+    done = subprocess.run(
+        [*matrix, str(own / "mine.yaml"), "--templates", str(own / "templates"), "--check", "banner*"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "test_check[mine/qemu-microvm/" in done.stdout, done.stdout + done.stderr
+
+
 @pytest.mark.parametrize("part", PARTS)
 def test_parts_of_the_lab_import_in_one_direction(part: str) -> None:
     for path in (LAB / part).rglob("*.py"):

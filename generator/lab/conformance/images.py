@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -74,13 +75,17 @@ def build(
     folder: Path,
     *,
     root: Path = ROOT,
+    added: Sequence[Path] = (),
     checks: Path = GUEST,
     cc: str = "gcc",
     flags: str = "",
 ) -> Image:
-    """Generate `platform` (a name or a spec's path) at the bare level into `folder` and compile it."""
+    """Generate `platform` (a name or a spec's path) at the bare level into `folder` and compile it.
+
+    `added` holds folders with further layers.
+    """
     try:
-        spec, machines, ends = read_target(platform, root)
+        spec, machines, ends = read_target(platform, root, added)
     except BadInput as error:
         raise BuildError(str(error)) from None
     name, path = spec.name, spec.document.path
@@ -90,6 +95,7 @@ def build(
     with locked(folder):
         if not stamp.exists():
             command = [sys.executable, "-m", TOOL, "gen", str(path), "--core", "bare", "--root", str(root)]
+            command += [word for layers in added for word in ("--templates", str(layers.absolute()))]
             _do(*command, "-o", str(tree), cwd=ROOT)
             make = ["make", "-s", "-j2", "-C", str(tree), f"O={out}", f"CHECKS={checks}", f"CC={cc}"]
             environment = {**os.environ, "CFLAGS": flags} if flags else None

@@ -35,12 +35,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("conformance", "platforms on machines")
     add = group.addoption
     add("--plat", action="append", default=[], metavar="PLAT", help="this spec, a name or a path; again for more")
+    layers = "a folder with further layers; again for more"
+    add("--templates", action="append", default=[], type=_folder, metavar="DIR", help=layers)
     add("--machine", default="*", metavar="PATTERN", help="only these machines, such as 'qemu-*'")
     add(
         "--check", default="*", metavar="PATTERN", help="only these checks or variants, such as 'clock_*' or 'sleep:10'"
     )
     add("--whole", action="store_true", help="also the cells that another one stands for, and KVM where it works")
     add("--report", metavar="DIR", help="a line for each cell; index.html and junit.xml in DIR, where images are kept")
+
+
+def _folder(text: str) -> Path:
+    return Path(text).absolute()
 
 
 @pytest.hookimpl(tryfirst=True)  # pytest's own JUnit XML reads its option in the same hook
@@ -68,7 +74,7 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         (home / "built").unlink(missing_ok=True)
         print(f"building {platform}", flush=True)
         try:
-            build(platform, home)
+            build(platform, home, added=session.config.option.templates)
         except BuildError as error:
             pytest.exit(str(error), returncode=pytest.ExitCode.USAGE_ERROR)
 
@@ -82,7 +88,9 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def _entries(config: pytest.Config) -> Iterator[Entry]:
     option = config.option
     every = sorted(path.stem for path in (ROOT / "platforms").glob("*.yaml"))
-    targets: list[tuple[str, Target]] = [(plat, read_target(plat, ROOT)) for plat in option.plat or every]
+    targets: list[tuple[str, Target]] = [
+        (plat, read_target(plat, ROOT, option.templates)) for plat in option.plat or every
+    ]
     for entry in entries(targets, option.whole):
         titles = (entry.case.title, entry.case.title.split(":")[0])
         if fnmatchcase(entry.machine, option.machine) and any(fnmatchcase(title, option.check) for title in titles):
@@ -113,7 +121,7 @@ def bare(shared: Path, pytestconfig: pytest.Config) -> BuildImage:
             need.tools(**{cc: cc, "ld": "binutils", "objcopy": "binutils", "make": "make"})
             name = Path(platform).stem
             folder = home / "images" / name if cc == "gcc" else shared / f"{name}-{cc}"
-            known[platform, cc] = build(platform, folder, cc=cc)
+            known[platform, cc] = build(platform, folder, cc=cc, added=pytestconfig.getoption("templates"))
         return known[platform, cc]
 
     return get

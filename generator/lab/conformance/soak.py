@@ -28,10 +28,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("count", type=int, metavar="N")
     parser.add_argument("platform", metavar="PLAT", help="name or spec's path")
     parser.add_argument("--machine", help="default: the spec's first machine")
+    parser.add_argument("--templates", type=Path, action="append", default=[], metavar="DIR", help="further layers")
     parser.add_argument("-j", dest="jobs", type=int, default=2)
     options = parser.parse_args(arguments)
     try:
-        image = build(options.platform, ROOT / "build" / "soak" / Path(options.platform).stem)
+        image = build(options.platform, ROOT / "build" / "soak" / Path(options.platform).stem, added=options.templates)
     except BuildError as error:
         print(error, file=sys.stderr)
         return 2

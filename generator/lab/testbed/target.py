@@ -27,9 +27,12 @@ class Target(NamedTuple):
     ends: Ends
 
 
-def read_target(platform: str, root: Path) -> Target:
-    """The target that PLAT names, a spec's name or path; raises BadInput with all that is wrong with the spec."""
-    pipeline = Pipeline(root)
+def read_target(platform: str, root: Path, added: Iterable[Path] = ()) -> Target:
+    """The target that PLAT names, a spec's name or path; raises BadInput with all that is wrong with the spec.
+
+    `added` holds folders with further layers.
+    """
+    pipeline = Pipeline(root, added)
     (spec,) = pipeline.specs([platform]).or_stop()
     components = pipeline.components(spec).or_stop()
     return Target(spec, machines_for(spec, components), ends_of(spec, components))
