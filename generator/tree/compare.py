@@ -119,11 +119,11 @@ def content(folder: Path, path: str, wanted: bool) -> Outcome[bytes]:
 
     A link, a special file and one that is too large to be ours count as files with other content, which is not read.
     """
-    place = folder / path
     try:
-        mode = os.lstat(place).st_mode
+        mode = os.lstat(f"{folder}/{path}").st_mode
     except (FileNotFoundError, NotADirectoryError):
         return Outcome(None)
+    place = folder / path
     if stat.S_ISDIR(mode):
         message = f"there is a folder where the file '{path}' must go"
         return Outcome(None, (Diagnostic("in-the-way", Location(place), message, "remove it"),) if wanted else ())

@@ -33,25 +33,34 @@ def waiting_name(path: str) -> str:
     return f"{PREFIX}{hashlib.sha256(path.encode()).hexdigest()[:16]}"
 
 
-def put(place: Path, data: bytes, target: str | Path) -> None:
-    """Write a new file of ours, with the owner and rights of `target`, which it will replace."""
+def put(place: str | Path, data: bytes, target: str | Path | None) -> None:
+    """Write a new file of ours, with the owner and rights of `target`, which it will replace, if there is one."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
     try:
         handle = os.open(place, flags, 0o666)
     except FileExistsError:  # a killed run left it
-        place.unlink()
+        os.unlink(place)
         handle = os.open(place, flags, 0o666)
     try:
-        mode = os.fstat(handle).st_mode | 0o600  # whatever the umask: the next run must be able to read it
-        with suppress(FileNotFoundError, PermissionError):
-            old = os.lstat(target)
-            mode = old.st_mode if not stat.S_ISLNK(old.st_mode) else mode
-            os.fchown(handle, old.st_uid, old.st_gid)
-        os.fchmod(handle, mode & 0o777)
+        made = os.fstat(handle).st_mode
+        mode = made | 0o600  # whatever the umask: the next run must be able to read it
+        if target is not None:
+            mode = _owner_and_mode_of(target, handle, mode)
+        if mode != made:
+            os.fchmod(handle, mode & 0o777)
         while data:
             data = data[os.write(handle, data) :]
     finally:
         os.close(handle)
+
+
+def _owner_and_mode_of(target: str | Path, handle: int, mode: int) -> int:
+    """Give the open file the owner of `target`; returns its mode, or `mode` where it has none of its own."""
+    with suppress(FileNotFoundError, PermissionError):
+        old = os.lstat(target)
+        mode = old.st_mode if not stat.S_ISLNK(old.st_mode) else mode
+        os.fchown(handle, old.st_uid, old.st_gid)
+    return mode
 
 
 def rename(one: Path, other: Path, flag: int) -> bool:

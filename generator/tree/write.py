@@ -20,6 +20,7 @@ from __future__ import annotations
 import errno
 import os
 from contextlib import suppress
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import NoReturn
 
@@ -62,32 +63,34 @@ class _Writer:
 
     def __init__(self, comparison: Comparison) -> None:
         self.folder = comparison.folder
+        self.place = partial(os.path.join, self.folder)  # a text: hundreds of Path would take their time
         self.changes = [c for c in comparison.changes if c.verb != "unchanged" and c.path != manifest.NAME]
         self.last = next((c for c in comparison.changes if c.path == manifest.NAME), None)
         self.final = comparison.manifest
         old = {c.path: c.old for c in comparison.changes if c.old is not None and c.path != manifest.NAME}
         self.journal = self.final._replace(files=manifest.hashes(old), writing=self.final.files)
         self.paths = [c.path for c in comparison.changes]
-        self.made: dict[str, Path] = {}  # the texts that wait, by the path that they are for
+        self.made: dict[str, str] = {}  # the texts that wait, by the path that they are for
         self.has_journal = self.is_committing = False
 
     def stage(self) -> None:
         """Steps 1 and 2: nothing that was there changes but the manifest."""
         files.make_folders(Path(os.path.realpath(self.folder)))
-        texts = {c.path: c.new for c in self.changes if c.new is not None}
-        one_in = {path.rpartition("/")[0]: path for path in texts}
+        one_in = {c.path.rpartition("/")[0]: c.path for c in self.changes if c.new is not None}
         for path in one_in.values():
             self._verify_parents(path)
         nearest = {folder: self._nearest(folder) for folder in one_in}
         for parent in {*nearest.values()}:
             if not os.access(parent, os.W_OK | os.X_OK, effective_ids=os.access in os.supports_effective_ids):
-                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(parent))
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), parent)
         if self.changes:
             self._set_manifest(self.journal.to_bytes())
             self.has_journal = True
-        for path, text in texts.items():
-            self.made[path] = files.beside(nearest[path.rpartition("/")[0]], path)
-            files.put(self.made[path], text, f"{self.folder}/{path}")
+        for path, _, old, new in self.changes:
+            if new is not None:
+                folder = nearest[path.rpartition("/")[0]]
+                beside = self.made[path] = os.path.join(folder, files.waiting_name(path))
+                files.put(beside, new, None if old is None else self.place(path))
 
     def commit(self) -> None:
         """Steps 3 and 4."""
@@ -95,8 +98,14 @@ class _Writer:
         for change in self.changes:
             if change.new is None:
                 self._remove(change)
+        ready = None
         for change in self.changes:
             if change.new is not None:
+                folder = change.path.rpartition("/")[0]
+                if folder != ready:  # sorted as they are, few folders come twice
+                    self._verify_parents(change.path)
+                    files.make_folders(self.folder / folder)
+                    ready = folder
                 self._take_name(change, self.made[change.path])
         self._sweep()
         self._set_manifest(self.final.to_bytes())
@@ -108,7 +117,7 @@ class _Writer:
         """Leave no text that waits; the journal stays and knows what has been written."""
         for beside in self.made.values():
             with suppress(OSError):
-                beside.unlink(missing_ok=True)
+                os.unlink(beside)
 
     def undo(self) -> None:
         """After a failure in stage(): the manifest as it was, no text of ours left."""
@@ -120,20 +129,21 @@ class _Writer:
                 self._set_manifest(self.last.old)
         self.discard()
 
-    def _take_name(self, change: Change, beside: Path) -> None:
-        place = self.folder / change.path
-        self._verify_parents(change.path)
-        files.make_folders(place.parent)
-        try:
-            if change.verb == "create":
-                os.link(beside, place)  # unlike a rename, this never replaces what has just appeared
-                beside.unlink()
+    def _take_name(self, change: Change, beside: str) -> None:
+        if change.verb == "create":
+            try:
+                os.link(beside, self.place(change.path))  # unlike a rename, this never replaces what has just appeared
+                os.unlink(beside)
                 return
-        except FileExistsError:
-            _changed(self.folder)
-        except OSError as error:
-            if error.errno not in (errno.EPERM, errno.ENOTSUP, errno.EMLINK):  # a file system without links
-                raise
+            except FileExistsError:
+                _changed(self.folder)
+            except OSError as error:
+                if error.errno not in (errno.EPERM, errno.ENOTSUP, errno.EMLINK):  # a file system without links
+                    raise
+        self._replace(change, Path(beside))
+
+    def _replace(self, change: Change, beside: Path) -> None:
+        place = self.folder / change.path
         self._verify(change)
         if not files.rename(beside, place, files.RENAME_EXCHANGE):
             os.replace(beside, place)
@@ -174,25 +184,24 @@ class _Writer:
             _changed(self.folder)
 
     def _set_manifest(self, data: bytes) -> None:
-        path = self.folder / manifest.NAME
-        self.made[manifest.NAME] = beside = files.beside(self.folder, manifest.NAME)
+        path = self.place(manifest.NAME)
+        self.made[manifest.NAME] = beside = self.place(files.waiting_name(manifest.NAME))
         files.put(beside, data, path)
         os.replace(beside, path)
 
-    def _nearest(self, folder: str) -> Path:
+    def _nearest(self, folder: str) -> str:
         """The folder of this name within the tree, or the nearest one above it that is there."""
-        place = self.folder / folder
-        while place != self.folder and not place.is_dir():
-            place = place.parent
-        return place
+        while folder and not os.path.isdir(self.place(folder)):
+            folder = folder.rpartition("/")[0]
+        return self.place(folder)
 
     def _sweep(self) -> None:
         """Remove what a killed run may have left: texts that nobody needs now, in any folder above their targets."""
-        waiting = {files.waiting_name(path) for path in self.paths}
         parents = [PurePosixPath(folder) for folder in {path.rpartition("/")[0] for path in self.paths}]
         for folder in {place for parent in parents for place in (parent, *parent.parents)}:
             with suppress(FileNotFoundError, NotADirectoryError):
-                for name in waiting.intersection(os.listdir(self.folder / folder)):
+                names = [name for name in os.listdir(self.folder / folder) if name.startswith(files.PREFIX)]
+                for name in {*map(files.waiting_name, self.paths)}.intersection(names) if names else ():
                     (self.folder / folder / name).unlink()
 
 
