@@ -26,25 +26,25 @@ C_WORDS = (
 
 
 class Language(NamedTuple):
-    """A language of output files: how its comments look, and what its texts must not hold."""
+    """A language of output files: how its comments look, and the pattern of what its texts must not hold."""
 
     name: str
     comment: tuple[str, str]
-    refused: re.Pattern[str]
+    refused: str
     suffixes: tuple[str, ...]
 
 
-KCONFIG = Language("Kconfig", ("# ", ""), re.compile(r'[$"\\]'), ("Config.uk",))
-_C_TEXT = re.compile(r'["\\]|\*/|/\*|\?\?')  # the end of a string or comment, an escape, a trigraph
+KCONFIG = Language("Kconfig", ("# ", ""), r'[$"\\]', ("Config.uk",))
+_C_TEXT = r'["\\]|\*/|/\*|\?\?'  # the end of a string or comment, an escape, a trigraph
 # A recipe goes on to a shell, so this lists what a text may hold
-MAKE = Language("make", ("# ", ""), re.compile(r"[^\w ./+:=@%^-]"), (".uk", ".mk", "Makefile"))
+MAKE = Language("make", ("# ", ""), r"[^\w ./+:=@%^-]", (".uk", ".mk", "Makefile"))
 LANGUAGES = (  # the first that fits
     KCONFIG,
     MAKE,
     Language("C", ("/* ", " */"), _C_TEXT, (".c", ".h")),
     Language("a linker script", ("/* ", " */"), _C_TEXT, (".lds.S", ".lds", ".ld")),
     Language("assembly", ("/* ", " */"), _C_TEXT, (".S",)),
-    Language("YAML", ("# ", ""), re.compile(r'["\\]'), (".yaml",)),
+    Language("YAML", ("# ", ""), r'["\\]', (".yaml",)),
 )
 KNOWN = ".c, .h, .S, .lds, .ld, .uk, .mk, .yaml, Makefile"
 
@@ -96,7 +96,7 @@ def printed(value: Any, language: Language) -> str:
 def text(value: Any, language: Language) -> Code:
     """A text for within quotes or a comment of this language; raises `Refused`."""
     whole = str(value)
-    bad = hidden(whole) or language.refused.search(whole)
+    bad = hidden(whole) or re.search(language.refused, whole)
     if bad:
         message = f"{shown(bad[0])} could be read as code in {language.name}, where this text goes"
         raise Refused(whole, bad[0], message)

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""PyYAML, imported without the work of compiling patterns that a run never uses.
+"""Libraries, imported without the work of compiling patterns that a run never uses.
 
-The patterns of its Python parser, which stands by where libyaml is missing, take as long to compile as all the
+The patterns of PyYAML's Python parser, which stands by where libyaml is missing, take as long to compile as all the
 rest of it takes to import: a thirteenth of a whole `gen`.
 """
 

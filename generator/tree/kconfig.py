@@ -20,8 +20,8 @@ from .blame import Givers
 from .render import Tree
 
 NAME = "Config.uk"
-_PLACE = re.compile(r"(?<!\S)\S*/" + re.escape(NAME) + r":(\d+)")  # tried once a word: a word may be long
-_NUMBER = re.compile(r"-?[0-9]+|0[xX][0-9a-fA-F]+")
+_PLACE = rf"(?<!\S)\S*/{re.escape(NAME)}:(\d+)"  # tried once a word: a word may be long
+_NUMBER = r"-?[0-9]+|0[xX][0-9a-fA-F]+"
 
 
 class Fault(NamedTuple):
@@ -100,20 +100,20 @@ def _failure(message: str) -> Fault:
         dependants = r"(?:^|\.\.\.depends on |\.\.\.depends again on )(\w+) \(defined at"
         loop = re.findall(dependants, message, re.MULTILINE)
         return Fault("kconfig-loop", _line(message), f"symbols depend on each other in a cycle: {' -> '.join(loop)}")
-    detail = _PLACE.sub("", message).replace(": error:", "").strip(": ")
+    detail = re.sub(_PLACE, "", message).replace(": error:", "").strip(": ")
     what = f"this yields a line that is not valid Kconfig in {NAME}"
     return Fault("kconfig-syntax", _line(message), what, "", detail)
 
 
 def _warning(warning: str) -> Fault:
-    text_only = re.sub(r" ?\(defined at [^)]*\)", "", _PLACE.sub("", warning))
+    text_only = re.sub(r" ?\(defined at [^)]*\)", "", re.sub(_PLACE, "", warning))
     detail = text_only.replace("warning:", "").strip(": ")
     what = f"Kconfig warns about the line that this yields in {NAME}"
     return Fault("kconfig-warning", _line(warning), what, "", detail)
 
 
 def _line(message: str) -> int:
-    place = _PLACE.search(message)
+    place = re.search(_PLACE, message)
     return int(place[1]) if place else 1
 
 
@@ -141,7 +141,7 @@ def _undefined(kconf: Any) -> Iterator[str]:
     used = {item for node in kconf.node_iter() for item in node.referenced}
     for item in used:
         known = not isinstance(item, kconfiglib.Symbol) or item.nodes or item.is_constant or item.name == "MODULES"
-        if not known and not _NUMBER.fullmatch(item.name):
+        if not known and not re.fullmatch(_NUMBER, item.name):
             yield item.name
 
 

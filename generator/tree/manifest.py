@@ -23,8 +23,8 @@ from ..reading import read as read_file
 NAME = TREE_MANIFEST
 FORMAT = 1
 MAX_PATH, MAX_NAME = 4096, 255
-_USUAL_PATH = re.compile(r"[\w+-][\w.+-]*(?:/[\w+-][\w.+-]*)*", re.ASCII)
-_DIGEST = re.compile("[0-9a-f]{64}")
+_USUAL_PATH = r"(?a:[\w+-][\w.+-]*(?:/[\w+-][\w.+-]*)*)"
+_DIGEST = "[0-9a-f]{64}"
 HINT = "restore it or delete it; without it, every file that differs counts as edited"
 
 
@@ -97,9 +97,9 @@ def _are_entries(data: Any) -> TypeGuard[dict[str, str]]:
 
 
 def _is_entry(path: str, digest: object) -> bool:
-    if not isinstance(digest, str) or not _DIGEST.fullmatch(digest):
+    if not isinstance(digest, str) or not re.fullmatch(_DIGEST, digest):
         return False
-    if len(path) <= MAX_NAME and _USUAL_PATH.fullmatch(path):
+    if len(path) <= MAX_NAME and re.fullmatch(_USUAL_PATH, path):
         return True
     try:
         encoded = os.fsencode(path)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from ..diagnostics import Diagnostic, Location, Outcome, read_file
 from ..escape import KNOWN, language_of
+from ..load.late import late_patterns
 from ..plan.resolve import OutputFile, Plan
 from .blame import fault_of
 from .context import context_of
@@ -93,7 +94,8 @@ class Renderer:
 
     @cached_property
     def _environments(self) -> Mapping[str, Sandbox]:
-        from .sandbox import environments
+        with late_patterns("jinja2"):
+            from .sandbox import environments
 
         return environments(self.templates)
 
