@@ -14,7 +14,7 @@ from .color import complain
 from .diagnostics import shown_path
 from .pipeline import Pipeline
 from .targets import Target, targets
-from .tree import files, lock, upstream, write
+from .tree import files, lock, write
 from .tree.compare import Change, Verb
 
 if TYPE_CHECKING:
@@ -77,6 +77,8 @@ def _gen(pipeline: Pipeline, request: Request) -> int:
         if request.is_text and not request.quiet:
             print(_total(target, request.pretend))
             if request.upstream:
+                from .tree import upstream  # late: few runs need it
+
                 print(upstream.advice(target.plan))
     return 0 if request.is_text else _show("gen", request, made, 0)
 

@@ -48,9 +48,10 @@ def read(path: Path, limit: int = MAX_BYTES, *, follow: bool = True) -> bytes:
             raise NotAFileError(path)
         if status.st_size > limit:
             raise TooBigError(path, status.st_size, limit)
-        data = os.read(handle, status.st_size + 1)
-        while len(data) <= limit and (more := os.read(handle, _CHUNK)):  # it grows, or tells no size, as in /proc
-            data += more
+        data = more = os.read(handle, status.st_size + 1)
+        if len(data) != status.st_size:  # it grows, or tells no size, as in /proc
+            while more and len(data) <= limit:
+                data += (more := os.read(handle, _CHUNK))
     finally:
         os.close(handle)
     if len(data) > limit:

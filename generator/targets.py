@@ -17,7 +17,6 @@ from .load.folders import LEVELS
 from .load.spec import Spec
 from .pipeline import Pipeline, Rendered
 from .plan.resolve import Plan
-from .tree import digests, upstream
 from .tree.compare import Change, Comparison, check_place
 from .tree.manifest import digest
 
@@ -79,6 +78,8 @@ def targets(
         found.error("one-folder", None, message, "run gen once for each")
     plans = found.take(pipeline.plans(names, level)) or ()
     if is_upstream:
+        from .tree import upstream  # late: few runs need it
+
         for error in upstream.check(plans):
             found.add(error)
         plans = tuple(upstream.renamed(plan) for plan in plans)
@@ -109,6 +110,8 @@ def _target(pipeline: Pipeline, plan: Plan, output: Path | None, option: str, fo
     places, spec, level = pipeline.places, plan.spec, plan.level.name
     rendered = Rendered(plan, found.take(pipeline.render(plan)) or {})
     if option == UPSTREAM:
+        from .tree import upstream
+
         rendered = Rendered(*upstream.moved(*rendered))
     comparison = found.take(pipeline.compare(rendered, places.tree(spec, level, output), force=force))
     others = OtherLevels(places.digests(spec))
@@ -126,6 +129,8 @@ def _other_levels(pipeline: Pipeline, spec: Spec, *, is_sound: bool) -> Outcome[
     A level that the platform cannot meet is left out with a note, unless the file has it already:
     then it is an error, so that a level is lost only by a person who deletes its line.
     """
+    from .tree import digests  # late: a tree in a folder of the user's has none
+
     found = Diagnostics()
     path = pipeline.places.digests(spec)
     kept = found.take(digests.read(path)) or digests.Digests(path)

@@ -24,7 +24,10 @@ NAME = re.compile(r"[a-z][a-z0-9-]*")
 
 def level_files(templates: Path) -> list[Path]:
     """The files of all core levels, by name."""
-    return sorted(path for path in (templates / LEVELS).glob("*.yaml") if path.name != MANIFEST)
+    folder = templates / LEVELS
+    with suppress(OSError):  # a folder that cannot be read is an error of component_folders
+        return [folder / name for name in sorted(os.listdir(folder)) if name.endswith(".yaml") and name != MANIFEST]
+    return []
 
 
 class _Listing(NamedTuple):
@@ -55,16 +58,18 @@ def component_folders(templates: Path, layer: str) -> Outcome[tuple[Path, ...]]:
 def _group(templates: Path, folder: Path) -> _Listing:
     """The component folders of a group; a folder that holds none is a component that lacks its manifest."""
     inner = _listing(folder)
-    components = tuple(place for place in inner.folders if _has_manifest(place))
+    components: list[Path] = []
+    others: list[Path] = []
+    for place in inner.folders:
+        (components if _has_manifest(place) else others).append(place)
     holds_levels = folder == templates / LEVELS
     errors = [*inner.errors]
     if not components and not (holds_levels and inner.files):
         return _Listing(errors=(*errors, *_without_manifest(folder)))
-    for place in inner.folders:
-        if place not in components:
-            errors += _without_manifest(place)
+    for place in others:
+        errors += _without_manifest(place)
     loose = (name for name in inner.files if not (holds_levels and name.endswith(".yaml")))
-    return _Listing(components, inner.files, (*errors, *_stray(folder, loose, "a group folder")))
+    return _Listing(tuple(components), inner.files, (*errors, *_stray(folder, loose, "a group folder")))
 
 
 def _alone(folder: Path) -> _Listing:
