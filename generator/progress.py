@@ -30,6 +30,10 @@ class Phase:
         """Since the phase began."""
         return time.monotonic() - self.begin
 
+    def tell(self, note: str) -> None:
+        """Say how far it is."""
+        self.note = note
+
     def __enter__(self) -> Phase:
         """Begin."""
         self.begin = time.monotonic()

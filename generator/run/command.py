@@ -34,6 +34,7 @@ from .devices import CODE, copied, qemu_options, unfit
 
 BARE_LIMIT, APP_LIMIT = 20, 24 * 60 * 60
 """Seconds: checks end soon, a server does not."""
+NOTES = {"begin": "dom0 is up", "created": "the guest runs"}
 
 
 class Request(NamedTuple):
@@ -157,7 +158,8 @@ def _boot(spec: Spec, bed: Machine, image: Path, request: Request) -> tuple[Outc
         channel = "debug" if isinstance(bed, Qemu) and "consoles.com1" not in spec.facts else "console"
         console = Console(channel, phase)
         if isinstance(bed, Xl):
-            return bed.run_guests([guest], hear=console.hear)[0], console
+            (outcome,) = bed.run_guests([guest], lambda _, word: phase.tell(NOTES.get(word, "")), hear=console.hear)
+            return outcome, console
         modules = [initrd] if initrd else []
         extra: list[str] = []
         if isinstance(bed, Qemu):

@@ -46,4 +46,4 @@ class Console:
             complain(f"---- log\n{outcome.log.rstrip()}")
         status = "" if outcome.status is None else f" with status {outcome.status}"
         end = f"{outcome.machine}: {outcome.end}{status} after {outcome.seconds:.2f} s"
-        complain(f"---- {end}{f' ({outcome.detail})' if outcome.detail else ''}")
+        complain(f"---- {end}{f' ({outcome.detail})' if outcome.detail and not is_well else ''}")

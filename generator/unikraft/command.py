@@ -150,7 +150,7 @@ def _counter(phase: Phase, order: Order) -> Heard:
         nonlocal done
         if COMPILED.match(line):
             done += 1
-            phase.note = f"{done}{total} files"
+            phase.tell(f"{done}{total} files")
 
     return heard
 

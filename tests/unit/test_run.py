@@ -95,7 +95,7 @@ def show(outcome: Outcome, *pieces: tuple[str, bytes], is_well: bool = True) -> 
 def test_the_console_is_shown_once_whatever_came_in_time(capsys: pytest.CaptureFixture[str]) -> None:
     for pieces in ([], [b"one\r\nt"], [b"one\n", b"two\n"]):
         show(OUTCOME, *(("console", piece) for piece in pieces), ("debug", b"noise"))
-        assert capsys.readouterr() == ("one\ntwo\n", "---- m: poweroff after 1.00 s (why)\n")
+        assert capsys.readouterr() == ("one\ntwo\n", "---- m: poweroff after 1.00 s\n")
 
 
 def test_a_letter_that_comes_in_two_pieces_is_one(capsys: pytest.CaptureFixture[str]) -> None:
@@ -157,7 +157,7 @@ def test_a_phase_says_nothing_where_nobody_looks(
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
     monkeypatch.setenv("TERM", "xterm")
     with Phase("builds") as phase:
-        phase.note = "1 of 2 files"
+        phase.tell("1 of 2 files")
         phase.stop()
     told = capsys.readouterr().err
     assert told.startswith("\r\033[Kbuilds ... 0 s")
