@@ -15,7 +15,7 @@ from generator.lab.conformance import need
 PAGE = (ROOT / "docs" / "tutorial.md").read_text()
 CLONE = ("pyproject.toml", "LICENSE", "README.md", "generator", "templates", "platforms")
 END = "--end of a command--"
-TYPED_AT_MOST = 25
+TYPED_AT_MOST = 19
 
 
 class Step(NamedTuple):
@@ -46,7 +46,7 @@ def environment() -> dict[str, str]:
 
 
 def test_the_page_types_no_more_than_it_promises() -> None:
-    assert 15 < len(steps()) <= TYPED_AT_MOST
+    assert 10 < len(steps()) <= TYPED_AT_MOST
     assert PAGE.count("\n$ ") == len(steps())
 
 
