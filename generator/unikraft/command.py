@@ -141,7 +141,7 @@ def _compile(order: Order, inputs: Inputs, jobs: int) -> float:
 def _counter(phase: Phase, order: Order) -> Heard:
     """Shows how many sources are compiled, of how many in a first build."""
     objects: list[str] = []
-    if not any(order.out.glob("*/*.o")):
+    if not any(path.parent.name != "kconfig" for path in order.out.glob("*/*.o")):
         call((*order.command, "print-objs"), Path("/dev/null"), lambda line: objects.extend(line.split()))
     total = f" of {count}" if (count := sum(name.endswith(".o") for name in objects)) else ""
     done = 0

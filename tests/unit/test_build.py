@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.unikraft import config
+from generator.progress import Phase
+from generator.unikraft import command, config
 from generator.unikraft.faults import faults
 from tests.unit.doctor.standin import change, needs_tools
 from tests.unit.helpers import Run, snapshot
@@ -20,16 +21,21 @@ NAME   := $(notdir $(A))
 CONFIG := UK_BASE=$(CURDIR) KCONFIG_DIR=$(O)/kconfig KCONFIG_PLAT_BASE=$(CURDIR)/plat KCONFIG_EPLAT_DIRS=$(P)
 
 olddefconfig:
-	mkdir -p $(O)/kconfig
+	mkdir -p $(O)/kconfig && touch $(O)/kconfig/conf.o
 	$(CONFIG) UK_FULLVERSION=0 KCONFIG_CONFIG=$(C) {sys.executable} -m olddefconfig $(CURDIR)/Config.uk
 
 prepare:
 	$(if $(MAKEFLAGS_OF_THE_USER),false)
 
+print-objs:
+	@echo 'lib:'
+	@echo '   $(O)/lib/main.o '
+
 all:
 	@echo '  CC      lib: main.o'
-	gcc -c -g -o $(O)/main.o $(A)/main.c
-	gcc -nostdlib -no-pie -o $(O)/$(NAME)_small-x86_64 $(O)/main.o
+	mkdir -p $(O)/lib
+	gcc -c -g -o $(O)/lib/main.o $(A)/main.c
+	gcc -nostdlib -no-pie -o $(O)/$(NAME)_small-x86_64 $(O)/lib/main.o
 """
 LIBRARY = "config LIBOWN\n\tbool\n"
 
@@ -60,6 +66,15 @@ def test_an_application_is_built_beside_itself_and_beside_the_checkout(app: Path
     assert (app.parent / "build/hello-small/out/hello_small-x86_64").is_file()
     assert (app.parent / "build/hello-small/platform/.platgen.json").is_file()
     assert (snapshot(app), snapshot(app.parent / "unikraft"), snapshot(app.parent / "platforms")) == before
+
+
+@needs_tools
+def test_a_first_build_tells_how_many_files_there_are(app: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(command, "is_watched", lambda: True)
+    monkeypatch.setattr(Phase, "tell", lambda _, note: told.append(note))
+    assert (run(*BUILD).code, run(*BUILD).code) == (0, 0)
+    assert told == ["1 of 1 files", "1 files"]
 
 
 @needs_tools
@@ -149,9 +164,9 @@ def test_the_build_folder_is_never_in_the_applications(app: Path, run: Run, monk
     project = app.parent
     elsewhere = shutil.copytree(app, project.parent / "hello")
     monkeypatch.chdir(elsewhere)
-    command = ("build", "small", "--root", str(project), "--unikraft", str(project / "unikraft"))
+    words = ("build", "small", "--root", str(project), "--unikraft", str(project / "unikraft"))
     monkeypatch.setattr(shutil, "which", lambda name, *rest: None)
-    run(*command)
+    run(*words)
     assert (project.parent / "build/hello-small/config").is_file()
     assert sorted(path.name for path in elsewhere.iterdir()) == ["Makefile.uk", "main.c"]
 
