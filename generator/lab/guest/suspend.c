@@ -18,12 +18,14 @@
  * beside: moved -c
  * beside: store data/round 2
  * beside: await "told 2"
+ * beside: type_it
  * beside: moved
  * beside: store control/feature-suspend
  * beside: sleep 2
  * beside: store data/round 3
  * beside: await "told 3"
  * beside: store data/round end
+ * typed: 700
  * told: control/feature-suspend=1\n(.*\n)+control/feature-suspend=1\n
  * judge: moved
  * limit: 150
@@ -31,6 +33,7 @@
 #include <bare/check.h>
 #include <bare/string.h>
 #include <plat/clock.h>
+#include <plat/console.h>
 #include <plat/core.h>
 #include <plat/cpus.h>
 #include <plat/smp.h>
@@ -50,10 +53,8 @@
 #define TURN_NSEC	(NSEC_PER_SEC / 20)
 #define ROUND		"data/round"
 
-static volatile unsigned long turns[MACHINE_MAX_CPUS];
-static volatile unsigned long back, run_out, heard;
-static volatile bool changed;
-static bool over;
+static volatile unsigned long turns[MACHINE_MAX_CPUS], back, run_out, heard;
+static volatile bool changed, over;
 
 static void note_change(void)
 {
@@ -196,6 +197,16 @@ static bool look_at_round(void)
 	return true;
 }
 
+/* It was typed before the guest was saved. */
+static void show_typed(void)
+{
+	static char text[1024];
+
+	print_line("echo begins");
+	console_write(text, console_read(text, sizeof(text)));
+	print_line("echo ends");
+}
+
 /* The event may take longer than a tick, where the host is busy. */
 static bool event_timer_goes_on(void)
 {
@@ -271,6 +282,7 @@ static enum check_result tick(const struct boot_info *bi, const char *how)
 			   (unsigned long)clock_monotonic() / 1000);
 		stamp("wall %lu", (unsigned long)clock_wall());
 	}
+	show_typed();
 	return CHECK_PASS;
 }
 #else

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from .consoles import echo
 from .run import Run, matches
 
 PROMPT_MS = 1000
@@ -27,7 +28,7 @@ def prompt(run: Run) -> str:
 
 
 def moved(run: Run) -> str:
-    """No tick is missing, time goes on, the host's date is kept; the guest took the word that it will be saved at once.
+    """No tick and nothing typed is missing, time goes on, the host's date is kept; the host's word was taken at once.
 
     dom0 prints for each time that it saved the guest when the word was written and when it was taken.
     """
@@ -50,7 +51,7 @@ def moved(run: Run) -> str:
     quickest = min(float(taken) - float(word) for _, word, taken in rounds)
     if quickest > ACKNOWLEDGED:
         return f"the guest took the host's word after {quickest * 1e3:.0f} ms at best"
-    return _same_date(run)
+    return _same_date(run) or (echo(run) if run.variant.typed else "")
 
 
 def _same_date(run: Run) -> str:
