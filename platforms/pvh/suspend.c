@@ -55,6 +55,17 @@ static long call_xen(void)
 			  0);
 }
 
+static const char *prepare_parts_all(void)
+{
+	const char *why = NULL;
+	unsigned int i;
+
+	for (i = 0; !why && suspend_parts[i]; i++)
+		if (suspend_parts[i]->prepare)
+			why = suspend_parts[i]->prepare();
+	return why;
+}
+
 static void suspend_parts_all(void)
 {
 	unsigned int i;
@@ -120,16 +131,19 @@ static void suspend_later(void)
 		     "");
 }
 
-static void suspend_now(void)
+static void suspend_not(const char *why)
+{
+	wanted = false;
+	suspend_release_others(false);
+	console_note("suspend: the guest is not saved: ", why);
+	resumed_parts_all(false);
+	core_note_work();
+}
+
+static void suspend_all(void)
 {
 	long rc;
 
-	if (!wanted)
-		return;
-	if (!suspend_park_others()) {
-		suspend_later();
-		return;
-	}
 	suspend_parts_all();
 	wanted = false;
 	rc = call_xen();
@@ -143,6 +157,23 @@ static void suspend_now(void)
 	suspend_say(rc);
 	resumed_parts_all(rc == LOST);
 	core_note_work();
+}
+
+static void suspend_now(void)
+{
+	const char *why;
+
+	if (!wanted)
+		return;
+	if (!suspend_park_others()) {
+		suspend_later();
+		return;
+	}
+	why = prepare_parts_all();
+	if (why)
+		suspend_not(why);
+	else
+		suspend_all();
 }
 
 static void suspend_irq(void)

@@ -16,46 +16,41 @@
 #include <plat/hvm_params.h>
 #include <plat/hypercall.h>
 #include <plat/suspend_hooks.h>
+#include <plat/xen_driver_ports.h>
 
-/* With one more, for the store's ring, which has no event channel */
-static struct {
-	evtchn_handler_t call;
-	void *data;
-} drivers[EVENTS_HANDLERS + 1];
+struct driver_port driver_ports[DRIVER_PORTS];
 
 _Static_assert(CORE_XENSTORE_PORT == EVENTS_HANDLERS, "the store's port");
 
-static void to_driver(uint32_t port, void *data __unused)
+void driver_port_call(uint32_t port, void *data __unused)
 {
-	drivers[port].call(port, NULL, drivers[port].data);
+	driver_ports[port].call(port, NULL, driver_ports[port].data);
 	core_note_work();
 }
 
 static void to_store_driver(void)
 {
-	to_driver(CORE_XENSTORE_PORT, NULL);
+	driver_port_call(CORE_XENSTORE_PORT, NULL);
 }
 
 evtchn_port_t bind_evtchn(evtchn_port_t port, evtchn_handler_t handler,
 			  void *data)
 {
-	int more;
-
-	UK_ASSERT(port <= EVENTS_HANDLERS);
-	more = !!handler - !!drivers[port].call;
-	drivers[port].call = handler;
-	drivers[port].data = data;
+	UK_ASSERT(port < DRIVER_PORTS);
+	driver_ports[port].call = handler;
+	driver_ports[port].data = data;
 	if (port == CORE_XENSTORE_PORT) {
 		core_xenstore_listen(handler ? to_store_driver : NULL);
 		return port;
 	}
-	events_set_handler(port, handler ? to_driver : NULL, NULL);
-	core_channels_add(more);
+	events_set_handler(port, handler ? driver_port_call : NULL, NULL);
+	suspend_announce();
 	return port;
 }
 
 void unbind_evtchn(evtchn_port_t port)
 {
+	driver_ports[port].offered = false;
 	bind_evtchn(port, NULL, NULL);
 	if (port != CORE_XENSTORE_PORT)
 		events_close(port);
@@ -68,7 +63,13 @@ int evtchn_alloc_unbound(domid_t domid, evtchn_handler_t handler, void *data,
 
 	if (rc < 0)
 		return (int)rc;
-	*port = bind_evtchn((evtchn_port_t)rc, handler, data);
+	*port = (evtchn_port_t)rc;
+	UK_ASSERT(*port < EVENTS_HANDLERS);
+	/* Whether the guest can be saved shows when the driver connects. */
+	driver_ports[*port] = (struct driver_port){
+		.call = handler, .data = data, .peer = domid, .offered = true,
+	};
+	events_set_handler(*port, handler ? driver_port_call : NULL, NULL);
 	return 0;
 }
 

@@ -96,6 +96,7 @@ static bool send_on(const struct xenstore_header *header, const char *payload)
 		*t = (struct traveller){ true, *header };
 		if (xenstore_pass(header, payload, traveller_returns, t)) {
 			core_watches_note(header, payload);
+			core_nodes_note(header, payload);
 			return true;
 		}
 		t->under_way = false;

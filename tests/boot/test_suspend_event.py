@@ -79,5 +79,5 @@ def test_a_restored_guest_raises_the_event(header: str, words: tuple[str, ...], 
 def test_the_end_of_a_suspension_asks_the_parts(tmp_path: Path) -> None:
     """The call stands after the release of the other CPUs, which a handler may need."""
     text = (ROOT / "templates" / "xen" / "suspend" / "suspend.c").read_text()
-    body = text[text.index("static void suspend_now") :]
+    body = text[text.index("static void suspend_all") :]
     assert 0 < body.index("suspend_release_others(") < body.index("resumed_parts_all(")

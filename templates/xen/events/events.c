@@ -46,6 +46,11 @@ void events_mask(uint32_t port)
 	__atomic_fetch_or(mask_word(port), bit(port), __ATOMIC_SEQ_CST);
 }
 
+bool events_masked(uint32_t port)
+{
+	return *mask_word(port) & bit(port);
+}
+
 void events_clear(uint32_t port)
 {
 	__atomic_fetch_and(pending_word(port), ~bit(port), __ATOMIC_SEQ_CST);

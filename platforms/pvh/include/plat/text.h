@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 static inline size_t text_length(const char *text)
 {
@@ -24,6 +25,23 @@ static inline bool text_equal(const char *a, const char *b)
 	for (; *a && *a == *b; a++, b++)
 		;
 	return *a == *b;
+}
+
+static inline bool text_begins(const char *text, const char *with)
+{
+	for (; *with && *text == *with; text++, with++)
+		;
+	return !*with;
+}
+
+/** The number that a text begins with; 0 if there is none. */
+static inline uint32_t text_number(const char *text)
+{
+	uint32_t number = 0;
+
+	for (; *text >= '0' && *text <= '9'; text++)
+		number = number * 10 + (uint32_t)(*text - '0');
+	return number;
 }
 
 #endif /* PLAT_TEXT_H */

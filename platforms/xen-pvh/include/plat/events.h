@@ -56,6 +56,8 @@ void events_mask(uint32_t port);
 /** Unmasks a port. An event that was held back comes now. */
 void events_unmask(uint32_t port);
 
+bool events_masked(uint32_t port);
+
 /** Forgets an event that is pending. */
 void events_clear(uint32_t port);
 

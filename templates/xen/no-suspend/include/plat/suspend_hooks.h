@@ -18,9 +18,11 @@ static inline void core_watches_note(const struct xenstore_header *header,
 	(void)payload;
 }
 
-static inline void core_channels_add(int more)
+static inline void core_nodes_note(const struct xenstore_header *header,
+				   const char *payload)
 {
-	(void)more;
+	(void)header;
+	(void)payload;
 }
 
 #endif /* PLAT_SUSPEND_HOOKS_H */

@@ -20,6 +20,12 @@
  * may be NULL.
  */
 struct suspend_part {
+	/**
+	 * Does what may fail, when all stand still and nothing is taken away
+	 * yet. Undone by resumed(), also where a later part fails.
+	 * @return NULL, or why the guest is not saved
+	 */
+	const char *(*prepare)(void);
 	/** Brings what is under way to an end: the host waits for a minute. */
 	void (*suspend)(void);
 	/** Makes anew what is gone; if nothing is lost, undoes suspend(). */

@@ -14,7 +14,7 @@ void suspend_announce(void);
 void core_watches_note(const struct xenstore_header *header,
 		       const char *payload);
 
-/** Unikraft's drivers have so many more event channels, or fewer. */
-void core_channels_add(int more);
+/** The same for what it writes about a device and its state. */
+void core_nodes_note(const struct xenstore_header *header, const char *payload);
 
 #endif /* PLAT_SUSPEND_HOOKS_H */
