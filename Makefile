@@ -49,7 +49,7 @@ sharing: $(VENV)/.ready ## print how much of kvm's code is byte for byte in the 
 
 run: $(VENV)/.ready ## boot a platform's bare image, or APP=DIR by UNIKRAFT=DIR: PLAT=kvm [MACHINE=NAME] [CMDLINE=...] [INITRD=FILE] [MEMORY=MIB]
 	@$(if $(PLAT),,echo "make run needs PLAT=, one of: $(every)" >&2; exit 2)
-	@sh .ci/tools.sh gcc binutils qemu-system-x86
+	@sh .ci/tools.sh gcc binutils qemu-system-x86 $(if $(UNIKRAFT),flex bison)
 	@$(PLATGEN) run $(PLAT) $(if $(MACHINE),--on $(MACHINE)) --memory $(MEMORY) $(if $(INITRD),--initrd "$(INITRD)") \
 		$(if $(APP),--app "$(APP)") $(if $(UNIKRAFT),--unikraft "$(UNIKRAFT)") --cmdline="$$CMDLINE" $(ARGS)
 

@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-3-Clause
 # fresh.sh [ROOT]: do the commands below the README's heading "Start" work for somebody who has nothing but a clone?
-# Clones the last commit into an empty folder with an empty HOME and no cache, and runs them there.
+# Clones the last commit into an empty folder with an empty HOME and no cache, and runs them there; one that
+# needs a checkout of Unikraft is left out.
 # With ROOT, as root: inside that folder, a minimal Debian 12 or 13 with make, git, python3 and a way
 # to the network (debootstrap --variant=minbase --include=make,git,ca-certificates,python3).
 set -eu
@@ -35,7 +36,7 @@ if [ -n "$root" ]; then
 	mount -t proc proc "$root/proc"
 	mount --bind /dev "$root/dev"
 fi
-sed -n '/^## Start/,/^## [^S]/s/^    \(make .*\)/\1/p' "$place/clone/README.md" >"$place/commands"
+sed -n '/^## Start/,/^## [^S]/{/UNIKRAFT=/!s/^    \(make .*\)/\1/p}' "$place/clone/README.md" >"$place/commands"
 [ -s "$place/commands" ] || { echo "README.md names no command below its heading Start" >&2; exit 1; }
 while read -r command; do
 	echo "== $command"
