@@ -15,7 +15,7 @@ mkdir "$place/home"
 
 leave() {
 	status=$?
-	[ -z "$root" ] || umount "$root/proc" "$root/dev" 2>/dev/null || true
+	[ -z "$root" ] || umount "$root/proc" "$root/dev/pts" "$root/dev" 2>/dev/null || true
 	rm -rf "$place"
 	exit $status
 }
@@ -35,6 +35,7 @@ inside() {
 if [ -n "$root" ]; then
 	mount -t proc proc "$root/proc"
 	mount --bind /dev "$root/dev"
+	mount -t devpts -o newinstance,ptmxmode=0666 devpts "$root/dev/pts"
 fi
 sed -n '/^## Start/,/^## [^S]/{/UNIKRAFT=/!s/^    \(make .*\)/\1/p}' "$place/clone/README.md" >"$place/commands"
 [ -s "$place/commands" ] || { echo "README.md names no command below its heading Start" >&2; exit 1; }

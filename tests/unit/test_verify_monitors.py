@@ -3,10 +3,13 @@
 
 from __future__ import annotations
 
+import os
+import pty
 import re
 
 import pytest
 
+from generator.lab.testbed import TestbedError
 from generator.lab.verify.monitors import STEPS, Seen, Step, fault, run
 
 INITRD = "123457:0123456789abcdef"
@@ -52,15 +55,36 @@ def test_a_fault_is_told(step: Step, seen: Seen, restarts: bool, said: str) -> N
     assert said in fault(step, seen, INITRD, restarts=restarts)
 
 
+@pytest.fixture
+def _terminals() -> None:
+    try:
+        for handle in pty.openpty():
+            os.close(handle)
+    except OSError as error:
+        pytest.skip(f"{error}, which is nobody's fault")
+
+
+@pytest.mark.usefixtures("_terminals")
 def test_a_monitor_has_a_terminal_and_its_status_counts() -> None:
     seen = run(["sh", "-c", "test -t 0 && test -t 1 && echo here; exit 3"])
     assert seen == Seen("here\n", 3)
 
 
+@pytest.mark.usefixtures("_terminals")
 def test_a_monitor_that_has_said_enough_is_ended() -> None:
     seen = run(["sh", "-c", "echo one; echo two; exec sleep 100"], re.compile("two"))
     assert seen == Seen("one\ntwo\n", None)
 
 
+@pytest.mark.usefixtures("_terminals")
 def test_a_monitor_that_says_nothing_is_ended() -> None:
     assert run(["sleep", "100"], limit=0.1) == Seen("", None)
+
+
+def test_without_a_terminal_the_machine_is_named_not_a_place_in_the_code(monkeypatch: pytest.MonkeyPatch) -> None:
+    def none() -> None:
+        raise OSError("out of pty devices")
+
+    monkeypatch.setattr(pty, "openpty", none)
+    with pytest.raises(TestbedError, match="no terminal for the monitor: out of pty devices"):
+        run(["true"])

@@ -136,7 +136,10 @@ def boots(
 
 def run(command: list[str], enough: re.Pattern[str] | None = None, limit: float = LIMIT) -> Seen:
     """Run a monitor on a terminal of its own until it ends, has said enough, or the limit is over."""
-    ours, theirs = pty.openpty()
+    try:
+        ours, theirs = pty.openpty()
+    except OSError as error:
+        raise TestbedError(f"there is no terminal for the monitor: {error}") from None
     end, said, text = time.monotonic() + limit, b"", ""
     process = subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True)
     os.close(theirs)
