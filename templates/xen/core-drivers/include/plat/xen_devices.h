@@ -32,6 +32,7 @@ const char *xen_device_close(const struct core_node *state);
 /** Connects it to the backend of this domain. @return NULL or what fails */
 const char *xen_device_open(const struct core_node *state);
 
+#if CONFIG_LIBXENBUS
 /** Keeps what the grant table holds, and puts it into an empty one. */
 void xen_grants_keep(void);
 void xen_grants_put(void);
@@ -41,5 +42,21 @@ bool xen_grants_overflow(void);
 
 /** The page that a grant shares, NULL if there is no such grant. */
 volatile void *xen_grant_page_at(uint32_t ref);
+#else /* !CONFIG_LIBXENBUS */
+static inline void xen_grants_keep(void) {}
+
+static inline void xen_grants_put(void) {}
+
+static inline bool xen_grants_overflow(void)
+{
+	return false;
+}
+
+static inline volatile void *xen_grant_page_at(uint32_t ref)
+{
+	(void)ref;
+	return 0;
+}
+#endif /* !CONFIG_LIBXENBUS */
 
 #endif /* PLAT_XEN_DEVICES_H */
