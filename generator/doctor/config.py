@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""The configurations that are checked: the user's, or the defaults and one that builds what the defaults leave out.
+"""The configurations that are checked: the user's, or the defaults and those that build what the defaults leave out.
 
-Two do for every source of a tree: a source waits for a symbol to be off or to be on.
+Three do for every source of a tree: a source waits for a symbol to be on, or for one to be off.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -60,7 +60,7 @@ def configure(kconf: Any, platform: Any, dotconfig: Path | None) -> str:
 
 
 def configurations(kconf: Any, platform: Any, tree: Path, dotconfig: Path | None, work: Path) -> list[Configuration]:
-    """Write them all: one where the user gives it, else one or two."""
+    """Write them all: one where the user gives it, else up to three."""
     first = _written(kconf, Configuration(work / "first", configure(kconf, platform, dotconfig)))
     if dotconfig:
         absent = tuple(
@@ -68,7 +68,10 @@ def configurations(kconf: Any, platform: Any, tree: Path, dotconfig: Path | None
         )
         return [first._replace(is_given=True, absent=absent)]
     text = read_any(tree / "Makefile.uk").decode(errors="replace")
-    names = (name for line in re.findall(r"SRCS-(\$\(.+) \+=", text) for name in re.findall(r"CONFIG_(\w+)", line))
+    conditions = re.findall(r"SRCS-(\$\(.+) \+=", text)
+    names = [name for line in conditions for name in re.findall(r"CONFIG_(\w+)", line)]
+    negated = [name for line in conditions for name in re.findall(r"\$\(if \$\(CONFIG_(\w+)\),,y\)", line)]
+    less = _without(kconf, platform, negated, work)
     wanted = [kconf.syms[name] for name in names if name in kconf.syms]
     for node in (node for node in platform.nodes):
         wanted += [symbol for _, condition, *_ in (*node.selects, *node.implies) for symbol in _asked(condition)]
@@ -76,7 +79,19 @@ def configurations(kconf: Any, platform: Any, tree: Path, dotconfig: Path | None
     for symbol in off:
         _switch_on(symbol, platform)
     on = [symbol.name for symbol in off if symbol.str_value == "y"]
-    return [first, _written(kconf, Configuration(work / "more", f"{', '.join(on)} on"))] if on else [first]
+    more = [_written(kconf, Configuration(work / "more", f"{', '.join(on)} on"))] if on else []
+    return [first, *more, *less]
+
+
+def _without(kconf: Any, platform: Any, names: Iterable[str], work: Path) -> list[Configuration]:
+    """The defaults without these symbols, if any of them is on and can be off; the defaults are set again then."""
+    on = [kconf.syms[name] for name in dict.fromkeys(names) if name in kconf.syms and kconf.syms[name].str_value == "y"]
+    for symbol in on:
+        _switch_off(symbol, platform)
+    off = [symbol.name for symbol in on if symbol.str_value != "y" and platform.str_value == "y"]
+    made = [_written(kconf, Configuration(work / "less", f"{', '.join(off)} off"))] if off else []
+    configure(kconf, platform, None)
+    return made
 
 
 def _written(kconf: Any, made: Configuration) -> Configuration:
@@ -117,6 +132,24 @@ def _switch_on(symbol: Any, platform: Any, depth: int = 3) -> None:
     for _, condition in symbol.defaults:
         if symbol.str_value != "y" and isinstance(condition, tuple) and condition[0] == kconfiglib.GREATER:
             condition[1].set_value(str(int(condition[2].name) + 1))
+
+
+def _switch_off(symbol: Any, platform: Any, depth: int = 3) -> None:
+    """Switch off a symbol and what selects it; of a choice another one is chosen."""
+    import kconfiglib
+
+    if symbol.str_value != "y" or not depth or symbol is platform:
+        return
+    if symbol.choice:
+        other = next((item for item in symbol.choice.syms if item is not symbol and item.visibility), None)
+        if other:
+            other.set_value(2)
+    else:
+        symbol.set_value(0)
+    for selector in kconfiglib.split_expr(symbol.rev_dep, kconfiglib.OR):
+        lever = kconfiglib.split_expr(selector, kconfiglib.AND)[0]  # the rest are conditions
+        if not lever.is_constant:
+            _switch_off(lever, platform, depth - 1)
 
 
 def open_up(symbol: Any, platform: Any, depth: int = 3) -> None:

@@ -132,6 +132,33 @@ def test_file_that_no_configuration_builds(uk: Path, examine: Examine) -> None:
     assert check["text"] == "no configuration builds clock_a.c: gcc, with the defaults"
 
 
+CHOICE = """
+config SCHED
+	bool
+
+choice
+	prompt "what starts"
+	default WITH_SCHED
+config WITH_SCHED
+	bool "threads"
+	select SCHED if ARCH_X86_64
+config WITHOUT
+	bool "nothing"
+endchoice
+"""
+
+
+@needs_tools
+def test_file_that_waits_for_what_a_choice_selects_to_be_off_is_built(uk: Path, examine: Examine) -> None:
+    with (uk / "drivers/Config.uk").open("a") as menu:
+        menu.write(CHOICE)
+    makefile = uk.parent / BUILD / "Makefile.uk"
+    change(makefile, "LIBSMALLPLAT_SRCS-$(CONFIG_SMALL_DEBUG)", "LIBSMALLPLAT_SRCS-$(if $(CONFIG_SCHED),,y)")
+    regenerate()
+    check = examine()["headers"]
+    assert (check["verdict"], check["text"].split(" and ")[-1]) == ("ok", "with SCHED off")
+
+
 @needs_tools
 def test_sources_of_one_name_are_told_apart(uk: Path, examine: Examine) -> None:
     """The second one has what the first one lacks."""
