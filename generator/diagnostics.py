@@ -174,6 +174,12 @@ def stop(errors: Iterable[Diagnostic]) -> NoReturn:
     raise BadInput(found)
 
 
+def stop_if_any(errors: Iterable[Diagnostic]) -> None:
+    """Raise `BadInput` with these errors, if there is one."""
+    if found := tuple(errors):
+        stop(found)
+
+
 class BadInput(Exception):
     """The input is wrong; nothing was written."""
 

@@ -135,7 +135,7 @@ def _collisions(kconf: Any, here: list[Any], checkout: Checkout, ours: Identity,
         if theirs and len(theirs) < len(symbol.nodes) and symbol.name not in level.kconfig_redeclared:
             place = f"{os.path.relpath(theirs[0].filename, checkout.path)} line {theirs[0].linenr}"
             own = next(node for node in symbol.nodes if id(node) in mine)
-            details[f"symbol {symbol.name} is defined here and in {place}"] = Location(Path(own.filename), own.linenr)
+            details[f"symbol {symbol.name} is defined here and in {place}"] = _place(own)
     for path in sorted(checkout.path.glob("plat/*/Makefile.uk")):
         text = read_any(path).decode(errors="replace")
         for kind, name, call in (("platform", ours.platform, "addplat"), ("library", ours.library, "addplatlib")):
@@ -167,7 +167,7 @@ def _options(kconf: Any, here: list[Any], platform: Any) -> Check:
             open_up(symbol, platform)
     waiting = [symbol for symbol in options if not symbol.visibility]
     if waiting:
-        details = {f"{symbol.name}: {_depends(symbol)}": _place(symbol) for symbol in waiting}
+        details = {f"{symbol.name}: {_depends(symbol)}": _place(symbol.nodes[0]) for symbol in waiting}
         text = f"{counted(len(waiting), 'option')} can never be reached in the menu, even with {platform.name} on"
         hint = "check its 'depends on' and the menus around it"
         return Check("options", "problem", text, tuple(details), hint, details)
@@ -176,8 +176,7 @@ def _options(kconf: Any, here: list[Any], platform: Any) -> Check:
     return Check("options", "ok", text)
 
 
-def _place(symbol: Any) -> Location:
-    node = symbol.nodes[0]
+def _place(node: Any) -> Location:
     return Location(Path(node.filename), node.linenr)
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from ..diagnostics import Diagnostic, Diagnostics, did_you_mean, fail
+from ..diagnostics import Diagnostic, did_you_mean, fail, stop_if_any
 from ..lab.testbed import ALL, Guest, Machine, Outcome, Qemu, TestbedError, Xl, machine
 from ..lab.testbed.ends import ended_well, ends_of
 from ..lab.testbed.initramfs import dom0
@@ -75,9 +75,9 @@ def run(pipeline: Pipeline, request: Request) -> int:
     """Do it all; raises BadInput."""
     (spec,) = pipeline.specs([request.platform]).or_stop()
     components = pipeline.components(spec).or_stop()
-    stop_at(_unfit_options(request))
+    stop_if_any(_unfit_options(request))
     bed = _machine(spec, components, request.machine)
-    stop_at(unfit(spec, components, request.guest, bed))
+    stop_if_any(unfit(spec, components, request.guest, bed))
     if lacks := bed.missing():
         fail(CODE, None, f"{bed.name} needs {', '.join(lacks)}")
     image = _image(pipeline, spec, request)
@@ -93,14 +93,6 @@ def run(pipeline: Pipeline, request: Request) -> int:
     is_well = ended_well(outcome, ends_of(spec, components), is_bare=request.is_bare)
     console.finish(outcome, is_well=is_well, with_log=request.with_log)
     return 0 if is_well else 1
-
-
-def stop_at(errors: Iterable[Diagnostic]) -> None:
-    """Raise BadInput if there is any."""
-    found = Diagnostics()
-    for error in errors:
-        found.add(error)
-    found.stop_if_any()
 
 
 def _unfit_options(request: Request) -> Iterable[Diagnostic]:

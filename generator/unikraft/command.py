@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from .. import commands
 from ..color import complain
-from ..diagnostics import Diagnostic, fail, read_file, shown_path, stop
+from ..diagnostics import Diagnostic, fail, read_file, shown_path, stop, stop_if_any
 from ..doctor import kconfig
 from ..doctor.release import fit
 from ..doctor.report import Check, several
@@ -98,7 +98,7 @@ def _configure(order: Order, inputs: Inputs, level: Level) -> tuple[str, ...]:
     log = inputs.folder / "configure.log"
     with Phase("checking what fits"), TemporaryDirectory(prefix=".doctor-", dir=inputs.folder) as work:
         made, checks = kconfig.examine(inputs.checkout, level, order.tree, ours, order.config, Path(work))
-    stop_at(_misfit(check) for check in checks if check.verdict == "problem")
+    stop_if_any(_misfit(check) for check in checks if check.verdict == "problem")
     absent = [name for given in made or () for name in given.absent]
     if lacking := config.missing_libraries(absent, (*inputs.libraries, inputs.app)):
         message = f"{shown_path(inputs.config or order.config)} has libraries that are not here: {several(lacking)}"
@@ -111,12 +111,6 @@ def _configure(order: Order, inputs: Inputs, level: Level) -> tuple[str, ...]:
         lines = ", ".join(config.line_of((name, needs[name])).strip() for name in refused)
         fail(CODE, None, f"Unikraft's configuration refuses {lines}", f"whole log: {shown_path(log)}")
     return (*wanted.changes, *_lost(config.values(text), needs, got))
-
-
-def stop_at(errors: Iterator[Diagnostic]) -> None:
-    """Raise BadInput if there is any."""
-    if found := tuple(errors):
-        stop(found)
 
 
 def _lost(had: dict[str, str], needs: dict[str, str], got: dict[str, str]) -> Iterator[str]:
