@@ -26,7 +26,7 @@ def words(rounds: int, ways: tuple[str, ...]) -> tuple[str, ...]:
     """What dom0 does: it moves the guest in these ways by turns, and asks for a word after each."""
     lines = ['await "tick 5 "']
     for i in range(rounds):
-        lines += [ways[i % len(ways)], f"store data/round {i}", f'await "told {i}$"']
+        lines += [ways[i % len(ways)], f"store data/round {i:03}", f'await "told {i:03}"']
     return (*lines, "sleep 2", "store data/round end")
 
 
