@@ -27,17 +27,22 @@ def words(rounds: int, ways: tuple[str, ...]) -> tuple[str, ...]:
     lines = ['await "tick 5 "']
     for i in range(rounds):
         lines += [ways[i % len(ways)], f"store data/round {i:03}", f'await "told {i:03}"']
-    return (*lines, "sleep 2", "store data/round end")
+        lines += [DATES] * (i % 10 == 9 or i == rounds - 1)
+    return (*lines, "store data/round end")
 
 
-WAYS = ("moved -c", "moved", "moved", "moved")
+DATES = 'for i in $(seq 20); do store data/round "date $i"; sleep 0.1; done'
+"""Has an idle guest tell its date as often as others do."""
+
+
+WAYS = ("moved -c", "moved", "moved -f", "moved", "moved")
 
 
 @pytest.mark.skipif(not ROUNDS, reason="a long run: set PLATGEN_ROUNDS")
 @pytest.mark.parametrize(
     ("argument", "vcpus", "memory", "ways"),
     [
-        *((argument, vcpus, 64, WAYS) for argument in ("asleep", "busy") for vcpus in (1, 4)),
+        *((argument, vcpus, 64, WAYS) for argument in ("asleep", "busy", "idle") for vcpus in (1, 4)),
         ("writing", 2, 80, ("moved -m",)),
     ],
     ids=lambda value: "" if isinstance(value, tuple) else str(value),
@@ -49,6 +54,60 @@ def test_rounds(argument: str, vcpus: int, memory: int, ways: tuple[str, ...], t
     variant = replace(variant, beside=words(ROUNDS, ways), limit=BEGIN + ROUND * ROUNDS)
     (result,) = run_under_xl([Cell(build("xen-pvh", tmp_path), "xl", variant, tmp_path)])
     assert result.status == "pass", f"{result.reason}\n{result.console[-4000:]}\n{result.log[-4000:]}"
+
+
+@pytest.mark.skipif(not ROUNDS, reason="a long run: set PLATGEN_ROUNDS")
+def test_memory_goes_up_and_down(tmp_path: Path) -> None:
+    need.ready("xl")
+    changes = [f"mem_set {mib} 'filled {i}:'" for i, mib in enumerate((256, 64) * ROUNDS, 1)]
+    variant = next(v for v in checks() if v.check == "balloon")
+    variant = replace(variant, argument=str(len(changes)), words="", maxmem=256, beside=tuple(changes))
+    variant = replace(variant, told=(f"(has 25[67]\nhas 6[456]\n){{{ROUNDS}}}",), limit=BEGIN + ROUND * ROUNDS)
+    (result,) = run_under_xl([Cell(build("xen-pvh", tmp_path), "xl", variant, tmp_path)])
+    assert result.status == "pass", f"{result.reason}\n{result.console[-4000:]}\n{result.log[-4000:]}"
+
+
+def other_cpus(vcpus: int) -> tuple[str, ...]:
+    """The image is restored with so many CPUs; if that fails, as it was."""
+    return (
+        ': >/tmp/away; xl save "$guest" /tmp/image',
+        f'sed "s/^vcpus.*/vcpus = {vcpus}/" "$folder/cfg" >/tmp/cfg',
+        f'xl restore /tmp/cfg /tmp/image && echo "has {vcpus}"',
+        'xl domid "$guest" || { xl restore /tmp/image && echo "has as many"; }',
+        'rm /tmp/away /tmp/image; id=$(xl domid "$guest")',
+    )
+
+
+SLOW = (
+    "(for _ in $(seq 40); do killall -STOP xenstored; sleep 0.3; killall -CONT xenstored; sleep 0.02; done) & slow=$!"
+)
+FULL = "killall -STOP xenconsoled; sleep 12"
+READ = "(sleep 10; killall -CONT xenconsoled) &"
+AGAIN = "(for _ in $(seq 30); do store control/shutdown suspend; done) & again=$!"
+COPY = ': >/tmp/away; xl save -c "$guest" /tmp/image && echo copied; wait $again; rm /tmp/away /tmp/image'
+BAD_HOSTS: dict[str, tuple[tuple[str, ...], str]] = {
+    "more CPUs": (other_cpus(8), "has 8\n"),
+    "fewer CPUs": (other_cpus(2), "has as many\n"),
+    "a slow store": ((SLOW, "moved", "moved -c", "wait $slow"), "moved: .*\n(.*\n)*moved -c: "),
+    "a full console, copied": ((FULL, READ, "moved -c"), "moved -c: "),
+    "a full console": ((FULL, READ, "moved"), "moved: "),
+    "asked again": ((AGAIN, COPY), "copied\n"),
+}
+"""What the host does, and what dom0 prints then; the guest goes on."""
+
+
+@pytest.mark.skipif(not ROUNDS, reason="minutes: set PLATGEN_ROUNDS")
+def test_a_guest_goes_on_under_bad_hosts(tmp_path: Path) -> None:
+    need.ready("xl")
+    (variant,) = (v for v in checks() if v.check == "suspend")
+    after = ("store data/round after", 'await "told after"', "store data/round end")
+    image, cells = build("xen-pvh", tmp_path), []
+    for does, told in BAD_HOSTS.values():
+        beside = ('await "tick 5 "', *does, *after)
+        host = replace(variant, beside=beside, told=(told,), typed=0, judge="", limit=BEGIN + ROUND)
+        cells.append(Cell(image, "xl", host, tmp_path))
+    for name, result in zip(BAD_HOSTS, run_under_xl(cells, tries=1), strict=True):
+        assert result.status == "pass", f"{name}: {result.reason}\n{result.console[-4000:]}\n{result.log[-4000:]}"
 
 
 EVENTS, SHARED = "templates/xen/events/events_suspend.c", "templates/xen/shared-info/shared_info_suspend.c"

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /*
- * The host takes a copy of the guest, then saves and restores it. Meanwhile the
- * guest computes or sleeps, and so do its further CPUs. Each tick is a line, none
- * of which may be missing. The argument says what the guest does: one that
- * writes changes all its free memory in each tick, and looks at it in the next.
- * Of the further CPUs every other one computes and the rest sleeps; if the guest
- * is busy, all compute. tests/boot/test_rounds.py has the long runs.
+ * The host takes a copy of the guest, fails to save it, then saves and restores
+ * it. Meanwhile the guest computes or sleeps, and so do its further CPUs. Each
+ * tick is a line, none of which may be missing. The argument says what the guest
+ * does: one that writes changes all its free memory in each tick, and looks at
+ * it in the next; one that is idle waits for nothing but the host's word. Of the
+ * further CPUs every other one computes and the rest sleeps; if the guest is
+ * busy, all compute, and if it is idle, none. tests/boot/test_rounds.py has the
+ * long runs.
  *
  * number: 29
  * with: argument=asleep vcpus=4
@@ -16,6 +18,7 @@
  * beside: await "told 1"
  * beside: store control/feature-suspend
  * beside: moved -c
+ * beside: moved -f
  * beside: store data/round 2
  * beside: await "told 2"
  * beside: type_it
@@ -36,6 +39,7 @@
 #include <plat/console.h>
 #include <plat/core.h>
 #include <plat/cpus.h>
+#include <plat/halt.h>
 #include <plat/smp.h>
 #include <plat/timer.h>
 
@@ -52,9 +56,11 @@
 #define TICK_NSEC	(NSEC_PER_SEC / 10)
 #define TURN_NSEC	(NSEC_PER_SEC / 20)
 #define ROUND		"data/round"
+#define FIRST_TICKS	6	/* also of a guest that is idle then */
 
 static volatile unsigned long turns[MACHINE_MAX_CPUS], back, run_out, heard;
 static volatile bool changed, over;
+static bool idle;
 
 static void note_change(void)
 {
@@ -182,6 +188,13 @@ static void wait_tick(bool busy, uint64_t next)
 	last = now;
 }
 
+/* No timer is set on any CPU. */
+static void wait_word(void)
+{
+	while (!changed)
+		halt_until_irq();
+}
+
 /* The host's word comes by a watch, which the guest has set once. */
 static bool look_at_round(void)
 {
@@ -252,7 +265,7 @@ static const char *go_wrong(void)
 		return "a CPU stands still";
 	if (back)
 		return "the clock went back";
-	if (!event_timer_goes_on())
+	if (!idle && !event_timer_goes_on())
 		return "the event timer stands still";
 	return look_at_round() ? NULL : "the store does not answer";
 }
@@ -267,12 +280,17 @@ static enum check_result tick(const struct boot_info *bi, const char *how)
 
 	if (!xenstore_connect() || !xenstore_watch(ROUND, note_change))
 		return check_fail("there is no store");
-	turn_again();
-	if (!have_compute(busy ? 1 : 2))
+	idle = !strcmp(how, "idle");
+	if (!idle)
+		turn_again();
+	if (!idle && !have_compute(busy ? 1 : 2))
 		return check_fail("a CPU does not begin");
 	for (i = 0; !over; i++) {
 		next += TICK_NSEC;
-		wait_tick(busy, next);
+		if (idle && i >= FIRST_TICKS)
+			wait_word();
+		else
+			wait_tick(busy, next);
 		wrong = go_wrong();
 		if (!wrong && writes && !memory_keeps(bi, i))
 			wrong = "a page has changed";

@@ -107,7 +107,7 @@ stamped() { # the times, in dom0's seconds, at which the watch of the guest's ke
 	done >/tmp/stamps
 }
 
-moved() { # [-c|-m]: saves the guest and restores it; -c: only takes a copy; -m: migrates it, to this host
+moved() { # [-c|-f|-m]: saves the guest and restores it; -c: only takes a copy; -f: to a full disk; -m: migrates it, to this host
 	[ -s /tmp/over ] && return
 	: >/tmp/away
 	stamped control/shutdown &
@@ -115,6 +115,10 @@ moved() { # [-c|-m]: saves the guest and restores it; -c: only takes a copy; -m:
 	sleep 0.3 # the first of them comes at once
 	case $1 in
 	-c) xl save -c "$guest" /tmp/image ;;
+	-f)
+		[ -d /tmp/full ] || { mkdir /tmp/full && mount -t tmpfs -o size=1m full /tmp/full; }
+		! xl save "$guest" /tmp/full/image
+		;;
 	-m)
 		# the new domain's name is another one until the old one is gone
 		ln -sf "${log##*/}" "/var/log/xen/console/guest-$guest--incoming.log"
@@ -123,7 +127,7 @@ moved() { # [-c|-m]: saves the guest and restores it; -c: only takes a copy; -m:
 	*) xl save "$guest" /tmp/image && xl restore /tmp/image ;;
 	esac >/tmp/moving 2>&1 && echo "moved${1:+ $1}: $(tail -n +2 /tmp/stamps | tr '\n' ' ')" || cat /tmp/moving
 	kill "$stamps" 2>/dev/null
-	rm -f /tmp/image /tmp/away
+	rm -f /tmp/image /tmp/full/image /tmp/away
 	id=$(xl domid "$guest")
 }
 

@@ -12,7 +12,9 @@ from .run import Run, matches
 PROMPT_MS = 1000
 ACKNOWLEDGED = 0.1
 """Seconds from the host's word that it will save the guest."""
-SETTLED_LINES, MOVED_DATE = 10, 0.05
+COPIED = (" -c", " -f")
+"""After these the guest goes on in the same domain."""
+SETTLED_LINES, DATE_LINES, MOVED_DATE = 10, 5, 0.05
 STOOD_STILL = 1.0
 """Seconds that saving a guest takes at least."""
 
@@ -39,14 +41,14 @@ def moved(run: Run) -> str:
     back = next((a for a, b in pairwise(ticks) if b[1] <= a[1]), None)
     if back:
         return f"time went back after tick {back[0]}"
-    rounds = re.findall(r"^moved( -[cm])?: ([\d.]+) ([\d.]+) $", run.outcome.told, re.M)
+    rounds = re.findall(r"^moved( -[cfm])?: ([\d.]+) ([\d.]+) $", run.outcome.told, re.M)
     tried = sum(line.split()[:1] == ["moved"] for line in run.variant.beside)
     said = {
         True: len(re.findall(r"^suspend: cancelled", run.outcome.text, re.M)),
         False: len(re.findall(r"^suspend: restored as domain \d+$", run.outcome.text, re.M)),
     }
     for copied, count in said.items():
-        if count != sum((how == " -c") is copied for how, *_ in rounds) or len(rounds) != tried:
+        if count != sum((how in COPIED) is copied for how, *_ in rounds) or len(rounds) != tried:
             return f"of {tried} times the guest was saved and went on {said} times: {run.outcome.told!r}"
     quickest = min(float(taken) - float(word) for _, word, taken in rounds)
     if quickest > ACKNOWLEDGED:
@@ -55,7 +57,7 @@ def moved(run: Run) -> str:
 
 
 def _same_date(run: Run) -> str:
-    """The least delay of the lines of each domain, from when it runs for a while."""
+    """The least delay of each domain's lines from when it runs for a while; one that ends soon tells nothing."""
     delays: dict[str, list[float]] = {}
     for at, found in matches(run, r"\((d\d+)\) wall (\d+)\b"):
         delays.setdefault(found[1], []).append(at - int(found[2]) / 1e9)
@@ -63,7 +65,8 @@ def _same_date(run: Run) -> str:
     times = [int(at) / 1e6 for at in re.findall(r"^tick \d+ at (\d+)$", run.outcome.text, re.M)]
     if walls[-1] - walls[0] - (times[-1] - times[0]) < STOOD_STILL:
         return "the guest's clock ran on while the guest was suspended"
-    least = [min(domain[min(SETTLED_LINES, len(domain) - 1) :]) for domain in delays.values()]
+    settled = [domain[SETTLED_LINES:] for domain in delays.values()]
+    least = [min(domain) for domain in settled if len(domain) >= DATE_LINES]
     if len(least) < 2:
         return f"the guest told its date in {len(least)} domains"
     apart = max(least) - min(least)
