@@ -43,19 +43,19 @@ def test_image_boots_as_under_another_monitor(platform: str, bed: Monitor, bare:
 
 @pytest.fixture(scope="module")
 def by_linux(tmp_path_factory: pytest.TempPathFactory) -> Image:
-    """An image for monitors without PVH, above the lowest 2 MiB."""
+    """An image for all loaders, also those without PVH that want it above the lowest 2 MiB."""
     need.tools(gcc="gcc", ld="binutils", make="make")
     folder = tmp_path_factory.mktemp("linux64")
     data = yaml.safe_load((ROOT / "platforms/kvm.yaml").read_text())
     data["name"], data["machines"] = "linux64", ["like-crosvm"]
-    data["machine"] |= {"boot": ["linux64"], "load-mib": 2}
+    data["machine"] |= {"boot": ["multiboot", "linux64", "pvh"], "load-mib": 2}
     (folder / "linux64.yaml").write_text(yaml.safe_dump(data, sort_keys=False))
     return build(str(folder / "linux64.yaml"), folder / "image")
 
 
 def test_image_for_linux_s_entry_is_what_its_loaders_take(by_linux: Image) -> None:
     content = by_linux.pvh.read_bytes()
-    assert [list(complaints(content, name)) for name in LINUX64] == [[]]
+    assert [list(complaints(content, name)) for name in LINUX64 | LOADERS] == [[]] * len(LINUX64 | LOADERS)
     assert min(part.paddr for part in segments(content) if part.type == PT_LOAD) == 2 << 20
 
 
@@ -74,6 +74,22 @@ def test_image_boots_by_linux_s_64_bit_protocol(by_linux: Image, tmp_path: Path)
     (tmp_path / "nowhere.elf").write_bytes(nowhere)
     outcome = bed.run(tmp_path / "nowhere.elf", limit=60)
     assert "platform: Linux 64-bit: no zero page at 0x7000: header is 0x53726448" in outcome.text, outcome
+
+
+@pytest.mark.parametrize(
+    ("name", "protocol"), [("qemu-microvm", "PVH"), ("qemu-pc-multiboot", "multiboot")], ids=["pvh", "multiboot"]
+)
+def test_image_with_linux_s_entry_has_the_others_too(by_linux: Image, name: str, protocol: str, tmp_path: Path) -> None:
+    """Unikraft makes the multiboot image of the 64-bit one, so both have the ELF header's entry in common."""
+    bed = need.ready(name)
+    module = tmp_path / "module"
+    module.write_bytes(bytes(range(256)) * 100)
+    header = by_linux.symbols(name)["elf_entry"]
+    assert int.from_bytes(by_linux.fitting(name).read_bytes()[24:28], "little") == header
+    outcome = bed.run(by_linux.fitting(name), "word", [module], limit=60)
+    assert outcome.end == "poweroff", outcome
+    for line in (f"booted by {protocol}, clock TSC", ": [word]", "module: 25600 bytes"):
+        assert line in outcome.text, outcome
 
 
 @pytest.mark.skipif(not kvm.works(), reason="no KVM here, which is nobody's fault")

@@ -62,8 +62,6 @@ def draw(random_: random.Random, layers: tuple[str, ...], name: str) -> dict[str
         key, _, item = fact.partition(".")
         if random_.random() < PRESENT:
             machine.setdefault(key, []).append(item)
-    if {"linux64", "multiboot"} <= set(machine.get("boot", ())):  # an image has one ELF entry
-        machine["boot"].remove(random_.choice(("linux64", "multiboot")))
     for key, values in SCALARS.items():
         if random_.random() < PRESENT:
             machine[key] = random_.choice(values)

@@ -117,7 +117,6 @@ def test_nothing_is_overwritten(
         (["Mine", "--from", "kvm"], "'Mine' is not a name"),
         (["mine", "--hypervisor", "kwm"], "nothing serves 'hypervisors.kwm' [unknown-fact]\nhint: did you mean 'kvm'?"),
         (["mine", "--from", "kvm", "--machine", "qemu-q36"], "hint: did you mean 'qemu-q35'?"),
-        (["mine", "--from", "kvm", "--boot", "linux64", "--boot", "multiboot"], "conflicts with"),
         (["mine", "--from", "kvm", "-o", "other.yaml"], "is called mine.yaml"),
         (["mine", "--from", "kvm", "--serves", "power.x"], "--serves goes with --component"),
         (["--component", "two/thing"], "there is no layer 'two'"),
