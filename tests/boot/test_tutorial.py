@@ -56,7 +56,7 @@ def test_every_command_does_what_the_page_shows(tmp_path: Path) -> None:
     (tmp_path / "platgen").mkdir()
     for name in CLONE:
         (tmp_path / "platgen" / name).symlink_to(ROOT / name)
-    typed = "".join(f"{step.command}\necho \"{END} $?\"\n" for step in steps())
+    typed = "".join(f'{step.command}\necho "{END} $?"\n' for step in steps())
     done = subprocess.run(
         ["bash", "-c", typed], cwd=tmp_path, env=environment(), text=True, timeout=600, check=False,
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,

@@ -100,6 +100,9 @@ def test_monitors_of_bare_images_have_a_table_of_their_own() -> None:
     assert "| 0.21.0 | 0.21 | kvm | gcc | 2026-01-02 |" in rows
     at = rows.index("| monitor | kvm | pvh | last checked |")
     assert rows[at + 2] == "| alioth 1 on KVM | gcc | **gcc fails** | 2026-01-02 |"
+    assert not any(row.startswith("For ") for row in rows)
+    altered = entry(**bare | {"machine": "crosvm"}, options="load-mib: 2")
+    assert "For crosvm the spec had `load-mib: 2`." in record.table([altered])
 
 
 def test_storing_replaces_an_entry_of_the_same_kind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -55,6 +55,14 @@ def test_a_fault_is_told(step: Step, seen: Seen, restarts: bool, said: str) -> N
     assert said in fault(step, seen, INITRD, restarts=restarts)
 
 
+@pytest.mark.parametrize("status", [0, 33])
+def test_a_monitor_may_tell_a_reset_by_its_status(status: int) -> None:
+    assert not fault(RESET, Seen(START, 32), INITRD, restarts=False, reset_status=32)
+    assert not fault(BOOT, Seen(BOOTED.replace("PVH", "Linux 64-bit"), 0), INITRD, restarts=False, reset_status=32)
+    said = fault(RESET, Seen(START, status), INITRD, restarts=False, reset_status=32)
+    assert said == f"reset: the monitor's exit status was {status}"
+
+
 @pytest.fixture
 def _terminals() -> None:
     try:

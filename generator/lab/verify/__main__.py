@@ -13,8 +13,10 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
+from ...load.spec import Scalar
 from .. import ROOT
 from ..testbed import TestbedError, machine
 from .build import VARIANTS, Build, BuildError, Checkout, bare_image
@@ -98,18 +100,24 @@ def _monitors(options: argparse.Namespace) -> int:
     for name, program in options.monitor:
         host = version(name, program)
         for platform in options.platform:
-            if not (image := bare_image(platform, folder)):
+            if not (image := bare_image(platform, folder, REAL[name].facts)):
                 continue
             faults = []
             for step, fault in boots(name, program, platform, image, initrd(folder), folder):
                 print(f"  {platform} bare on {host}, {step.what}: {fault or 'passed'}", flush=True)
                 faults += [fault] if fault else []
             kind = {"release": "bare", "level": "bare", "platform": platform, "machine": name}
-            kind |= {"compiler": "gcc", "variant": "plain", "options": ""}
+            kind |= {"compiler": "gcc", "variant": "plain", "options": _words(REAL[name].facts)}
             entries.append(kind | _when("gcc", host, "; ".join(faults)))
     if entries and not options.no_record:
         store(entries)
     return int(any(entry["result"] != "passed" for entry in entries))
+
+
+def _words(facts: Mapping[str, tuple[str, ...] | Scalar]) -> str:
+    """Facts as they stand in a spec."""
+    shown = ((key, f"[{', '.join(value)}]" if isinstance(value, tuple) else value) for key, value in facts.items())
+    return ", ".join(f"{key}: {value}" for key, value in shown)
 
 
 def _when(compiler: str, host: str, fault: str) -> Entry:

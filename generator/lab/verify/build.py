@@ -6,12 +6,15 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import yaml
+
 from ...commands import Request, gen
 from ...load.levels import level_names, load_level
-from ...load.spec import load_spec
+from ...load.spec import Scalar, load_spec
 from ...pipeline import Pipeline
 from ...unikraft import config
 from ...unikraft.faults import faults
@@ -130,12 +133,22 @@ class Build:
         return [line for line in lines if line.startswith(tree) and "warning:" in line]
 
 
-def bare_image(platform: str, folder: Path) -> Path | None:
-    """The freestanding image with all checks, for PVH; None for a platform that runs on Xen alone."""
+def bare_image(platform: str, folder: Path, facts: Mapping[str, tuple[str, ...] | Scalar]) -> Path | None:
+    """The freestanding 64-bit image with all checks; None for a platform that runs on Xen alone.
+
+    `facts` replace those of the spec's machine section.
+    """
     if "qemu-microvm" not in read_target(platform, ROOT).machines:
         return None
+    spec = platform
+    if facts:
+        data = yaml.safe_load((ROOT / "platforms" / f"{platform}.yaml").read_text())
+        platform = data["name"] = f"{platform}-altered"
+        data["machine"] |= {key: list(value) if isinstance(value, tuple) else value for key, value in facts.items()}
+        spec = str(folder / f"{platform}.yaml")
+        Path(spec).write_text(yaml.safe_dump(data, sort_keys=False))
     tree, out = folder / f"{platform}-bare", folder / f"{platform}-bare-out"
-    if gen(Pipeline(ROOT), Request([platform], "bare", tree, quiet=True)):
+    if gen(Pipeline(ROOT), Request([spec], "bare", tree, quiet=True)):
         raise BuildError(f"{platform} cannot be generated without Unikraft")
     make = ("make", "-s", "-C", str(tree), f"O={out}", f"CHECKS={ROOT / 'generator/lab/guest'}", "CC=gcc")
     log = folder / f"{platform}-bare.log"

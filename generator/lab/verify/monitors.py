@@ -11,18 +11,19 @@ import shlex
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from ...load.spec import Scalar
 from .. import ROOT, TOOL
 from ..testbed import TestbedError, kvm
 from ..testbed.outcome import clean_text
 from .see import MEMORY_MIB
 
 LIMIT = 90.0
-STARTED = r"^bare: main\(\) at TSC \d+, booted by PVH, clock kvmclock$"
+STARTED = r"^bare: main\(\) at TSC \d+, booted by (PVH|Linux 64-bit), clock kvmclock$"
 
 
 class Step(NamedTuple):
@@ -74,6 +75,12 @@ class RealMonitor(NamedTuple):
     files: Callable[[str, Path, Path, Step, Path], None]
     restarts: bool
     """Whether a guest that resets starts again in the same process; else the process ends."""
+    reset_status: int = 0
+    """The exit status after a reset."""
+    asked: str = "--version"
+    """What makes the program say its version."""
+    facts: Mapping[str, tuple[str, ...] | Scalar] = {}
+    """What it needs of the machine section of a spec, in place of what stands there."""
 
 
 def _runfile(consumer: str, name: str) -> Callable[[str, Path, Path, Step, Path], None]:
@@ -95,6 +102,13 @@ def _alioth(_platform: str, image: Path, initrd: Path, step: Step, folder: Path)
     (folder / "guest.sh").write_text(f"exec alioth boot {shlex.join(options)}\n")
 
 
+def _crosvm(_platform: str, image: Path, initrd: Path, step: Step, folder: Path) -> None:
+    options = ["--disable-sandbox", "--mem", str(MEMORY_MIB), "--cpus", str(step.cpus), "--initrd", str(initrd)]
+    # Its own first word is `panic=-1`
+    options += ["--serial", "type=stdout,hardware=serial,num=1", "--params", step.cmdline.removeprefix("verify ")]
+    (folder / "guest.sh").write_text(f"exec crosvm --extended-status run {shlex.join([*options, str(image)])}\n")
+
+
 def _shell(program: str, folder: Path) -> list[str]:
     home = shlex.quote(str(Path(program).parent))
     return ["sh", "-c", f"PATH={home}:$PATH; . {shlex.quote(str(folder / 'guest.sh'))}"]
@@ -110,12 +124,21 @@ REAL = {
         "Cloud Hypervisor", _shell, _runfile("cloud-hypervisor", "guest.sh"), restarts=True
     ),
     "alioth": RealMonitor("alioth", _shell, _alioth, restarts=True),
+    "crosvm": RealMonitor(
+        "crosvm",
+        _shell,
+        _crosvm,
+        restarts=False,
+        reset_status=32,
+        asked="version",
+        facts={"boot": ("pvh", "multiboot", "linux64"), "load-mib": 2},
+    ),
 }
 
 
 def version(name: str, program: str) -> str:
     """The monitor with its version, as it says itself."""
-    said = subprocess.run([program, "--version"], capture_output=True, text=True, check=True).stdout
+    said = subprocess.run([program, REAL[name].asked], capture_output=True, text=True, check=True).stdout
     found = re.search(r"\d+(\.\d+)+", said)
     emulating = f" ({kvm.EMULATOR.name}, which emulates kernel code)" if kvm.emulates() else ""
     return f"{REAL[name].title} {found[0] if found else said.strip()} on KVM{emulating}"
@@ -131,7 +154,7 @@ def boots(
         begin_again = re.compile(f"{STARTED}.*{STARTED}", re.M | re.S) if step.resets and monitor.restarts else None
         seen = run(monitor.command(program, folder), begin_again)
         (folder / f"{platform}-{name}-{step.what.replace(' ', '-')}.txt").write_text(seen.text)
-        yield step, fault(step, seen, initrd[1], restarts=monitor.restarts)
+        yield step, fault(step, seen, initrd[1], restarts=monitor.restarts, reset_status=monitor.reset_status)
 
 
 def run(command: list[str], enough: re.Pattern[str] | None = None, limit: float = LIMIT) -> Seen:
@@ -158,7 +181,7 @@ def run(command: list[str], enough: re.Pattern[str] | None = None, limit: float 
     return Seen(text, status)
 
 
-def fault(step: Step, seen: Seen, initrd: str, *, restarts: bool) -> str:
+def fault(step: Step, seen: Seen, initrd: str, *, restarts: bool, reset_status: int = 0) -> str:
     """The first thing that is not as it should be."""
     size, _, digest = initrd.partition(":")
     at = 0
@@ -172,6 +195,6 @@ def fault(step: Step, seen: Seen, initrd: str, *, restarts: bool) -> str:
         return "" if re.search(STARTED, seen.text[at:], re.M) else f"{step.what}: the guest did not start again"
     if seen.status is None:
         return f"{step.what}: the monitor did not end"
-    if step.what != "crash" and seen.status:
+    if step.what != "crash" and seen.status != (reset_status if step.resets else 0):
         return f"{step.what}: the monitor's exit status was {seen.status}"
     return ""

@@ -27,6 +27,7 @@ TITLES = {
     "firecracker": "Firecracker",
     "cloud-hypervisor": "Cloud Hypervisor",
     "alioth": "alioth",
+    "crosvm": "crosvm",
 }
 BARE = "bare"
 """The level of images without Unikraft, and what stands in place of its release."""
@@ -126,11 +127,13 @@ def _monitors(entries: list[Entry]) -> list[str]:
     if not entries:
         return []
     platforms = sorted({entry["platform"] for entry in entries})
+    altered = {TITLES[entry["machine"]]: options for entry in entries if (options := entry.get("options"))}
     return [
         *_head("monitor", *platforms, "last checked"),
         *_rows(entries, ("host",), "platform", platforms),
         "",
-        "The same for other monitors, by images of the bare core level: they booted by PVH, got their arguments and",
-        "initrd, slept by KVM's clock, called each other on 2 and 4 CPUs, powered off, reset, and crashed with their",
-        "last words. `python -m generator.lab.verify --monitor NAME=PROGRAM` repeats it where KVM works.",
+        "The same for other monitors, by images of the bare core level: they booted, got their arguments and initrd,",
+        "slept by KVM's clock, called each other on 2 and 4 CPUs, powered off, reset, and crashed with their last",
+        "words. `python -m generator.lab.verify --monitor NAME=PROGRAM` repeats it where KVM works.",
+        *(f"For {title} the spec had `{options}`." for title, options in altered.items()),
     ]
