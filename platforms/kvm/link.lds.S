@@ -87,19 +87,23 @@ SECTIONS
 	_edata = .;
 
 	/*
-	 * The boot page tables come first, where a page begins. They ask for no
-	 * alignment: that of a segment is kept within the file, too.
+	 * The boot page tables and other whole pages come first, where a page
+	 * begins. They ask for no alignment: that of a segment is kept within
+	 * the file, too.
 	 */
 	. = ALIGN(__PAGE_SIZE);
 	__bss_start = .;
 	.bss : {
 		*(.bss.boot)
+		*(.bss.pages)
+		_bss_pages_end = .;
 		*(.bss .bss.*)
 		*(COMMON)
 		. = ALIGN(__PAGE_SIZE);
 	}
 	_end = .;
 	ASSERT(boot_pml4 % __PAGE_SIZE == 0, "boot page tables")
+	ASSERT(_bss_pages_end % __PAGE_SIZE == 0, "whole pages")
 
 	.comment 0 : { *(.comment) }
 	DEBUG_SYMBOLS

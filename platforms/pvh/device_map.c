@@ -26,8 +26,8 @@
 #define PTE_DEVICE	(PTE_TABLE | PTE_DIRTY | PTE_LARGE | PTE_UNCACHED | \
 			 PTE_NX)
 
-static uint64_t gigas[PAGE_TABLE_ENTRIES] __attribute__((aligned(PAGE_SIZE)));
-static uint64_t pages[PAGE_TABLE_ENTRIES] __attribute__((aligned(PAGE_SIZE)));
+static IN_PAGES uint64_t gigas[PAGE_TABLE_ENTRIES];
+static IN_PAGES uint64_t pages[PAGE_TABLE_ENTRIES];
 static unsigned int used;
 static bool lock;
 

@@ -32,7 +32,9 @@ const struct suspend_part *const suspend_parts[] = {
 #if CONFIG_LIBXENBUS
 	&core_watches_part,
 #endif
+#if CONFIG_LIBXENHEADERS
 	&core_drivers_part,
+#endif
 	&control_part,
 	NULL,
 };

@@ -22,10 +22,10 @@
 /* Requests on their way; further ones stay in the ring. */
 #define TRAVELLERS	4
 
-static union {
+static IN_PAGES union {
 	struct xenstore_page ring;
 	char page[PAGE_SIZE];
-} at_core __attribute__((aligned(PAGE_SIZE)));
+} at_core;
 
 static volatile struct xenstore_page *const page = &at_core.ring;
 

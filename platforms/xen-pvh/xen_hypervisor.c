@@ -37,10 +37,10 @@
 #define VMMCALL_2		0xd9
 
 /* What Xen writes, one after the other: each is read before the next */
-static union {
+static IN_PAGES union {
 	uint8_t hypercalls[PAGE_SIZE];
 	struct xen_e820_entry e820[E820_ENTRIES];
-} from_xen __attribute__((aligned(PAGE_SIZE)));
+} from_xen;
 
 /* Xen's page of hypercalls shows by which instruction this CPU reaches it. */
 static void choose_entry(void)

@@ -38,7 +38,9 @@ APP = """
 int data = 1, bss[5000];
 const char text[] = "constants";
 __attribute__((section(".note.pvh"))) const int note = 1;
-__attribute__((aligned(4096))) char boot_pml4[4096];
+#include <plat/page.h>
+__attribute__((section(".bss.boot"))) char boot_pml4[4096];
+IN_PAGES char pages[8192];
 __attribute__((section(".text.boot"))) int pvh_entry(void) { return data + bss[1] + text[2]; }
 """
 NONE = ""
@@ -57,7 +59,7 @@ def linked(app: str, folder: Path) -> list[Segment]:
     script, image = folder / "link.lds", folder / "image"
     subprocess.run([*compiler, "-E", "-P", "-x", "assembler-with-cpp", str(SCRIPT), "-o", str(script)], check=True)
     linker = ["-nostdlib", "-static", "-Wl,--build-id=none", "-Wl,-z,max-page-size=0x1000", "-Wl,--fatal-warnings"]
-    linker += ["-Wl,--entry=pvh_entry", f"-Wl,-T,{script}"]
+    linker += ["-Wl,--entry=pvh_entry", "-Wl,-n", f"-Wl,-T,{script}"]
     subprocess.run([*compiler, *linker, str(folder / "app.c"), "-o", str(image)], check=True)
     return segments(image.read_bytes())
 
@@ -79,3 +81,17 @@ def test_thread_local_variables_begin_in_read_only_data(tmp_path: Path) -> None:
     assert tls.memsz >= 4 + 700 * 8
     assert rodata.vaddr <= tls.vaddr
     assert tls.vaddr + tls.filesz <= rodata.vaddr + rodata.filesz
+
+
+def test_the_file_has_no_gap_for_pages_of_zeros(tmp_path: Path) -> None:
+    """They begin where a page begins in memory; in the file one segment follows another."""
+    parts = [part for part in linked(APP, tmp_path) if part.type == PT_LOAD]
+    assert all(after.offset - before.offset - before.filesz < 64 for before, after in pairwise(parts))
+    table = subprocess.run(["nm", str(tmp_path / "image")], capture_output=True, text=True, check=True).stdout
+    at = {name: int(address, 16) for address, _, name in map(str.split, table.splitlines())}
+    assert at["boot_pml4"] % 4096 == at["pages"] % 4096 == 0
+
+
+def test_pages_of_zeros_are_whole(tmp_path: Path) -> None:
+    with pytest.raises(subprocess.CalledProcessError):
+        linked(APP.replace("8192", "8000"), tmp_path)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import kconfiglib
@@ -20,7 +21,8 @@ UNTIL_017 = {
     "XEN_GNTTAB": ("PLAT_XEN", "LIBXEN_XENBUS"),
 }
 SINCE_018 = {
-    "LIBXENBUS": ("HAVE_XENBUS", ""),
+    "LIBXENHEADERS": ("", ""),
+    "LIBXENBUS": ("HAVE_XENBUS", "LIBXENHEADERS"),
     "LIBXENGNTTAB": ("HAVE_XENBUS", "LIBXENBUS"),
     "LIBNETFRONT": ("HAVE_XENBUS && LIBUKNETDEV", "LIBXENGNTTAB"),
     "LIBBLKFRONT": ("HAVE_XENBUS && LIBUKBLKDEV", "LIBXENGNTTAB"),
@@ -42,7 +44,7 @@ def _configuration(level_name: str, folder: Path) -> tuple[kconfiglib.Kconfig, s
     names = {*outside, "HAVE_XENBUS", "PLAT_XEN"} - set(drivers)
     core = "".join(f'config {name}\n\tbool "{name}"\n' for name in sorted(names))
     for name, (depends, selects) in drivers.items():
-        text += f'\nconfig {name}\n\tbool "{name}"\n\tdepends on {depends}\n'
+        text += f'\nconfig {name}\n\tbool "{name}"\n' + (f"\tdepends on {depends}\n" if depends else "")
         text += f"\tselect {selects}\n" if selects else ""
     (folder / "Kconfig").write_text(core + text)
     kconf = kconfiglib.Kconfig(str(folder / "Kconfig"), warn_to_stderr=False)
@@ -74,7 +76,29 @@ def test_no_driver_comes_without_a_library(level: str, tmp_path: Path) -> None:
     kconf, prefix = _configuration(level, tmp_path)
     kconf.syms["PLAT_XENPVH"].set_value(2)
     assert not any(_on(kconf, prefix + driver) for driver in SERVED)
+    assert not _on(kconf, "LIBXENHEADERS"), "nor what the platform has for drivers alone"
     bus = "LIBXEN_XENBUS" if level == "0.17" else "LIBXENBUS"
     assert not _on(kconf, bus)
     kconf.syms[bus].set_value(2)
     assert _on(kconf, bus), "xenstore alone can be asked for"
+    assert _on(kconf, "LIBXENHEADERS")
+
+
+INCLUDE = re.compile(r"^#include <(xen/|common/|xen-x86/|uk/xen|plat/xen_driver)", re.MULTILINE)
+SWITCHES = {"LIBXENHEADERS", "LIBXENBUS", "LIBXENGNTTAB", "XEN_GNTTAB"}
+
+
+@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("platform", ["xen-pvh", "pvh"])
+def test_what_drivers_call_is_built_for_drivers_alone(platform: str, level: str) -> None:
+    """A guest without a driver has neither the code nor its tables."""
+    pipeline = Pipeline(ROOT)
+    (plan,) = pipeline.plans([platform], level).or_stop()
+    tree = pipeline.render(plan).or_stop()
+    switches = {
+        file.path: file.file.kconfig
+        for file in plan.files
+        if file.path.endswith(".c") and INCLUDE.search(tree[file.path].decode())
+    }
+    assert len(switches) > 4
+    assert set(switches.values()) <= SWITCHES, switches

@@ -71,3 +71,11 @@ def test_lines_fit_80_columns_where_they_print_nothing() -> None:
                 wide.append(f"{path.relative_to(ROOT)}:{number}")
     assert lines > 30_000
     assert not wide
+
+
+def test_no_variable_asks_for_a_page_of_its_own() -> None:
+    """The alignment would be one of its segment, and cost as much as a page of every file: see IN_PAGES."""
+    asks = re.compile(r"aligned\(\w*(PAGE|4096|0x1000)")
+    found = [str(path.relative_to(ROOT)) for path in SOURCES if asks.search(path.read_text())]
+    assert not found
+    assert any("IN_PAGES" in path.read_text() for path in SOURCES if path.suffix == ".c")

@@ -12,6 +12,13 @@
 #define PAGE_MASK	(~(PAGE_SIZE - 1))
 #define FOUR_GIB	0x100000000UL	/* boot tables map what is below */
 
+/*
+ * For variables of whole pages that begin as zeros: the linker script puts them
+ * where a page begins. An alignment of their own would be one of the segment,
+ * and the file would keep it by padding.
+ */
+#define IN_PAGES	__attribute__((section(".bss.pages")))
+
 static inline uint64_t page_down(uint64_t addr)
 {
 	return addr & PAGE_MASK;

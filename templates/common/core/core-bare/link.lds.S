@@ -56,12 +56,15 @@ SECTIONS
 	. = ALIGN(0x1000);
 	.bss : {
 		*(.bss.boot)
+		*(.bss.pages)
+		_bss_pages_end = .;
 		*(.bss .bss.*)
 		*(COMMON)
 		. = ALIGN(0x1000);
 	} :data
 	_end = .;
 	ASSERT(boot_pml4 % 0x1000 == 0, "boot page tables")
+	ASSERT(_bss_pages_end % 0x1000 == 0, "whole pages")
 
 	/DISCARD/ : {
 		*(.multiboot)

@@ -19,8 +19,7 @@ static bool have_direct_map;
 #ifdef CORE_PAGING
 static void prepare(void)
 {
-	static uint64_t table[PAGE_TABLE_ENTRIES]
-		__attribute__((aligned(PAGE_SIZE)));
+	static IN_PAGES uint64_t table[PAGE_TABLE_ENTRIES];
 
 	if (page_tables_add_direct_map(table) < 0)
 		core_crash(CORE_PAGING " needs a CPU with 1 GiB pages");

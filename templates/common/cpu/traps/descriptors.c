@@ -75,8 +75,7 @@ struct cpu_memory {
 
 static struct gate idt[VECTORS];
 static struct tss boot_tss;
-static struct guarded_stack boot_stacks[TRAP_STACKS]
-	__attribute__((aligned(PAGE_SIZE)));
+static IN_PAGES struct guarded_stack boot_stacks[TRAP_STACKS];
 static struct cpu_memory *further[CPUS_MAX];
 
 static void (*const exceptions[EXCEPTIONS])(void) = {
