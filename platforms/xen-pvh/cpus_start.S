@@ -36,24 +36,9 @@ cpu_start64:
 	pushq	$BOOT_CS
 	pushq	%rax
 	lretq
-1:	movl	$BOOT_DS, %eax
-	movl	%eax, %ss
-	movl	%eax, %ds
-	movl	%eax, %es
+1:	call	load_flat_segments
 
-	/* 3. No thread pointer and no per-CPU base yet. */
-	xorl	%eax, %eax
-	movl	%eax, %fs
-	movl	%eax, %gs
-	xorl	%edx, %edx
-	movl	$MSR_FS_BASE, %ecx
-	wrmsr
-	movl	$MSR_GS_BASE, %ecx
-	wrmsr
-	movl	$MSR_KERNEL_GS_BASE, %ecx
-	wrmsr
-
-	/* 4. Into C, with the stack aligned as a called function finds it. */
+	/* 3. Into C, with the stack aligned as a called function finds it. */
 	xorl	%ebp, %ebp
 	pushq	$0
 	jmp	cpus_enter

@@ -159,7 +159,30 @@ no_ram:
 	.code64
 	.type	start64, @function
 start64:
-	/* 8. Flat data segments, no thread pointer, per-CPU base of CPU 0. */
+	/* 8. A stack, and no flag of the loader's: AC alone ends SMAP. */
+	leaq	first_stack_end(%rip), %rsp
+	pushq	$RFLAGS_ONE
+	popfq
+	call	load_flat_segments
+
+	/* 9. Into C, with the stack aligned as a called function finds it. */
+	pushq	$0
+	movl	%esi, %edi
+	movl	%ebp, %eax
+	xorl	%ebp, %ebp
+	jmp	*%rax
+	.size	start64, . - start64
+
+/*
+ * load_flat_segments - every CPU's segments before it has tables of its own
+ *
+ * Called in 64-bit mode with our GDT loaded and our code segment in use. There
+ * is no thread pointer yet, and the per-CPU base is that of CPU 0. A base
+ * survives a null selector on some CPUs. Changes RAX, RCX and RDX.
+ */
+	.globl	load_flat_segments
+	.type	load_flat_segments, @function
+load_flat_segments:
 	movl	$BOOT_DS, %eax
 	movl	%eax, %ss
 	movl	%eax, %ds
@@ -168,24 +191,14 @@ start64:
 	movl	%eax, %fs
 	movl	%eax, %gs
 	xorl	%edx, %edx
+	movl	$MSR_FS_BASE, %ecx
+	wrmsr
 	movl	$MSR_GS_BASE, %ecx
 	wrmsr
 	movl	$MSR_KERNEL_GS_BASE, %ecx
 	wrmsr
-
-	/*
-	 * 9. A stack, and no flag of the loader's: AC alone switches SMAP off.
-	 *    Then into C, with the stack aligned as a called function finds it.
-	 */
-	leaq	first_stack_end(%rip), %rsp
-	pushq	$RFLAGS_ONE
-	popfq
-	pushq	$0
-	movl	%esi, %edi
-	movl	%ebp, %eax
-	xorl	%ebp, %ebp
-	jmp	*%rax
-	.size	start64, . - start64
+	ret
+	.size	load_flat_segments, . - load_flat_segments
 
 	/* start_on_stack(function, stack): the end of the stack is aligned. */
 	.globl	start_on_stack

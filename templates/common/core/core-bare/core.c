@@ -120,26 +120,6 @@ void *core_phys(uint64_t paddr)
 	return (void *)paddr;
 }
 
-unsigned int core_cpu(void)
-{
-	return traps_cpu();
-}
-
-size_t core_cpu_memory(void)
-{
-	return descriptors_size();
-}
-
-void core_cpu_prepare(unsigned int cpu, uint64_t memory)
-{
-	descriptors_prepare(cpu, memory);
-}
-
-void core_cpu_init(unsigned int cpu)
-{
-	descriptors_load(cpu);
-}
-
 void core_cpu_run(unsigned int cpu)
 {
 	(void)cpu;

@@ -22,26 +22,6 @@
 
 void traps_lcpu_init(struct lcpu *this_lcpu);
 
-unsigned int core_cpu(void)
-{
-	return traps_cpu();
-}
-
-size_t core_cpu_memory(void)
-{
-	return descriptors_size();
-}
-
-void core_cpu_prepare(unsigned int cpu, uint64_t memory)
-{
-	descriptors_prepare(cpu, memory);
-}
-
-void core_cpu_init(unsigned int cpu)
-{
-	descriptors_load(cpu);
-}
-
 void core_cpu_run(unsigned int cpu)
 {
 	struct lcpu *const this_lcpu = lcpu_get(cpu);
