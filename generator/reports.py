@@ -3,12 +3,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from . import DEFAULT_LEVEL
 from .diagnostics import Diagnostics, did_you_mean, fail, shown_path
 from .pipeline import Pipeline
+from .plan.apart import alone, list_facts
 from .plan.choose import label
 from .plan.resolve import OutputFile, Plan
 from .tree.render import Tree
@@ -87,7 +89,10 @@ def _explain_plan(plan: Plan) -> None:
 
 
 def sharing(pipeline: Pipeline, one: str, other: str, level_name: str, at_least: float | None) -> int:
-    """The share of `one`'s C and assembly lines that stand byte for byte in `other`'s tree."""
+    """The share of `one`'s C and assembly lines that stand byte for byte in `other`'s tree.
+
+    Beside the whole: the share without what is there by facts that `other` does not state.
+    """
     found = Diagnostics()
     plans = [plan for name in (one, other) for plan in found.take(pipeline.plans([name], level_name)) or ()]
     trees = [found.take(pipeline.render(plan)) or {} for plan in plans]
@@ -103,9 +108,8 @@ def sharing(pipeline: Pipeline, one: str, other: str, level_name: str, at_least:
         for path in sorted(mine.keys() - theirs.keys()):
             print(f"only {name:<11} {path} ({lines[path]} lines)")
     for group, paths in _groups(plans[0], a).items():
-        of_group = sum(lines[path] for path in paths)
-        part = sum(shared[path] for path in paths)
-        print(f"group            {group} ({part} of {of_group} lines shared, {100 * part / max(of_group, 1):.1f} %)")
+        print(f"group            {group} ({_part(paths, shared, lines)})")
+    _print_both(plans[0], plans[1], shared, lines)
     total = sum(lines[path] for path in a)
     percent = 100 * sum(shared.values()) / total if total else 0.0
     same = sum(a[path] == b.get(path) for path in a)
@@ -114,6 +118,25 @@ def sharing(pipeline: Pipeline, one: str, other: str, level_name: str, at_least:
         f" {same} of {len(a)} files are the same"
     )
     return 1 if at_least is not None and percent < at_least else 0
+
+
+def _print_both(one: Plan, other: Plan, shared: Mapping[str, int], lines: Mapping[str, int]) -> None:
+    """The same share without what `one` has only by facts that `other` does not state, and what that is."""
+    both = set(shared)
+    for component in alone(one, other):
+        paths = [file.to for file in component.files if file.to in shared]
+        both.difference_update(paths)
+        if paths:
+            print(f"alone            {label(component)} ({_part(paths, shared, lines)})")
+    facts = [fact for fact in list_facts(one.spec) if fact not in other.spec.facts]
+    print(f"only {one.spec.name} states {', '.join(facts) or 'no fact'}")
+    print(f"for what both state: {_part(both, shared, lines)}")
+
+
+def _part(paths: Iterable[str], shared: Mapping[str, int], lines: Mapping[str, int]) -> str:
+    of_all = sum(lines[path] for path in paths)
+    part = sum(shared[path] for path in paths)
+    return f"{part} of {of_all} lines shared, {100 * part / max(of_all, 1):.1f} %"
 
 
 def _groups(plan: Plan, tree: Tree) -> dict[str, list[str]]:

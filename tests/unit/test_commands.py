@@ -177,9 +177,33 @@ def test_sharing(project: Path, run: Run) -> None:
         "group            common (3 of 3 lines shared, 100.0 %)\n"
         "group            common/core (13 of 15 lines shared, 86.7 %)\n"
         "group            one (3 of 3 lines shared, 100.0 %)\n"
+        "only small states no fact\n"
+        "for what both state: 19 of 21 lines shared, 90.5 %\n"
         "90.5 % of small's 21 C and assembly lines are byte for byte in else's tree; 4 of 5 files are the same\n"
     )
     assert run("sharing", "small", "else", "--at-least", "91").code == 1
+    assert run("sharing", "else", "small").out.endswith(
+        "alone            common/timer (0 of 3 lines shared, 0.0 %)\n"
+        "only else states timers.t\n"
+        "for what both state: 19 of 21 lines shared, 90.5 %\n"
+        "79.2 % of else's 24 C and assembly lines are byte for byte in small's tree; 4 of 6 files are the same\n"
+    )
+
+
+def test_what_a_fact_of_one_alone_needs_does_not_count_for_both(project: Path, run: Run) -> None:
+    """It counts as soon as something requires it that the other platform has, too."""
+    text = (project / "platforms/small.yaml").read_text().replace("name: small", "name: else")
+    (project / "platforms/else.yaml").write_text(text.replace("clocks: [a]\n", "clocks: [a]\n  timers: [t]\n"))
+    for name, head in (("timer", "serves: {timers.t: {}}\nrequires: [wheel]\n"), ("wheel", "provides: [wheel]\n")):
+        folder = project / "templates/common" / name
+        folder.mkdir()
+        (folder / "component.yaml").write_text(f"summary: {name}\n{head}files: [{name}.c]\n")
+        (folder / f"{name}.c").write_text(f"/* SPDX-License-Identifier: BSD-3-Clause */\n\nint {name};\n")
+    lines = run("sharing", "else", "small").out.splitlines()
+    assert [line.split()[1] for line in lines if line.startswith("alone")] == ["common/wheel", "common/timer"]
+    clock = project / "templates/common/clock-a/component.yaml"
+    clock.write_text(clock.read_text() + "requires: [wheel]\n")
+    assert "common/wheel" not in [line.split()[1] for line in run("sharing", "else", "small").out.splitlines()[-5:]]
 
 
 def test_docs(project: Path, run: Run) -> None:
