@@ -24,7 +24,7 @@ BEGIN, ROUND = 60, 60
 
 def words(rounds: int, ways: tuple[str, ...]) -> tuple[str, ...]:
     """What dom0 does: it moves the guest in these ways by turns, and asks for a word after each."""
-    lines = ['await "tick 5 "']
+    lines = ['await "tick 5 "', DATES]
     for i in range(rounds):
         lines += [ways[i % len(ways)], f"store data/round {i:03}", f'await "told {i:03}"']
         lines += [DATES] * (i % 10 == 9 or i == rounds - 1)
@@ -35,7 +35,7 @@ DATES = 'for i in $(seq 20); do store data/round "date $i"; sleep 0.1; done'
 """Has an idle guest tell its date as often as others do."""
 
 
-WAYS = ("moved -c", "moved", "moved -f", "moved", "moved")
+WAYS = ("moved", "moved -c", "moved", "moved -f", "moved")
 
 
 @pytest.mark.skipif(not ROUNDS, reason="a long run: set PLATGEN_ROUNDS")
@@ -82,15 +82,16 @@ SLOW = (
     "(for _ in $(seq 40); do killall -STOP xenstored; sleep 0.3; killall -CONT xenstored; sleep 0.02; done) & slow=$!"
 )
 FULL = "killall -STOP xenconsoled; sleep 12"
-READ = "(sleep 10; killall -CONT xenconsoled) &"
+READ, READ_SOON = "killall -CONT xenconsoled; sleep 1", "(sleep 10; killall -CONT xenconsoled) &"
+"""A restore waits for the daemon."""
 AGAIN = "(for _ in $(seq 30); do store control/shutdown suspend; done) & again=$!"
 COPY = ': >/tmp/away; xl save -c "$guest" /tmp/image && echo copied; wait $again; rm /tmp/away /tmp/image'
 BAD_HOSTS: dict[str, tuple[tuple[str, ...], str]] = {
     "more CPUs": (other_cpus(8), "has 8\n"),
     "fewer CPUs": (other_cpus(2), "has as many\n"),
     "a slow store": ((SLOW, "moved", "moved -c", "wait $slow"), "moved: .*\n(.*\n)*moved -c: "),
-    "a full console, copied": ((FULL, READ, "moved -c"), "moved -c: "),
-    "a full console": ((FULL, READ, "moved"), "moved: "),
+    "a full console, copied": ((FULL, "moved -c", READ), "moved -c: "),
+    "a full console": ((FULL, READ_SOON, "moved", READ), "moved: "),
     "asked again": ((AGAIN, COPY), "copied\n"),
 }
 """What the host does, and what dom0 prints then; the guest goes on."""
