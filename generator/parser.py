@@ -221,7 +221,7 @@ def _add_build(add: Callable[..., object], *, is_alone: bool) -> None:
     add("--unikraft", type=_one_folder, metavar="DIR", required=is_alone, help="the checkout, which is only read")
     more = "an external library's folder; several times for several"
     add("--lib", dest="libraries", action="append", default=[], type=_one_folder, metavar="DIR", help=more)
-    config = "the application's configuration (default: its .config or defconfig)"
+    config = "the application's configuration (default: its .config, or defconfig and Kraftfile)"
     add("--config", type=_one_folder, metavar="FILE", help=config)
     add("--core", dest="level", metavar="LEVEL", help="core level (default: the one that fits the checkout)")
     place = "the build folder (default build/APP-PLAT, never in the application's folder)"

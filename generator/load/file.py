@@ -25,15 +25,18 @@ def load(path: Path, schema: str) -> Outcome[Document]:
     With errors the value is what could be read as a mapping, None where nothing could: a word whose place is in
     none of the errors is as it should be.
     """
-    raw = read_file(path)
-    text = _text(path, raw.value) if raw.value is not None else Outcome[str](None, raw.errors)
-    if text.value is None:
-        return Outcome(None, text.errors)
-    read = subset.parse(path, text.value)
+    read = parsed(path)
     if read.value is None:
         return read
     errors = (*read.errors, *validate(read.value, schema))
     return Outcome(read.value if isinstance(read.value.data, dict) else None, errors)
+
+
+def parsed(path: Path) -> Outcome[Document]:
+    """The same without a schema."""
+    raw = read_file(path)
+    text = _text(path, raw.value) if raw.value is not None else Outcome[str](None, raw.errors)
+    return subset.parse(path, text.value) if text.value is not None else Outcome(None, text.errors)
 
 
 def _text(path: Path, raw: bytes) -> Outcome[str]:

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from .. import commands
 from ..color import complain
-from ..diagnostics import Diagnostic, fail, read_file, shown_path, stop, stop_if_any
+from ..diagnostics import Diagnostic, fail, shown_path, stop, stop_if_any
 from ..doctor import kconfig
 from ..doctor.release import fit
 from ..doctor.report import Check, several
@@ -61,8 +61,7 @@ def make_image(pipeline: Pipeline, request: Request) -> Image | None:
     )
     order.out.mkdir(exist_ok=True)
     changes = _configure(order, inputs, level)
-    own = shown_path(inputs.config) if inputs.config else "Unikraft's defaults"
-    complain(f"configured {place}/config: {own}{' with ' + ', '.join(changes) if changes else ''}")
+    complain(f"configured {place}/config: {_named(inputs.configs)}{' with ' + ', '.join(changes) if changes else ''}")
     seconds = _compile(order, inputs, request.jobs or os.cpu_count() or 1)
     path = order.out / f"{_name(order)}_{inputs.spec.unikraft.platform}-x86_64"
     if not path.is_file():
@@ -90,10 +89,9 @@ def _misfit(check: Check) -> Diagnostic:
 
 def _configure(order: Order, inputs: Inputs, level: Level) -> tuple[str, ...]:
     """Write the configuration; what differs from the application's own, in words. Raises BadInput."""
-    text = read_file(inputs.config).or_stop().decode(errors="replace") if inputs.config else ""
     ours = inputs.spec.unikraft
     needs = config.needed(order.checkout, ours, order.tree)
-    wanted = config.asked(text, needs)
+    wanted = config.asked(inputs.text, needs)
     order.config.write_text(wanted.text)
     log = inputs.folder / "configure.log"
     with Phase("checking what fits"), TemporaryDirectory(prefix=".doctor-", dir=inputs.folder) as work:
@@ -101,7 +99,7 @@ def _configure(order: Order, inputs: Inputs, level: Level) -> tuple[str, ...]:
     stop_if_any(_misfit(check) for check in checks if check.verdict == "problem")
     absent = [name for given in made or () for name in given.absent]
     if lacking := config.missing_libraries(absent, (*inputs.libraries, inputs.app)):
-        message = f"{shown_path(inputs.config or order.config)} has libraries that are not here: {several(lacking)}"
+        message = f"{_named(inputs.configs)} has libraries that are not here: {several(lacking)}"
         fail(config.NO_LIBRARY, None, message, "name the folder of each with --lib")
     with Phase("configuring"):
         if not call((*order.command, "olddefconfig"), log):
@@ -110,7 +108,12 @@ def _configure(order: Order, inputs: Inputs, level: Level) -> tuple[str, ...]:
     if refused := config.refused(needs, got):
         lines = ", ".join(config.line_of((name, needs[name])).strip() for name in refused)
         fail(CODE, None, f"Unikraft's configuration refuses {lines}", f"whole log: {shown_path(log)}")
-    return (*wanted.changes, *_lost(config.values(text), needs, got))
+    return (*wanted.changes, *_lost(config.values(inputs.text), needs, got))
+
+
+def _named(configs: Iterable[Path]) -> str:
+    """What the configuration was made of."""
+    return " and ".join(map(shown_path, configs)) or "Unikraft's defaults"
 
 
 def _lost(had: dict[str, str], needs: dict[str, str], got: dict[str, str]) -> Iterator[str]:

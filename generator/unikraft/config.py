@@ -4,16 +4,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from ..diagnostics import Diagnostic, Outcome, read_file
 from ..load.spec import Identity
 from ..reading import read_any
 from ..tree.kconfig import NAME
+from .kraftfile import NAMES as KRAFTFILES
+from .kraftfile import kraftfile_of, settings
 
-USUAL = (".config", "defconfig")
-"""Where an application has one, the first first."""
+WHOLE, PART = ".config", "defconfig"
 NO_LIBRARY = "no-library"
 ARCHITECTURE = "ARCH_X86_64"
 OTHER_ARCHITECTURES = ("ARCH_ARM_64", "ARCH_ARM_32")
@@ -27,9 +29,29 @@ class Asked(NamedTuple):
     changes: tuple[str, ...]
 
 
-def usual_config(app: Path) -> Path | None:
-    """The application's own configuration."""
-    return next((app / name for name in USUAL if (app / name).is_file()), None)
+def usual_configs(app: Path) -> tuple[Path, ...]:
+    """The application's own configuration: its .config alone, else its defconfig with what its Kraftfile adds."""
+    if (app / WHOLE).is_file():
+        return (app / WHOLE,)
+    part = app / PART
+    return tuple(path for path in (part if part.is_file() else None, kraftfile_of(app)) if path)
+
+
+def read_all(paths: Iterable[Path]) -> Outcome[str]:
+    """What these files set, as one configuration: the later one counts."""
+    errors: list[Diagnostic] = []
+    text = ""
+    for path in paths:
+        if path.name in KRAFTFILES:
+            found = settings(path)
+            more = "".join(map(line_of, (found.value or {}).items()))
+            errors += found.errors
+        else:
+            raw = read_file(path, "--config names the application's configuration")
+            more = (raw.value or b"").decode(errors="replace")
+            errors += raw.errors
+        text = _without(text, values(more)) + more
+    return Outcome(None if errors else text, tuple(errors))
 
 
 def values(text: str) -> dict[str, str]:
@@ -49,11 +71,7 @@ def needed(checkout: Path, ours: Identity, tree: Path) -> dict[str, str]:
 def asked(text: str, needs: Mapping[str, str]) -> Asked:
     """A configuration with what is needed."""
     had = values(text)
-    kept = "".join(
-        line for line in text.splitlines(keepends=True) if not (found := _LINE.match(line)) or _name(found) not in needs
-    )
-    if kept and not kept.endswith("\n"):
-        kept += "\n"
+    kept = _without(text, needs)
     differing = [name for name, value in needs.items() if had.get(name, "n") != value]
     if not any(had.get(name) == "y" for name in OTHER_ARCHITECTURES):
         differing = [name for name in differing if name != ARCHITECTURE]  # what Unikraft takes on this host anyway
@@ -81,6 +99,13 @@ def missing_libraries(absent: Iterable[str], libraries: Iterable[Path]) -> tuple
 def _symbols(path: Path) -> list[str]:
     text = read_any(path).decode(errors="replace")
     return re.findall(r"^\s*(?:menu)?config (\w+)", text, re.MULTILINE)
+
+
+def _without(text: str, names: Container[str]) -> str:
+    """A configuration without the lines of these symbols, which more can follow."""
+    lines = text.splitlines(keepends=True)
+    kept = "".join(line for line in lines if not (found := _LINE.match(line)) or _name(found) not in names)
+    return kept if not kept or kept.endswith("\n") else f"{kept}\n"
 
 
 def _name(found: re.Match[str]) -> str:

@@ -8,12 +8,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from ..diagnostics import Diagnostic, Diagnostics, Location, did_you_mean, read_file, shown_path
+from ..diagnostics import Diagnostic, Diagnostics, Location, did_you_mean, shown_path
 from ..doctor.checkout import Checkout, open_checkout
 from ..load.spec import Spec
 from ..pipeline import Pipeline
 from ..tree.compare import check_place
-from .config import usual_config
+from .config import read_all, usual_configs
 
 MARK = "Makefile.uk"
 """What makes a folder an application or a library."""
@@ -39,7 +39,9 @@ class Inputs(NamedTuple):
     checkout: Checkout
     app: Path
     libraries: tuple[Path, ...]
-    config: Path | None
+    configs: tuple[Path, ...]
+    text: str
+    """What they say, as one configuration."""
     folder: Path
     """For tree, configuration, objects, logs."""
 
@@ -57,19 +59,18 @@ def read(pipeline: Pipeline, request: Request) -> Inputs:
     for folder in request.libraries:
         for error in _folder_errors(folder, "library", "--lib"):
             found.add(error)
-    if request.config:
-        found.take(read_file(request.config, "--config names the application's configuration"))
+    app = request.app.resolve()
+    configs = (request.config.absolute(),) if request.config else usual_configs(app)
+    text = found.take(read_all(configs))
     for spec in specs:
         found.take(pipeline.components(spec))
     found.stop_if_any()
-    app = request.app.resolve()
     folder = (request.output or usual_folder(pipeline.places.root, app, specs[0].name)).absolute()
     for error in _place_errors(folder, app):
         found.add(error)
     found.stop_if_any()
-    config = request.config.absolute() if request.config else usual_config(app)
     libraries = tuple(path.resolve() for path in request.libraries)
-    return Inputs(specs[0], checkout.or_stop(), app, libraries, config, folder)
+    return Inputs(specs[0], checkout.or_stop(), app, libraries, configs, text or "", folder)
 
 
 def usual_folder(root: Path, app: Path, name: str) -> Path:

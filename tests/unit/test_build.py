@@ -195,3 +195,16 @@ def test_what_a_config_uk_wants_off_is_off() -> None:
     asked = config.asked(text, {"OPTIMIZE_PIE": "n", "B": "y", "C": "n"})
     assert asked.text == "CONFIG_A=y\n# CONFIG_OPTIMIZE_PIE is not set\nCONFIG_B=y\n# CONFIG_C is not set\n"
     assert asked.changes == ("OPTIMIZE_PIE off", "B on")
+
+
+@needs_tools
+def test_a_kraftfiles_options_apply(app: Path, run: Run) -> None:
+    change(app.parent / "unikraft/drivers/Config.uk", "depends on NOWHERE", "depends on PLAT_SMALL")
+    (app / "Kraftfile").write_text('spec: v0.6\nunikraft:\n  kconfig:\n    CONFIG_DRIVER: "y"\n')
+    result = run(*BUILD)
+    assert "configured build/hello-small/config: hello/Kraftfile with PLAT_SMALL on\n" in result.err
+    assert config.values((app.parent / "build/hello-small/config").read_text())["DRIVER"] == "y"
+    (app / "Kraftfile").write_text("libraries: {own: stable}\n")
+    result = run(*BUILD)
+    message = "platgen: error: hello/Kraftfile has libraries that are not here: LIBOWN [no-library]\n"
+    assert (result.code, message in result.err) == (2, True), result.err
