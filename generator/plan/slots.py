@@ -21,6 +21,7 @@ from .choose import label
 SYMBOL = r"(?!(?:Y|N|M|MODULES)\b)[A-Z][A-Z0-9_]*"  # no name that Kconfig reads as more than a name
 PATH = r"(?!\S*\.\.)[A-Za-z0-9_][A-Za-z0-9_.+-]*(?:/[A-Za-z0-9_][A-Za-z0-9_.+-]*)*"
 CONDITION = rf"[!(]*{SYMBOL}\)*(?: (?:&&|\|\|) [!(]*{SYMBOL}\)*)*"
+IDENTIFIER = rf"(?!(?:{'|'.join(C_WORDS)})\b)[A-Za-z_][A-Za-z0-9_]*"
 FLAG = (
     r"-[DU][A-Za-z_][A-Za-z0-9_]*(?:=[A-Za-z0-9_.+-]*)?"
     rf"|-include {PATH}"
@@ -48,7 +49,8 @@ KINDS = {
     "flag": Kind("a compiler flag that runs no program", "make", FLAG, "-DNAME=1"),
     "path": Kind("a path without '..'", "", PATH, "include/xen-compat"),
     "variant": Kind("a variant of a source (what follows its |)", "make", r"[a-z0-9_]+", "x86_common"),
-    "identifier": Kind("a C identifier", "C", rf"(?!(?:{'|'.join(C_WORDS)})\b)[A-Za-z_][A-Za-z0-9_]*", "events_part"),
+    "identifier": Kind("a C identifier", "C", IDENTIFIER, "events_part"),
+    "identifiers": Kind("a C identifier", "C", IDENTIFIER, "ukplat_mem_init", is_list=True),
     "text": Kind("text", "", r".+", "Xen block devices"),
 }
 

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from ..diagnostics import Diagnostic
 from ..load.components import COMMON, Component
 from ..plan.resolve import OutputFile, Plan
+from . import exports
 from .render import Tree
 
 PLACE = "plat"
@@ -53,11 +54,13 @@ def moved(plan: Plan, tree: Tree) -> tuple[Plan, Tree]:
     """The files below `plat/NAME/` without line 2, which says where they come from; and the series."""
     outputs = tuple(output._replace(path=f"{_folder(plan)}/{output.path}") for output in plan.files)
     moved_tree = {f"{_folder(plan)}/{path}": _without_provenance(data) for path, data in tree.items()}
+    names = exports.exports(plan, tree)
+    moved_tree[f"{_folder(plan)}/{exports.NAME}"] = "".join(f"{name}\n" for name in names).encode()
     plan = plan._replace(files=outputs)
     for number, commit in enumerate(_commits(plan), 1):
         name = f"{SERIES}/{number:02}-{commit.part}"
         moved_tree[f"{name}.msg"] = _message(commit).encode()
-        moved_tree[f"{name}.files"] = "".join(f"{path}\n" for path in _paths(commit)).encode()
+        moved_tree[f"{name}.files"] = "".join(f"{path}\n" for path in _paths(plan, commit)).encode()
     return plan, moved_tree
 
 
@@ -108,6 +111,8 @@ def _message(commit: Commit) -> str:
     return "\n".join((commit.subject, "", *items, ""))
 
 
-def _paths(commit: Commit) -> list[str]:
-    own = sorted(output.path for output in commit.outputs)
-    return [*own, BUILD_FILE] if commit.part == BUILD else own
+def _paths(plan: Plan, commit: Commit) -> list[str]:
+    own = [output.path for output in commit.outputs]
+    if commit.part != BUILD:
+        return sorted(own)
+    return [*sorted((*own, f"{_folder(plan)}/{exports.NAME}")), BUILD_FILE]

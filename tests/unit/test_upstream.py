@@ -44,6 +44,9 @@ def test_files_are_in_tree_and_do_not_say_that_they_are_generated(project: Path,
     assert result.out.endswith("add to plat/Makefile.uk: $(eval $(call import_lib,$(UK_PLAT_BASE)/small))\n")
     plain, up = snapshot(project / "plain"), snapshot(project / "up/plat/small")
     assert plain.keys() - up.keys() == {".platgen.json"}
+    exported = up.pop("exportsyms.uk")
+    assert isinstance(exported, bytes)
+    assert b"timer_hz" in exported.split()  # which no header declares
     for path, text in up.items():
         if isinstance(text, bytes):
             before = plain[path]
