@@ -5,13 +5,13 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from . import DEFAULT_LEVEL
 from .color import complain
-from .diagnostics import shown_path
+from .diagnostics import Diagnostic, Location, shown_path, stop_if_any
 from .pipeline import Pipeline
 from .targets import Target, targets
 from .tree import files, lock, write
@@ -81,6 +81,18 @@ def _gen(pipeline: Pipeline, request: Request) -> int:
 
                 print(upstream.advice(target.plan))
     return 0 if request.is_text else _show("gen", request, made, 0)
+
+
+def write_tree(pipeline: Pipeline, platform: str, level: str, folder: Path) -> None:
+    """Write one tree for a command that goes on with it, and say nothing; raises BadInput where it was edited."""
+    here = Path.cwd()
+    request = Request([platform], level, folder.relative_to(here) if folder.is_relative_to(here) else folder)
+    try:
+        for target in _targets(pipeline, request, lock.lock):
+            stop_if_any(_edited(target))
+            _write(target)
+    finally:
+        lock.unlock()
 
 
 def check(pipeline: Pipeline, request: Request) -> int:
@@ -178,14 +190,26 @@ def _print_changes(target: Target, verbose: bool) -> None:
     sys.stdout.write("".join(lines))
 
 
+def _edited(target: Target) -> Iterator[Diagnostic]:
+    """Each edited file, and the way out."""
+    hint = f"move the edit to its source, or discard it: {target.command} --force"
+    for path, text in _edits(target):
+        yield Diagnostic("edited", Location(target.comparison.folder / path), text, hint)
+
+
+def _edits(target: Target) -> Iterator[tuple[str, str]]:
+    """Each edited file, and its source."""
+    sources = {output.path: output.file.origin for output in target.plan.files}
+    for path in target.comparison.edited:
+        source = sources.get(path)
+        where = f"; its source is {shown_path(source)}" if source else "; it is no longer generated"
+        yield path, f"edited by hand{where}"
+
+
 def _print_edited(edited: list[Target]) -> None:
-    """Name the source of each edited file, and the way out."""
     for target in edited:
-        sources = {output.path: output.file.origin for output in target.plan.files}
-        for path in target.comparison.edited:
-            source = sources.get(path)
-            where = f"; its source is {shown_path(source)}" if source else "; it is no longer generated"
-            print(f"{shown_path(target.comparison.folder / path)}: edited by hand{where}", file=sys.stderr)
+        for path, text in _edits(target):
+            print(f"{shown_path(target.comparison.folder / path)}: {text}", file=sys.stderr)
         print(
             f"{_title(target)}: platgen does not overwrite edited files. Move the edits to their source,"
             f" or discard them: {target.command} --force",

@@ -30,7 +30,7 @@ COMMANDS = {
 }
 FORMATS = {
     **dict.fromkeys(("gen", "check", "doctor"), ("text", "json", "sarif")),
-    **dict.fromkeys(("diff", "list", "explain"), ("text", "json")),
+    **dict.fromkeys(("diff", "list", "explain", "build", "run"), ("text", "json")),
 }
 EXIT_CODES = "Exit status: 0 done, or same; 1 differs; 2 bad input, nothing written; 3 a fault of platgen itself."
 OTHER_EXIT_CODES = {

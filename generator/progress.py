@@ -10,6 +10,7 @@ import time
 from types import TracebackType
 
 TICK = 0.5
+_hidden = [False]
 
 
 class Phase:
@@ -60,6 +61,16 @@ class Phase:
                 return
 
 
+def hide(*, hidden: bool) -> None:
+    """Show nothing from now on, if so: a program reads what this run prints."""
+    _hidden[0] = hidden
+
+
+def is_hidden() -> bool:
+    """Whether that is so."""
+    return _hidden[0]
+
+
 def is_watched() -> bool:
     """Whether a line can be overwritten where messages go."""
-    return sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+    return not is_hidden() and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"

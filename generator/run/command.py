@@ -10,13 +10,16 @@ import os
 import signal
 import sys
 from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..diagnostics import Diagnostic, did_you_mean, fail, stop_if_any
+from ..formats.document import begin, show
 from ..lab.testbed import ALL, Guest, Machine, Outcome, Qemu, TestbedError, Xl, machine
 from ..lab.testbed.ends import ended_well, ends_of
 from ..lab.testbed.initramfs import dom0
+from ..lab.testbed.keyboard import letter_by_letter, standard_input
 from ..lab.testbed.packages import PackageError
 from ..lab.testbed.qemu import CORE_CPU
 from ..lab.testbed.target import fits, machines_for
@@ -24,13 +27,17 @@ from ..lab.testbed.xl import kit_for
 from ..load.components import Component
 from ..load.spec import Spec
 from ..pipeline import Pipeline
-from ..progress import Phase
+from ..progress import Phase, hide
 from ..runfile import request as runfile
 from ..unikraft import inputs
-from ..unikraft.command import make_image
+from ..unikraft.command import Image, make_image
 from .bare import bare_image
 from .console import Console
 from .devices import CODE, copied, qemu_options, unfit
+from .ended import ended
+
+if TYPE_CHECKING:
+    from ..formats.document import Format
 
 BARE_LIMIT, APP_LIMIT = 20, 24 * 60 * 60
 """Seconds: checks end soon, a server does not."""
@@ -58,6 +65,12 @@ class Request(NamedTuple):
     share: str = ""
     limit: int | None = None
     with_log: bool = False
+    format: Format = "text"
+
+    @property
+    def is_text(self) -> bool:
+        """Whether a person reads it; else one document ends the run."""
+        return self.format == "text"
 
     @property
     def is_bare(self) -> bool:
@@ -80,19 +93,24 @@ def run(pipeline: Pipeline, request: Request) -> int:
     stop_if_any(unfit(spec, components, request.guest, bed))
     if lacks := bed.missing():
         fail(CODE, None, f"{bed.name} needs {', '.join(lacks)}")
+    hide(hidden=not request.is_text)
+    if not request.is_text:
+        begin()
     image = _image(pipeline, spec, request)
-    if image is None:
-        return 2
     before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that what was begun is cleared away
     try:
-        outcome, console = _boot(spec, bed, image, request)
+        outcome, console, booted = _boot(spec, bed, image.path, request)
     except (TestbedError, PackageError) as error:
         fail(CODE, None, str(error))
     finally:
         signal.signal(signal.SIGTERM, before)
     is_well = ended_well(outcome, ends_of(spec, components), is_bare=request.is_bare)
+    code = 0 if is_well else 1
+    if not request.is_text:
+        body = {**image.told, **ended(outcome, booted, is_well=is_well, with_log=request.with_log)}
+        return show(request.format, "run", code, body)
     console.finish(outcome, is_well=is_well, with_log=request.with_log)
-    return 0 if is_well else 1
+    return code
 
 
 def _unfit_options(request: Request) -> Iterable[Diagnostic]:
@@ -121,17 +139,17 @@ def _machine(spec: Spec, components: Sequence[Component], name: str | None) -> M
     return machine(name)
 
 
-def _image(pipeline: Pipeline, spec: Spec, request: Request) -> Path | None:
+def _image(pipeline: Pipeline, spec: Spec, request: Request) -> Image:
     jobs = request.jobs or os.cpu_count() or 1
     if request.is_bare or request.unikraft is None:
         return bare_image(pipeline, spec, request.platform, request.output, jobs)
-    names = ("platform", "unikraft", "libraries", "level", "config", "output")
+    names = ("platform", "unikraft", "libraries", "level", "config", "output", "format")
     asked = {name: getattr(request, name) for name in names}
-    made = make_image(pipeline, inputs.Request(**asked, app=request.app or Path(), jobs=jobs))
-    return made.path if made else None
+    return make_image(pipeline, inputs.Request(**asked, app=request.app or Path(), jobs=jobs))
 
 
-def _boot(spec: Spec, bed: Machine, image: Path, request: Request) -> tuple[Outcome, Console]:
+def _boot(spec: Spec, bed: Machine, image: Path, request: Request) -> tuple[Outcome, Console, Path]:
+    """The end, what was shown, and the file that the machine has loaded."""
     asked = request.guest
     limit = request.limit or (BARE_LIMIT if request.is_bare else APP_LIMIT)
     is_multiboot = bed.boot == "multiboot"
@@ -146,15 +164,20 @@ def _boot(spec: Spec, bed: Machine, image: Path, request: Request) -> tuple[Outc
     bed.prepare()
     if isinstance(bed, Xl):
         dom0(kit_for([guest]))
-    with Phase(f"booting {bed.name}") as phase:
+    with Phase(f"booting {bed.name}") as phase, ExitStack() as stack:
         channel = "debug" if isinstance(bed, Qemu) and "consoles.com1" not in spec.facts else "console"
-        console = Console(channel, phase)
+        console = Console(channel if request.is_text else "", phase)
+        source = standard_input()
+        keyboard = None if source is None else stack.enter_context(letter_by_letter(source))
         if isinstance(bed, Xl):
-            (outcome,) = bed.run_guests([guest], lambda _, word: phase.tell(NOTES.get(word, "")), hear=console.hear)
-            return outcome, console
+            (outcome,) = bed.run_guests(
+                [guest], lambda _, word: phase.tell(NOTES.get(word, "")), hear=console.hear, keyboard=keyboard
+            )
+            return outcome, console, image
         modules = [initrd] if initrd else []
         extra: list[str] = []
         if isinstance(bed, Qemu):
             bed = bed.with_options(cpu=f"qemu64,{CORE_CPU}" if bed.accel == "tcg" else None, smp=asked.cpus)
             extra = qemu_options(asked, bed)
-        return bed.run(image, cmdline, modules, asked.memory, limit, extra, console.hear), console
+            return bed.run(image, cmdline, modules, asked.memory, limit, extra, console.hear, keyboard), console, image
+        return bed.run(image, cmdline, modules, asked.memory, limit, extra, console.hear), console, image

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
@@ -20,10 +20,12 @@ from ..diagnostics import Diagnostic, fail, shown_path, stop, stop_if_any
 from ..doctor import kconfig
 from ..doctor.release import fit
 from ..doctor.report import Check, several
+from ..formats.document import begin, show
+from ..formats.images import built
 from ..load.levels import Level
 from ..load.spec import Spec
 from ..pipeline import Pipeline
-from ..progress import Phase, is_watched
+from ..progress import Phase, hide, is_watched
 from ..reading import read_any
 from . import config
 from .faults import CODE, faults
@@ -34,43 +36,60 @@ COMPILED = re.compile(r"  (?:CC|CXX|AS) ")
 
 
 class Image(NamedTuple):
-    """What was built, and of which spec."""
+    """What was built, and of which spec; what it was made of and how is `told` to programs."""
 
     spec: Spec
     path: Path
+    told: Mapping[str, object] = {}
 
 
 def build(pipeline: Pipeline, request: Request) -> int:
-    """Build, and name the image; 0, or 2 where there is none."""
+    """Build, and name the image; raises BadInput where there is none."""
+    hide(hidden=not request.is_text)
+    if not request.is_text:
+        begin()
     image = make_image(pipeline, request)
-    return 0 if image else 2
+    return 0 if request.is_text else show(request.format, "build", 0, image.told)
 
 
-def make_image(pipeline: Pipeline, request: Request) -> Image | None:
-    """The image; None where an edited tree is in the way, which has been said. Raises BadInput for all else."""
+def make_image(pipeline: Pipeline, request: Request) -> Image:
+    """The image; raises BadInput where there is none."""
+    say = complain if request.is_text else _unheard
     inputs = read(pipeline, request)
-    level = _level(pipeline, inputs, request.level)
+    level = _level(pipeline, inputs, request.level, say)
     place = shown_path(inputs.folder)
-    complain(f"{inputs.checkout.title} in {shown_path(inputs.checkout.path)}, core level {level.name}")
+    say(f"{inputs.checkout.title} in {shown_path(inputs.checkout.path)}, core level {level.name}")
     tree = inputs.folder / "platform"
-    named = request.platform
-    if commands.gen(pipeline, commands.Request([named], level.name, tree, quiet=True)):
-        return None
+    commands.write_tree(pipeline, request.platform, level.name, tree)
     order = Order(
         inputs.checkout.path, inputs.app, tree, inputs.folder / "out", inputs.folder / "config", inputs.libraries
     )
     order.out.mkdir(exist_ok=True)
     changes = _configure(order, inputs, level)
-    complain(f"configured {place}/config: {_named(inputs.configs)}{' with ' + ', '.join(changes) if changes else ''}")
+    say(f"configured {place}/config: {_named(inputs.configs)}{' with ' + ', '.join(changes) if changes else ''}")
     seconds = _compile(order, inputs, request.jobs or os.cpu_count() or 1)
     path = order.out / f"{_name(order)}_{inputs.spec.unikraft.platform}-x86_64"
     if not path.is_file():
         fail(CODE, None, f"the build made no {path.name}", f"whole log: {shown_path(inputs.folder / 'build.log')}")
-    complain(f"built      {shown_path(path)} in {seconds:.0f} s")
-    return Image(inputs.spec, path)
+    say(f"built      {shown_path(path)} in {seconds:.0f} s")
+    told: dict[str, object] = {
+        **built(inputs.spec.name, level.name, tree, path, inputs.folder / "build.log", seconds),
+        "unikraft": inputs.checkout.title,
+        "app": shown_path(inputs.app),
+        "configuration": {
+            "path": shown_path(order.config),
+            "from": [shown_path(file) for file in inputs.configs],
+            "changes": list(changes),
+        },
+    }
+    return Image(inputs.spec, path, told)
 
 
-def _level(pipeline: Pipeline, inputs: Inputs, asked: str | None) -> Level:
+def _unheard(_text: str) -> None:
+    """Programs read the document."""
+
+
+def _level(pipeline: Pipeline, inputs: Inputs, asked: str | None, say: Callable[[str], None]) -> Level:
     """The core level that fits the checkout; one that is asked for is taken in any case."""
     levels = pipeline.levels().or_stop()
     if not any(level.releases for level in levels.values()):
@@ -79,7 +98,7 @@ def _level(pipeline: Pipeline, inputs: Inputs, asked: str | None) -> Level:
     if check.verdict == "problem":
         if asked is None:
             stop([_misfit(check._replace(hint=f"--core {level.name} builds it all the same"))])
-        complain(f"note: {check.text}")
+        say(f"note: {check.text}")
     return level
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..diagnostics import Diagnostic, Diagnostics, Location, did_you_mean, shown_path
 from ..doctor.checkout import Checkout, open_checkout
@@ -14,6 +14,9 @@ from ..load.spec import Spec
 from ..pipeline import Pipeline
 from ..tree.compare import check_place
 from .config import read_all, usual_configs
+
+if TYPE_CHECKING:
+    from ..formats.document import Format
 
 MARK = "Makefile.uk"
 """What makes a folder an application or a library."""
@@ -30,6 +33,12 @@ class Request(NamedTuple):
     config: Path | None = None
     output: Path | None = None
     jobs: int | None = None
+    format: Format = "text"
+
+    @property
+    def is_text(self) -> bool:
+        """Whether a person reads it; else one document ends the run."""
+        return self.format == "text"
 
 
 class Inputs(NamedTuple):

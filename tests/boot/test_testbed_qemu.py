@@ -8,15 +8,17 @@ import re
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
 import pytest
 
 from generator.lab.conformance import need
+from generator.lab.testbed.keyboard import Keyboard
 from generator.lab.testbed.outcome import TestbedError
 from generator.lab.testbed.process import run_qemu
-from generator.lab.testbed.qemu import MACHINES, MICROVM
+from generator.lab.testbed.qemu import MACHINES, MICROVM, Qemu
 
 from .conftest import Stub
 
@@ -50,6 +52,31 @@ def test_guest_gets_its_words_and_its_module(name: str, guest: Stub, tmp_path: P
     outcome = need.ready(name).run(guest.fitting(name), 'end=poweroff "a  b" c=\\', [module], memory_mib=16)
     assert 'end=poweroff "a  b" c=\\\n' in outcome.console
     assert f"size {3003:x} sum {byte_sum(module.read_bytes()):x}" in outcome.console
+
+
+def test_what_is_typed_arrives_however_fast_it_comes(guest: Stub) -> None:
+    """A pipe that nobody closes; all of it waits until the guest speaks, and no letter is lost."""
+    line = bytes(ord("a") + i % 26 for i in range(60)) + b"\n"
+    read, write = os.pipe()
+    try:
+        typist = threading.Thread(target=os.write, args=(write, line))
+        typist.start()
+        bed = need.ready("qemu-microvm")
+        assert isinstance(bed, Qemu)
+        outcome = bed.run(guest.pvh, "echo end=poweroff", limit=60, keyboard=Keyboard(read))
+    finally:
+        os.close(read)  # ends the typist, too
+        typist.join()
+        os.close(write)
+    assert outcome.console.endswith(f"echo\n{line.decode()}stub: end\n")
+    assert outcome.end == "poweroff"
+
+
+def test_where_nothing_is_typed_the_guest_goes_on(guest: Stub) -> None:
+    bed = need.ready("qemu-microvm")
+    assert isinstance(bed, Qemu)
+    with Path(os.devnull).open() as keys:
+        assert bed.run(guest.pvh, "end=poweroff", keyboard=Keyboard(keys.fileno())).end == "poweroff"
 
 
 def byte_sum(content: bytes) -> int:

@@ -10,6 +10,7 @@ import pytest
 
 from generator.lab.conformance import need
 from generator.lab.testbed import Guest, Outcome, Xl
+from generator.lab.testbed.keyboard import Keyboard
 from generator.lab.testbed.outcome import clean_text
 
 from .conftest import Stub
@@ -32,9 +33,12 @@ class Case:
     beside: tuple[str, ...] = ()
 
 
+TYPED = "two words, 1+1=2\n"
+"""At the console of the first guest."""
 RAMDISK = b"disk\0" * 20001
 ODD_WORDS = "end=poweroff 'single' \"double  space\" back\\slash #hash $dollar \xe4\u20ac"
 CASES = (
+    Case("typed", "poweroff", "echo end=poweroff", lambda outcome: f"echo\n{TYPED}stub: end\n" in outcome.console),
     Case("poweroff", "poweroff", "end=poweroff"),
     Case("reboot", "reboot", "end=reboot"),
     Case("crash", "crash", "end=crash"),
@@ -95,7 +99,11 @@ def row(guest: Stub, tmp_path_factory: pytest.TempPathFactory) -> Row:
             disk.write_bytes(case.disk)
         guests.append(Guest(image, case.words, case.memory_mib, 1, ramdisk, case.limit, beside=case.beside, disk=disk))
     heard = bytearray()
-    outcomes = host.run_guests(guests, hear=lambda _, data: heard.extend(data))
+    typed = folder / "typed"
+    typed.write_text(TYPED)
+    with typed.open() as keys:
+        keyboard = Keyboard(keys.fileno())
+        outcomes = host.run_guests(guests, hear=lambda _, data: heard.extend(data), keyboard=keyboard)
     named = {case.name: outcome for case, outcome in zip(CASES, outcomes, strict=True)}
     return Row(named, clean_text(bytes(heard)))
 

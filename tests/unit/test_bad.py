@@ -125,5 +125,6 @@ def test_every_expectation_has_a_case() -> None:
         "full-disk",
         "read-only",
         "read-only-below",
+        "build-edited",
     }
     assert {path.stem for path in BAD.glob("*.stderr") if not path.stem.startswith("trouble-")} == known

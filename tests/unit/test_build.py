@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import shutil
 import sys
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,9 @@ import pytest
 from generator.progress import Phase
 from generator.unikraft import command, config
 from generator.unikraft.faults import faults
+from tests.unit.bad import expect
 from tests.unit.doctor.standin import change, needs_tools
+from tests.unit.documents import read
 from tests.unit.helpers import Run, snapshot
 
 MAKEFILE = f"""# SPDX-License-Identifier: BSD-3-Clause
@@ -154,7 +157,10 @@ def test_a_tree_that_was_edited_is_not_overwritten(app: Path, run: Run) -> None:
     tree = app.parent / "build/hello-small/platform"
     (tree / "core.c").write_text("int mine;\n")
     result = run(*BUILD)
-    assert (result.code, "build/hello-small/platform/core.c: edited by hand" in result.err) == (2, True)
+    expect("build-edited", result.err)
+    assert result.code == 2
+    (error,) = read(run(*BUILD, "--format", "json"))["errors"]
+    assert (error["code"], error["hint"].endswith("--force")) == ("edited", True)
     assert (tree / "core.c").read_text() == "int mine;\n"
 
 
@@ -208,3 +214,26 @@ def test_a_kraftfiles_options_apply(app: Path, run: Run) -> None:
     result = run(*BUILD)
     message = "platgen: error: hello/Kraftfile has libraries that are not here: LIBOWN [no-library]\n"
     assert (result.code, message in result.err) == (2, True), result.err
+
+
+@needs_tools
+def test_programs_get_one_document_and_no_other_word(app: Path, run: Run) -> None:
+    (app / "defconfig").write_text("CONFIG_PLAT_NATIVE=y\n")
+    result = run(*BUILD, "--format", "json")
+    data = read(result)
+    image = app.parent / "build/hello-small/out/hello_small-x86_64"
+    assert (result.code, result.err) == (0, "")
+    assert data["image"] == {
+        "path": "build/hello-small/out/hello_small-x86_64",
+        "sha256": sha256(image.read_bytes()).hexdigest(),
+        "bytes": image.stat().st_size,
+    }
+    assert data["configuration"] == {
+        "path": "build/hello-small/config",
+        "from": ["hello/defconfig"],
+        "changes": ["PLAT_NATIVE off", "PLAT_SMALL on"],
+    }
+    assert (data["app"], data["unikraft"], data["core-level"]) == ("hello", "Unikraft 0.21.0", "0.21")
+    (app / "main.c").write_text("int main(void)\n{\n\treturn nothing;\n}\n")
+    (error,) = read(run(*BUILD, "--format", "json"))["errors"]
+    assert (error["code"], error["path"], error["line"]) == ("build", "hello/main.c", 3)

@@ -11,15 +11,18 @@ from typing import Any
 
 import pytest
 
+from generator.formats.images import built
 from generator.lab.testbed import Outcome, Xl, machine
 from generator.lab.testbed.live import Live
 from generator.lab.testbed.qemu import Qemu
 from generator.load.spec import Spec
 from generator.pipeline import Pipeline
-from generator.progress import Phase
+from generator.progress import Phase, hide
 from generator.run import command, console
 from generator.run.devices import copied, qemu_options, unfit
 from generator.runfile.request import Request
+from generator.unikraft.command import Image
+from tests.unit.documents import read
 from tests.unit.helpers import ROOT, Run
 
 
@@ -114,13 +117,14 @@ def booted(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
     """`run` without image and machine: what it was going to boot, and the end that it is told."""
     seen = SimpleNamespace(outcome=OUTCOME, made=[], bed="")
 
-    def boot(spec: Spec, bed: Any, image: Path, request: command.Request) -> tuple[Outcome, console.Console]:
+    def boot(spec: Spec, bed: Any, image: Path, request: command.Request) -> tuple[Outcome, console.Console, Path]:
         seen.bed = bed.name
-        return seen.outcome, console.Console("console", Phase("waits"))
+        return seen.outcome, console.Console("console", Phase("waits")), image
 
-    def image(pipeline: Pipeline, spec: Spec, request: command.Request) -> Path:
+    def image(pipeline: Pipeline, spec: Spec, request: command.Request) -> Image:
         seen.made.append(request)
-        return Path("image")
+        path = ROOT / "LICENSE"
+        return Image(spec, path, built(spec.name, "bare", ROOT / "platforms/kvm", path, ROOT / "make.log", 1.5))
 
     monkeypatch.setattr(command, "_boot", boot)
     monkeypatch.setattr(command, "_image", image)
@@ -139,6 +143,25 @@ def test_exit_status_tells_the_end(booted: SimpleNamespace, run: Run, monkeypatc
     assert run("run", "kvm").code == 0
 
 
+def test_programs_get_one_document_and_no_other_word(
+    booted: SimpleNamespace, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    left = replace(OUTCOME, end="exit", status=1, log="host", debug="last\n")
+    for outcome, more in ((OUTCOME, {}), (left, {"status": 1})):
+        booted.outcome = outcome
+        result = run("run", "kvm", "--format", "json")
+        data = read(result)
+        is_well = outcome.end == "poweroff"
+        assert (result.code, result.err, data["well"]) == (int(not is_well), "", is_well)
+        words = {"end": outcome.end, "console": "one\ntwo\n", "debug-port": outcome.debug, "seconds": 1.0, **more}
+        assert words.items() <= data.items()
+        assert "host-log" not in data
+    assert read(run("run", "kvm", "--format", "json", "--log"))["host-log"] == "host"
+    (error,) = read(run("run", "kvm", "--on", "nowhere", "--format", "json"))["errors"]
+    assert error["code"] == "no-machine"
+
+
 def test_nothing_is_built_for_a_machine_that_is_not_here(
     booted: SimpleNamespace, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -151,6 +174,7 @@ def test_nothing_is_built_for_a_machine_that_is_not_here(
 def test_a_phase_says_nothing_where_nobody_looks(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    hide(hidden=False)
     with Phase("builds"):
         pass
     assert capsys.readouterr() == ("", "")

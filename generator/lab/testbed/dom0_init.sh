@@ -77,6 +77,14 @@ relay() { # NUMBER LOG
 	done
 }
 
+# What the host sends, at the console of domain $1. Whoever reports does so by the same line, the other way.
+keyboard() {
+	until tty=$(xenstore-read "/local/domain/$1/console/tty" 2>/dev/null) && [ "$tty" ]; do
+		sleep 0.1
+	done
+	exec cat /dev/ttyS1 >"$tty"
+}
+
 # Words for the lines of shell that come with a guest, which they know as
 # $guest and $id. What they print is told to the host.
 await() { # TEXT: until the guest's console shows it, for 30 s at most; the lines after it do not run without it
@@ -186,7 +194,13 @@ for folder in /guests/*; do
 			relay "$number" "$log" &
 			live=$!
 		fi
+		keys=
+		if [ -e "$folder/keyboard" ]; then
+			keyboard "$id" &
+			keys=$!
+		fi
 		wait_end "$guest" "$(cat "$folder/limit")"
+		[ -z "$keys" ] || kill "$keys" 2>/dev/null
 		: >/tmp/quiet
 		[ -z "$live" ] || wait "$live"
 		say ended "$number" ''

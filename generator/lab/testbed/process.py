@@ -23,8 +23,10 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from io import FileIO
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple
 
+from .keyboard import KEY, Keyboard
 from .outcome import TestbedError
 
 PR_SET_PDEATHSIG = 1
@@ -92,6 +94,13 @@ class HostBoot:
     """What some channel says when the guest's own time begins."""
 
 
+class Typed(NamedTuple):
+    """Input for one of the channels."""
+
+    channel: str
+    keyboard: Keyboard
+
+
 @dataclass
 class Pause:
     """A pause of the whole machine, which the guest asks for by a line."""
@@ -142,11 +151,12 @@ def run_qemu(
     host: HostBoot | None = None,
     pause: float = 0.0,
     monitor: str = "",
+    typed: Typed | None = None,
 ) -> Recording:
     """Run `command` with a character device for each channel (its id is the channel's name).
 
     The line "pause" on any of them stops the machine for `pause` seconds, the line "monitor" has QEMU's monitor
-    execute the command `monitor`.
+    execute the command `monitor`. `typed` is what goes into a channel.
     """
     begin = time.monotonic()
     with ExitStack() as stack, tempfile.TemporaryFile() as errors:
@@ -154,8 +164,12 @@ def run_qemu(
         ends = {name: _pipe(stack) for name in channels}
         arguments = [*command, "-chardev", f"socket,id=qmp,fd={theirs.fileno()}", "-mon", "chardev=qmp,mode=control"]
         for name, (_, write) in ends.items():
-            arguments += ["-chardev", f"file,id={name},path=/dev/fd/{write.fileno()}"]
+            if not typed or name != typed.channel:
+                arguments += ["-chardev", f"file,id={name},path=/dev/fd/{write.fileno()}"]
         inherited: list[socket.socket | FileIO] = [theirs, *(write for _, write in ends.values())]
+        if typed:
+            folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="typed-"))
+            arguments += _two_ways(typed, ends[typed.channel][1], folder, stack)
         process = subprocess.Popen(
             [*arguments, "-S"],
             stdin=subprocess.DEVNULL,
@@ -170,7 +184,15 @@ def run_qemu(
                 end.close()
             reads = {name: read for name, (read, _) in ends.items()}
             recording = _follow(
-                ours, reads, begin, limit, watch, host, Pause(pause) if pause else None, Monitor(monitor)
+                ours,
+                reads,
+                begin,
+                limit,
+                watch,
+                host,
+                Pause(pause) if pause else None,
+                Monitor(monitor),
+                typed.keyboard if typed else None,
             )
             if recording.timed_out or recording.stopped:
                 _kill(process)
@@ -191,6 +213,17 @@ def _pipe(stack: ExitStack) -> tuple[FileIO, FileIO]:
     return ends
 
 
+def _two_ways(typed: Typed, output: FileIO, folder: str, stack: ExitStack) -> list[str]:
+    """QEMU's options for a channel that also brings input: it opens both ends by one name."""
+    path = Path(folder) / "channel"
+    path.with_suffix(".out").symlink_to(f"/dev/fd/{output.fileno()}")
+    os.mkfifo(path.with_suffix(".in"))
+    sink = os.open(path.with_suffix(".in"), os.O_RDWR)  # for writing alone nobody is there yet
+    stack.callback(os.close, sink)
+    typed.keyboard.connect(sink)
+    return ["-chardev", f"pipe,id={typed.channel},path={path}"]
+
+
 def _kill(process: subprocess.Popen[bytes]) -> None:
     if process.poll() is None:
         with suppress(ProcessLookupError):
@@ -207,6 +240,7 @@ def _follow(
     host: HostBoot | None,
     pause: Pause | None,
     monitor: Monitor,
+    keyboard: Keyboard | None,
 ) -> Recording:
     heard = {name: bytearray() for name in ("qmp", *channels)}
     recording = Recording({}, host_up=host is None)
@@ -215,12 +249,15 @@ def _follow(
         selector.register(qmp, selectors.EVENT_READ, "qmp")
         for name, read in channels.items():
             selector.register(read, selectors.EVENT_READ, name)
-        while selector.get_map() and not recording.stopped:
+        while len(selector.get_map()) > (keyboard.listen(selector) if keyboard else 0) and not recording.stopped:
             left = deadline - time.monotonic()
             if left <= 0:
                 recording.timed_out = True
                 break
             for key, _ in selector.select(min(left, max(pause.left(), 0.0)) if pause else left):
+                if keyboard and key.data == KEY:
+                    keyboard.step()
+                    continue
                 try:
                     data = os.read(key.fd, 1 << 16)
                 except ConnectionResetError:

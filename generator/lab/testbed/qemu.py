@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from . import kvm
+from .keyboard import Keyboard
 from .live import Live
 from .outcome import End, Hear, Outcome, TestbedError, clean_text
-from .process import Recording, run_qemu
+from .process import Recording, Typed, run_qemu
 
 PROGRAM = "qemu-system-x86_64"
 CORE_CPU = "+rdrand,+pdpe1gb,+smep,+smap,+umip"
@@ -137,11 +138,15 @@ class Qemu:
         limit: float = 20.0,
         extra: Sequence[str] = (),
         hear: Hear | None = None,
+        keyboard: Keyboard | None = None,
     ) -> Outcome:
-        """Boot the image; see `Machine`."""
+        """Boot the image; see `Machine`. The keyboard is at COM1 and opens with the guest's first word there."""
         live = Live(hear)
+        typed = Typed("com1", keyboard) if keyboard else None
 
         def watch(channel: str, heard: bytearray, _seconds: float) -> bool:
+            if keyboard and channel == "com1":
+                keyboard.is_open = True
             live.take("console" if channel == "com1" else channel, heard)
             return False
 
@@ -149,7 +154,9 @@ class Qemu:
             # QEMU reports a triple fault as a reset; only this log tells them apart.
             resets = Path(folder) / "resets"
             command = [*self.command(image, cmdline, modules, memory_mib), "-d", "cpu_reset", "-D", str(resets), *extra]
-            recording = run_qemu(command, ("com1", "debug"), limit, watch, pause=self.pause, monitor=self.monitor)
+            recording = run_qemu(
+                command, ("com1", "debug"), limit, watch, pause=self.pause, monitor=self.monitor, typed=typed
+            )
             tripled = resets.exists() and "Triple fault" in resets.read_text(errors="replace")
         end, status = judge(recording, tripled)
         return Outcome(

@@ -13,9 +13,10 @@ from pathlib import Path, PurePosixPath
 
 from .cpio import Archive
 from .initramfs import Kit, compiler_missing, dom0
+from .keyboard import Keyboard
 from .outcome import End, Hear, Outcome, TestbedError, clean_text
 from .packages import missing as packages_missing
-from .process import run_qemu
+from .process import Typed, run_qemu
 from .qemu import PROGRAM, qemu_missing
 from .xen import TRIPLE_FAULT, XEN_OPTIONS, guest_lines, hypervisor, last_word
 
@@ -128,10 +129,15 @@ class Xl:
         progress: Progress | None = None,
         extra: Sequence[str] = (),
         hear: Hear | None = None,
+        keyboard: Keyboard | None = None,
     ) -> list[Outcome]:
-        """Outcomes in the order of the guests; those that Xen's own end left out have failed."""
+        """Outcomes in the order of the guests; those that Xen's own end left out have failed.
+
+        The keyboard is at the first guest's console, from its creation on.
+        """
         host = dom0(kit_for(guests))
-        payload = host.initramfs.read_bytes() + _describe(guests, is_live=hear is not None)
+        described = _describe(guests, is_live=hear is not None, has_keyboard=keyboard is not None)
+        payload = host.initramfs.read_bytes() + described
         own = DOM0_MIB + 3 * (len(payload) >> 20) + max(guest.disk_mib for guest in guests)
         memory = own + 256 + max(guest.memory_mib + 32 for guest in guests)
         options = f"{XEN_OPTIONS} {GUESTS_ONLY} dom0_mem={own}M,max:{own}M dom0_max_vcpus=1 dom0_vcpus_pin"
@@ -142,6 +148,8 @@ class Xl:
             nonlocal position
             if channel == "report":
                 position = _collect(heard, position, seconds, reports, progress, hear)
+                if keyboard and "created" in reports.get("000", _Reports()).times:
+                    keyboard.is_open = True
                 return "finished" in reports.get("-", _Reports()).times
             return last_word(clean_text(bytes(heard[-4096:])))[0] is not None
 
@@ -156,7 +164,8 @@ class Xl:
             command += ["-kernel", str(hypervisor()), "-append", options]
             command += ["-initrd", f"{host.kernel} {DOM0_OPTIONS},{initrd}", *extra]
             limit = BOOT_LIMIT + sum(guest.limit + BOOT_LIMIT / 3 for guest in guests)
-            recording = run_qemu(command, ("com1", "report"), limit, watch)
+            typed = Typed("report", keyboard) if keyboard else None
+            recording = run_qemu(command, ("com1", "report"), limit, watch, typed=typed)
         log = clean_text(recording.channels["com1"]) + recording.stderr
         trouble = reports.get("-", _Reports()).content.get("trouble", b"").decode(errors="replace")
         stamps = recording.lines("com1")
@@ -202,7 +211,7 @@ def kit_for(guests: Sequence[Guest]) -> Kit:
     return Kit(ninep or any(guest.vif or guest.disk_mib or guest.disk for guest in guests), ninep)
 
 
-def _describe(guests: Sequence[Guest], *, is_live: bool = False) -> bytes:
+def _describe(guests: Sequence[Guest], *, is_live: bool = False, has_keyboard: bool = False) -> bytes:
     archive = Archive()
     for index, guest in enumerate(guests):
         folder = f"guests/{index:03}"
@@ -225,6 +234,8 @@ def _describe(guests: Sequence[Guest], *, is_live: bool = False) -> bytes:
                 archive.file(f"{folder}/{name}", "".join(f"{line}\n" for line in script).encode())
         if is_live:
             archive.file(f"{folder}/live", b"")
+        if has_keyboard and not index:
+            archive.file(f"{folder}/keyboard", b"")
         if guest.typed:
             archive.file(f"{folder}/typed", guest.typed)
         config += _devices(archive, folder, guest)

@@ -3,7 +3,7 @@
  * A guest that tells what it was given and ends as its command line says
  * (end=poweroff|reboot|crash|triple|watchdog|exit|hang|spin).  It exists to prove the
  * testbeds (and says the time, asked for with "tsc"; with "flood" it says 384 KiB on COM1 and waits
- * for nobody); it shares no line with the platforms that they are there to test.
+ * for nobody, with "echo" it says a line that is typed); it shares no line with the platforms that they are there to test.
  */
 #include <stdint.h>
 
@@ -137,6 +137,32 @@ static void flood(void)
 		outb(0x3f8, i % 64 == 63 ? '\n' : (uint8_t)('a' + i / 64 % 26));
 }
 
+static char get(void)
+{
+	char c;
+
+	if (!ring) {
+		com1_wait(1); /* a byte is there */
+		return (char)inb(0x3f8);
+	}
+	while (*(volatile uint32_t *)&ring->in_prod == ring->in_cons)
+		;
+	c = ring->in[ring->in_cons % sizeof(ring->in)];
+	__asm__ volatile("" : : : "memory");
+	ring->in_cons++;
+	return c;
+}
+
+static void echo(void)
+{
+	char c;
+
+	text("echo\n");
+	do
+		put(c = get());
+	while (c != '\n');
+}
+
 static uint32_t byte_sum(uint64_t start, uint64_t size)
 {
 	uint32_t sum = 0;
@@ -256,6 +282,8 @@ void stub_main(uint32_t magic, uint32_t block)
 		hex("tsc ", __builtin_ia32_rdtsc()), put('\n');
 	if (asked(words, "flood"))
 		flood();
+	if (asked(words, "echo"))
+		echo();
 	text("stub: end\n");
 	com1_wait(0x40); /* all sent */
 	end(words);
