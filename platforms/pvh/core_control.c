@@ -11,10 +11,9 @@
 
 /* The argument of a termination function is constant up to 0.18. */
 typedef __typeof__(_Generic((uk_term_func_t)0,
-			    void (*)(struct uk_term_ctx *):
-				    (struct uk_term_ctx *)0,
-			    default:
-				    (const struct uk_term_ctx *)0)) told_at_end;
+	void (*)(struct uk_term_ctx *) : (struct uk_term_ctx *)0,
+	void (*)(const struct uk_term_ctx *) : (const struct uk_term_ctx *)0
+)) told_at_end;
 
 static int control_late_init(struct uk_init_ctx *ctx __unused)
 {

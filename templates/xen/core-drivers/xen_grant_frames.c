@@ -20,8 +20,8 @@ void *map_frames(unsigned long *frames __unused, unsigned long count,
 	int rc;
 
 	if (count > GRANT_WINDOW_PAGES)
-		core_crash("grants: %lu frames are requested, %d is the limit", count,
-			   GRANT_WINDOW_PAGES);
+		core_crash("grants: %lu frames are requested, %d is the limit",
+			   count, GRANT_WINDOW_PAGES);
 	for (op.idx = 0; op.idx < count; op.idx++) {
 		op.gpfn = (grant_window >> PAGE_SHIFT) + op.idx;
 		rc = HYPERVISOR_memory_op(XENMEM_add_to_physmap, &op);

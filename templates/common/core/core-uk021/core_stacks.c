@@ -48,7 +48,7 @@ struct boot_info *core_boot_info(void)
 	const uint64_t idle = guard_of(INTERRUPT_STACK) + PAGE_SIZE;
 
 	/* The guard page costs one page and the rest of another one. */
-	if (CPU_EXCEPT_STACK_SIZE < sizeof(own) + 2 * PAGE_SIZE)
+	if (sizeof(own) + 2 * PAGE_SIZE > CPU_EXCEPT_STACK_SIZE)
 		return &own;
 	return (struct boot_info *)idle;
 }

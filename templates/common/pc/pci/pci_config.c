@@ -57,7 +57,7 @@ static struct {
 
 static void outl(uint16_t port, uint32_t value)
 {
-	__asm__ __volatile__("outl %0, %1" : : "a"(value), "Nd"(port)
+	__asm__ __volatile__("out %0, %1" : : "a"(value), "Nd"(port)
 			     : "memory");
 }
 

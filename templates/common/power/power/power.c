@@ -21,6 +21,7 @@ void power_end(enum power_end how)
 	for (i = 0; machine_power[i]; i++)
 		machine_power[i]->end(how);
 	console_everywhere();
-	console_note("platform: all ways to end this guest failed: ", ends[how]);
+	console_note("platform: all ways to end this guest failed: ",
+		     ends[how]);
 	last_resort();
 }

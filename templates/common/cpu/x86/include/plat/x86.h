@@ -9,7 +9,10 @@
 
 #include <plat/x86_bits.h>
 
-#define compiler_barrier()	__asm__ __volatile__("" ::: "memory")
+static inline void compiler_barrier(void)
+{
+	__asm__ __volatile__("" ::: "memory");
+}
 
 struct cpuid_regs {
 	uint32_t eax, ebx, ecx, edx;
@@ -54,7 +57,7 @@ static inline uint8_t inb(uint16_t port)
 {
 	uint8_t v;
 
-	__asm__ __volatile__("inb %1, %0" : "=a"(v) : "Nd"(port) : "memory");
+	__asm__ __volatile__("in %1, %0" : "=a"(v) : "Nd"(port) : "memory");
 	return v;
 }
 
@@ -62,7 +65,7 @@ static inline uint16_t inw(uint16_t port)
 {
 	uint16_t v;
 
-	__asm__ __volatile__("inw %1, %0" : "=a"(v) : "Nd"(port) : "memory");
+	__asm__ __volatile__("in %1, %0" : "=a"(v) : "Nd"(port) : "memory");
 	return v;
 }
 
@@ -70,18 +73,18 @@ static inline uint32_t inl(uint16_t port)
 {
 	uint32_t v;
 
-	__asm__ __volatile__("inl %1, %0" : "=a"(v) : "Nd"(port) : "memory");
+	__asm__ __volatile__("in %1, %0" : "=a"(v) : "Nd"(port) : "memory");
 	return v;
 }
 
 static inline void outb(uint16_t port, uint8_t v)
 {
-	__asm__ __volatile__("outb %0, %1" : : "a"(v), "Nd"(port) : "memory");
+	__asm__ __volatile__("out %0, %1" : : "a"(v), "Nd"(port) : "memory");
 }
 
 static inline void outw(uint16_t port, uint16_t v)
 {
-	__asm__ __volatile__("outw %0, %1" : : "a"(v), "Nd"(port) : "memory");
+	__asm__ __volatile__("out %0, %1" : : "a"(v), "Nd"(port) : "memory");
 }
 
 static inline uint64_t read_flags(void)
