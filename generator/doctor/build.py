@@ -9,8 +9,9 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from itertools import count as counter
 from pathlib import Path
 from typing import NamedTuple
 from zlib import crc32
@@ -51,12 +52,20 @@ class Build(NamedTuple):
         return tuple(result for result in self.results if result.errors)
 
 
-def examine(checkout: Checkout, ours: Platform, asked: Iterable[Question]) -> Result[tuple[Build, ...]]:
-    """Compile all configurations; the check says what does not compile, and what no configuration builds."""
+def examine(
+    checkout: Checkout, ours: Platform, asked: Iterable[Question], told: Callable[[int], None]
+) -> Result[tuple[Build, ...]]:
+    """Compile all configurations; the check says what does not compile, and what no configuration builds.
+
+    After each file it is `told` how many there were.
+    """
+    numbers = counter(1)
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         running = [
             [pool.submit(compile_, source, question.config.folder) for source in question.sources] for question in asked
         ]
+        for job in (job for jobs in running for job in jobs):
+            job.add_done_callback(lambda _: told(next(numbers)))
         builds = tuple(
             Build(question.config, tuple(job.result() for job in jobs), question.lacks)
             for question, jobs in zip(asked, running, strict=True)

@@ -53,7 +53,10 @@ def doctor(pipeline: Pipeline, request: Request) -> int:
         report.add(tree.check)
         if tree.is_buildable:
             config = request.config.absolute() if request.config else None
-            _inside(report, checkout, chosen.level, spec.unikraft, tree.folder.resolve(), config, work / "build")
+            try:
+                _inside(report, checkout, chosen.level, spec.unikraft, tree.folder.resolve(), config, work / "build")
+            finally:
+                report.rest()
         else:
             report.add(Check("kconfig", "skipped", "Unikraft's build cannot take the tree as it is"))
     return report.finish(spec.name, str(spec.document.path), chosen.level.name, checkout.title)
@@ -106,7 +109,8 @@ def _inside(
     if len(asked) < len(answers):
         report.take(next(answer for answer in answers if not answer.value))
         return
-    report.busy(f"compiling {counted(sum(len(question.sources) for question in asked), 'file')}")
-    builds = report.take(build.examine(checkout, platform, asked))
+    files = counted(sum(len(question.sources) for question in asked), "file")
+    tell = report.busy("compiling")
+    builds = report.take(build.examine(checkout, platform, asked, lambda done: tell(f"{done} of {files}")))
     report.busy("comparing symbols")
     report.add(*symbols.examine(checkout, builds or ()))

@@ -4,13 +4,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Generic, Literal, NamedTuple, TypeVar
 
 from ..diagnostics import Location, shown_path, visible
 from ..formats.document import Format, show
 from ..formats.finding import Finding
+from ..progress import Phase, hide
 
 T = TypeVar("T")
 Verdict = Literal["ok", "problem", "skipped"]
@@ -52,6 +53,7 @@ class Report:
         self.temporary: Path | None = None
         """No place in it is told: it is gone when somebody reads of it."""
         self.checks: list[Check] = []
+        self._phase: Phase | None = None
 
     @property
     def fits(self) -> bool:
@@ -63,20 +65,28 @@ class Report:
         if self.form == "text":
             print(visible(text), flush=True)
 
-    def busy(self, text: str) -> None:
-        """What is being done, for a person who waits: overwritten by the next line."""
-        if self.form == "text" and sys.stdout.isatty():
-            print(f"\r\033[K{text} ...", end="", flush=True)
+    def busy(self, text: str) -> Callable[[str], None]:
+        """What is being done, for a person who waits, until the next line; the function tells how far it is."""
+        self.rest()
+        hide(hidden=self.form != "text")
+        self._phase = Phase(visible(text))
+        self._phase.__enter__()
+        return self._phase.tell
+
+    def rest(self) -> None:
+        """Take the line of what was being done away."""
+        if self._phase:
+            self._phase.stop()
 
     def add(self, *checks: Check) -> None:
         """Take checks in, and print them."""
+        self.rest()
         for made in checks:
             check = made._replace(places={line: at for line, at in made.places.items() if self._stays(at.path)})
             self.checks.append(check)
             if self.form != "text":
                 continue
-            start = "\r\033[K" if sys.stdout.isatty() else ""
-            print(f"{start}{check.verdict:<8} {check.name:<10} {visible(check.text)}")
+            print(f"{check.verdict:<8} {check.name:<10} {visible(check.text)}")
             for line in check.lines[:MAX_DETAILS]:
                 print(f"{'':<19} {visible(line)}")
             if len(check.details) > MAX_DETAILS:

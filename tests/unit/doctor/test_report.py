@@ -4,10 +4,12 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
 
+from generator.progress import Phase
 from tests.unit.doctor.standin import NAMES, Examine, change, needs_tools
 from tests.unit.documents import read, read_sarif
 from tests.unit.helpers import Run, snapshot
@@ -31,6 +33,24 @@ def test_all_is_well(uk: Path, run: Run) -> None:
         "small at core level 0.21 fits Unikraft 0.21.0\n"
     )
     assert result.code == 0
+
+
+@needs_tools
+def test_a_person_who_waits_sees_what_is_done_and_how_far_it_is(
+    uk: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(Phase, "tell", lambda phase, note: told.append(f"{phase.what}: {note}"))
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    monkeypatch.setenv("TERM", "xterm")
+    plain = run("doctor", "--unikraft", "unikraft", "small")
+    assert "\r\033[Kcompiling ... 0 s" in plain.err
+    assert plain.err.endswith("\r\033[K")
+    assert "\033" not in plain.out
+    count = len(told)
+    assert count > 10
+    assert set(told) == {f"compiling: {done} of {count} files" for done in range(1, count + 1)}
+    assert run("doctor", "--unikraft", "unikraft", "small", "--json").err == ""
 
 
 @needs_tools
