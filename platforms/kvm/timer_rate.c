@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 /* Code generated from templates/common/time/timer/timer_rate.c. DO NOT EDIT. */
 /*
- * A reported rate may be another machine's. One measurement by the clock shows
- * it. A host may stop the guest in the middle of a measurement, so that only
- * two which agree prove the report wrong.
+ * A reported rate may be another machine's, which the clock shows. Each look at
+ * the timer's count stands between two at the clock, so that the rate lies
+ * between two bounds, whatever a look costs and wherever the host stops the
+ * guest. Bounds that are too far apart for a verdict ask for more time.
  */
 #include <stdbool.h>
 
@@ -15,47 +16,56 @@
 #include <plat/x86.h>
 
 #define FIRST_NSEC	50000UL
-#define FURTHER_NSEC	1000000UL
-#define LOOKS		5
+#define MEASUREMENTS	5
 #define TOLERANCE_INV	8
 
-static uint64_t measure(uint64_t nsec)
+struct rate_bounds {
+	uint64_t least, most;
+};
+
+/* False if the timer has run out meanwhile, or has not begun. */
+static bool measure(uint64_t nsec, struct rate_bounds *rate)
 {
-	uint64_t begin, now;
-	uint32_t count;
+	uint64_t before, begin, end, after;
+	uint32_t first, last;
 
 	lapic_timer_start(UINT32_MAX);
+	before = clock_monotonic();
+	first = lapic_timer_count();
 	begin = clock_monotonic();
-	count = lapic_timer_count();
 	do
-		now = clock_monotonic();
-	while (now - begin < nsec);
-	count -= lapic_timer_count();
-	return mul_div(count, NSEC_PER_SEC, now - begin);
-}
-
-static bool near(uint64_t a, uint64_t b)
-{
-	return (a > b ? a - b : b - a) <= b / TOLERANCE_INV;
+		end = clock_monotonic();
+	while (end - begin < nsec);
+	last = lapic_timer_count();
+	after = clock_monotonic();
+	rate->least = mul_div(first - last, NSEC_PER_SEC, after - before);
+	rate->most = mul_div(first - last, NSEC_PER_SEC, end - begin);
+	return last && rate->least;
 }
 
 uint64_t timer_rate(void)
 {
 	const char *source;
 	const uint64_t told = lapic_timer_hz(&source);
-	uint64_t seen, before = 0;
+	const uint64_t off = told / TOLERANCE_INV;
+	struct rate_bounds rate;
+	uint64_t nsec = FIRST_NSEC;
 	unsigned int i;
 
-	for (i = 0; i < LOOKS; i++, before = seen) {
-		seen = measure(i ? FURTHER_NSEC : FIRST_NSEC);
-		if (near(seen, told))
-			break;
-		if (!seen || !near(seen, before))
+	for (i = 0; i < MEASUREMENTS; i++, nsec *= 4) {
+		if (!measure(nsec, &rate))
+			continue;
+		if (rate.least <= told + off && rate.most >= told - off) {
+			if (rate.most / 2 <= rate.least)
+				break;
+			continue;
+		}
+		if (rate.most - rate.least > rate.most / TOLERANCE_INV)
 			continue;
 		core_error("timer: the LAPIC timer runs at %lu kHz by the clock (%s), not at %lu kHz as %s reports",
-			   (unsigned long)seen / 1000, clock_name(),
+			   (unsigned long)rate.most / 1000, clock_name(),
 			   (unsigned long)told / 1000, source);
-		return seen;
+		return rate.most;
 	}
 	return told;
 }

@@ -12,7 +12,8 @@ from generator.lab.conformance import need
 
 from .targets import HERE, TEMPLATES, common
 
-FOLDERS = common("com1", "console", "core-contract", "hypervisor", "lapic-rate", "pc-ports", "tsc-clock")
+FOLDERS = common("clock", "com1", "console", "core-contract", "hypervisor", "lapic", "lapic-rate", "pc-ports", "timer")
+FOLDERS += common("tsc-clock")
 
 
 def run(name: str, folder: Path, templates: Path = TEMPLATES) -> subprocess.CompletedProcess[str]:
@@ -28,7 +29,7 @@ def run(name: str, folder: Path, templates: Path = TEMPLATES) -> subprocess.Comp
     return subprocess.run([str(program)], capture_output=True, text=True, timeout=60, check=False)
 
 
-@pytest.mark.parametrize("name", ["waits", "rates"])
+@pytest.mark.parametrize("name", ["waits", "rates", "timer_rate"])
 def test_what_must_hold_holds(name: str, tmp_path: Path) -> None:
     done = run(name, tmp_path)
     assert not done.returncode, done.stderr
@@ -53,6 +54,9 @@ def test_what_must_hold_holds(name: str, tmp_path: Path) -> None:
             "!cpuid(FIRST_BASE, 0).eax",
         ),
         ("rates", "common/time/tsc-clock/tsc_frequency.c", "hz >= SLOWEST_HZ && hz <= FASTEST_HZ", "hz"),
+        ("timer_rate", "common/time/timer/timer_rate.c", "after - before", "after - begin + 0 * before"),
+        ("timer_rate", "common/time/timer/timer_rate.c", "return last && rate->least", "return rate->least"),
+        ("timer_rate", "common/time/timer/timer_rate.c", "rate.most / 2 <= rate.least", "rate.least"),
     ],
 )
 def test_defects_are_found(name: str, file: str, old: str, new: str, tmp_path: Path) -> None:
