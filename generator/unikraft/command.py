@@ -137,9 +137,11 @@ def _named(configs: Iterable[Path]) -> str:
 
 def _lost(had: dict[str, str], needs: dict[str, str], got: dict[str, str]) -> Iterator[str]:
     """What the application's configuration sets and this build cannot have."""
-    lost = [name for name, value in had.items() if name not in needs and got.get(name, "n") != value]
-    if lost:
+    changed = [name for name, value in had.items() if name not in needs and got.get(name, "n") != value]
+    if lost := [name for name in changed if name not in got]:
         yield f"without {several(lost)}, which nothing of this build has"
+    if other := [name for name in changed if name in got]:
+        yield f"with another value of {several(other)}"
 
 
 def _compile(order: Order, inputs: Inputs, jobs: int) -> float:

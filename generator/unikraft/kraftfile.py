@@ -29,6 +29,8 @@ class _Option(NamedTuple):
     value: Any
     at: Location
     where: tuple[str | int, ...]
+    form: str = '{name}: "y"'
+    """How one is written there."""
 
 
 def kraftfile_of(app: Path) -> Path | None:
@@ -40,7 +42,8 @@ def settings(path: Path) -> Outcome[Mapping[str, str]]:
     """Each symbol and its value as a configuration has it; the later one counts."""
     read = parsed(path)
     if read.value is None:
-        return Outcome(None, read.errors)
+        is_empty = all(error.code == "empty" for error in read.errors)
+        return Outcome({}) if is_empty else Outcome(None, read.errors)
     document, errors = read.value, list[Diagnostic]()
     found: dict[str, str] = {}
     for option in _options(document):
@@ -50,10 +53,10 @@ def settings(path: Path) -> Outcome[Mapping[str, str]]:
         elif option.where and document.is_misread(*option.where):
             errors += [error for error in read.errors if error.location == option.at]
         elif not re.fullmatch(r"[A-Za-z0-9_]+", name):
-            hint = f"for example: {PREFIX}LIBVFSCORE"
+            hint = f"for example: {option.form.format(name=f'{PREFIX}LIBVFSCORE')}"
             errors.append(Diagnostic(CODE, option.at, f"'{option.name}' is no option", hint))
         elif option.value is None or isinstance(option.value, dict | list):
-            hint = f'for example: {PREFIX}{name}: "y"'
+            hint = f"for example: {option.form.format(name=f'{PREFIX}{name}')}"
             errors.append(Diagnostic(CODE, option.at, f"{option.name} has no value", hint))
         else:
             found[name] = _value(option.value, document.word(*option.where))
@@ -82,8 +85,12 @@ def _listed(document: Document, holder: Any, where: tuple[str, ...]) -> Iterator
     elif isinstance(options, list):
         for index, item in enumerate(options):
             at = document.at(*where, index)
-            name, equals, value = item.partition("=") if isinstance(item, str) else (str(item), "", "")
-            yield _Option(name, value if equals else None, at, (*where, index))
+            if isinstance(item, dict | list):
+                error = Diagnostic(CODE, at, "each item here must be NAME=VALUE", f"for example: {PREFIX}LIBVFSCORE=y")
+                yield _Option("", error, at, ())
+                continue
+            name, equals, value = str(item).partition("=")
+            yield _Option(name, value if equals else None, at, (*where, index), "{name}=y")
     elif options is None and document.is_misread(*where):
         yield _Option("", None, document.at(*where), where)
     elif options is not None:

@@ -95,6 +95,14 @@ def test_the_applications_configuration_is_kept_and_every_change_is_told(app: Pa
 
 
 @needs_tools
+def test_a_value_that_kconfig_does_not_take_is_told_as_that(app: Path, run: Run) -> None:
+    change(app.parent / "unikraft/drivers/Config.uk", "depends on NOWHERE", "depends on PLAT_SMALL")
+    (app / "Kraftfile").write_text("unikraft: {kconfig: {CONFIG_DRIVER: maybe, CONFIG_DRVIER: 1}}\n")
+    told = "PLAT_SMALL on, without DRVIER, which nothing of this build has, with another value of DRIVER\n"
+    assert told in run(*BUILD).err
+
+
+@needs_tools
 def test_a_library_that_no_folder_brings_ends_the_build(app: Path, run: Run) -> None:
     (app / "defconfig").write_text("CONFIG_LIBOWN=y\n")
     result = run(*BUILD)

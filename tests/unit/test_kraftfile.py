@@ -62,7 +62,10 @@ def test_all_forms_of_an_option_are_read_and_the_rest_of_the_file_is_krafts(tmp_
     assert config.read_all([kraftfile(tmp_path, USUAL)]).or_stop() == TAKEN
 
 
-@pytest.mark.parametrize("text", ["unikraft: 0.20\n", "runtime: base\n", "[a, list]\n", "unikraft:\n  kconfig:\n"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "# nothing yet\n", "unikraft: 0.20\n", "runtime: base\n", "[a, list]\n", "unikraft:\n  kconfig:\n"],
+)
 def test_without_options_there_are_none(tmp_path: Path, text: str) -> None:
     assert settings(kraftfile(tmp_path, text)).or_stop() == {}
 
@@ -75,6 +78,7 @@ def test_without_options_there_are_none(tmp_path: Path, text: str) -> None:
         ("{CONFIG_A: [y]}", "3:23", "CONFIG_A has no value [kraftfile]"),
         ("{CONFIG A: y}", "3:23", "'CONFIG A' is no option [kraftfile]"),
         ("[CONFIG_A]", "3:13", "CONFIG_A has no value [kraftfile]"),
+        ("[CONFIG_A: y]", "3:13", "each item here must be NAME=VALUE [kraftfile]"),
         ("CONFIG_A=y", "3:12", "'kconfig' must be a mapping, or a list of NAME=VALUE [kraftfile]"),
         ("*more", "3:12", "[alias]"),
         ("{", "", "[yaml-syntax]"),
@@ -85,6 +89,15 @@ def test_what_is_no_option_is_told_at_its_place(tmp_path: Path, options: str, pl
     error = settings(path).errors[-1]
     assert told in str(error)
     assert str(error).startswith(f"{path}:{place}:" if place else f"{path}:")
+
+
+@pytest.mark.parametrize(
+    ("options", "form"),
+    [("{CONFIG_A: }", 'CONFIG_A: "y"'), ("[CONFIG_A]", "CONFIG_A=y"), ("[=y]", "CONFIG_LIBVFSCORE=y")],
+)
+def test_the_hint_has_the_form_of_what_stands_there(tmp_path: Path, options: str, form: str) -> None:
+    (error,) = settings(kraftfile(tmp_path, f"unikraft:\n  kconfig: {options}\n")).errors
+    assert error.hint == f"for example: {form}"
 
 
 def test_a_whole_configuration_comes_alone_and_a_part_below_the_kraftfile(tmp_path: Path) -> None:
