@@ -85,7 +85,7 @@ def targets(
         plans = tuple(upstream.renamed(plan) for plan in plans)
     found.stop_if_any()
     folders = [pipeline.places.tree(plan.spec, level, output) for plan in plans]
-    for error in _check_folders([plan.spec for plan in plans], folders):
+    for error in _check_folders([plan.spec for plan in plans], folders, option):
         found.add(error)
     found.stop_if_any()
     if lock:
@@ -95,14 +95,14 @@ def targets(
     return [target for target in made if target]
 
 
-def _check_folders(specs: list[Spec], folders: list[Path]) -> Iterator[Diagnostic]:
+def _check_folders(specs: list[Spec], folders: list[Path], option: str) -> Iterator[Diagnostic]:
     """Each tree has a folder for itself, which is there or can be made."""
     for i, folder in enumerate(folders):
         if folder in folders[:i]:
             first = specs[folders.index(folder)].document.at("name")
             message = f"two specs of this run have the name '{specs[i].name}'"
             yield Diagnostic("name-twice", specs[i].document.at("name"), message, f"the other is in {first}")
-        yield from check_place(folder)
+        yield from check_place(folder, option)
 
 
 def _target(pipeline: Pipeline, plan: Plan, output: Path | None, option: str, force: bool) -> Outcome[Target]:

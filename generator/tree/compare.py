@@ -68,9 +68,9 @@ def compare(tree: Tree, folder: Path, new: Manifest, *, force: bool = False) -> 
         return Outcome(None, (Diagnostic("cannot-read", Location(place), f"cannot read: {error.strerror}"),))
 
 
-def check_place(folder: Path) -> Iterator[Diagnostic]:
-    """A folder is there, or can be made."""
-    hint = "remove it, or choose another place with -o"
+def check_place(folder: Path, option: str = "-o") -> Iterator[Diagnostic]:
+    """A folder is there, or can be made; `option` names another one."""
+    hint = f"remove it, or choose another place with {option}"
     for place in (folder, *folder.absolute().parents):
         try:
             if not stat.S_ISDIR(os.stat(place).st_mode):

@@ -24,6 +24,11 @@ BUILD_FILE = f"{PLACE}/Makefile.uk"
 OUTSIDE = " (out of tree)"
 HEADERS, BUILD = "headers", "build"
 WHY_FIRST = "They come first, so that each source finds its own when it comes. The build knows none of them yet."
+OF_THE_BUILD = (
+    f"{exports.NAME}: what code outside of the platform may take",
+    f"The line in {BUILD_FILE} that names the platform",
+)
+"""What the last commit has besides files of components."""
 WIDTH = 72
 
 
@@ -107,7 +112,8 @@ def _message(commit: Commit) -> str:
     if commit.part == HEADERS:
         return f"{commit.subject}\n\n{fill(WHY_FIRST, WIDTH)}\n"
     summaries = dict.fromkeys(output.component.summary for output in commit.outputs)
-    items = (fill(text, WIDTH, initial_indent="- ", subsequent_indent="  ") for text in summaries)
+    told = (*summaries, *(OF_THE_BUILD if commit.part == BUILD else ()))
+    items = (fill(text, WIDTH, initial_indent="- ", subsequent_indent="  ") for text in told)
     return "\n".join((commit.subject, "", *items, ""))
 
 

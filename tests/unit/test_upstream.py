@@ -93,6 +93,8 @@ def test_messages_fit_a_log(tree: Mapping[str, str]) -> None:
         assert body
         assert all(len(line) <= 72 for line in (subject, *body))
     assert len({message for message, _ in commits(tree)}) == len(commits(tree))
+    last, files = commits(tree)[-1]
+    assert all(path.rsplit("/", 1)[1] in last for path in files if path.endswith(("exportsyms.uk", BUILD_FILE)))
 
 
 def test_git_takes_the_series_by_the_documented_loop(project: Path, run: Run) -> None:
@@ -138,4 +140,6 @@ def test_nothing_is_written_where_nothing_is_to_be_written(project: Path, run: R
     result = run("gen", "small", "./other.yaml", "--upstream", "up")
     assert (result.code, "--upstream names one folder, but there are 2 platforms" in result.err) == (2, True)
     (project / "other.yaml").unlink()
+    result = run("gen", "small", "--upstream", "platforms/small.yaml")
+    assert (result.code, "choose another place with --upstream" in result.err) == (2, True)
     assert snapshot(project) == before
