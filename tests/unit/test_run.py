@@ -14,6 +14,7 @@ import pytest
 from generator.formats.images import built
 from generator.lab.testbed import Outcome, Xl, machine
 from generator.lab.testbed.live import Live
+from generator.lab.testbed.process import Recording
 from generator.lab.testbed.qemu import Qemu
 from generator.load.spec import Spec
 from generator.pipeline import Pipeline
@@ -69,6 +70,13 @@ def test_a_share_is_copied_with_its_folders(tmp_path: Path) -> None:
     (tmp_path / "a/b/file").write_text("x")
     assert copied(str(tmp_path)) == {"a/b/file": b"x"}
     assert copied("") is None
+
+
+def test_the_detail_is_qemus_word_and_none_where_the_limit_ended_it() -> None:
+    word = {"event": "SHUTDOWN", "data": {"reason": "guest-panic"}}
+    assert Recording({}, events=[word], timed_out=True, status=-9).detail() == "guest-panic"
+    assert Recording({}, status=-9).detail() == "QEMU's exit status -9"
+    assert not Recording({}, timed_out=True, status=-9).detail()
 
 
 def test_live_hands_on_each_byte_once() -> None:

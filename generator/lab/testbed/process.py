@@ -73,6 +73,10 @@ class Recording:
                 return str(event["data"]["reason"])
         return ""
 
+    def detail(self) -> str:
+        """The same, or how QEMU ended; nothing where the limit ended it."""
+        return self.shutdown_reason() or ("" if self.timed_out else f"QEMU's exit status {self.status}")
+
 
 def _tell(qmp: socket.socket, *commands: str, **arguments: str) -> None:
     """Send QEMU commands. One that is gone is no fault here: its channels end, and its exit status says why."""

@@ -167,7 +167,7 @@ class Qemu:
             status=status,
             debug=clean_text(recording.channels["debug"]),
             log=recording.stderr,
-            detail=recording.shutdown_reason() or f"QEMU's exit status {recording.status}",
+            detail=recording.detail(),
             lines=recording.lines("debug"),
         )
 

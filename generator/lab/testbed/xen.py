@@ -109,7 +109,7 @@ class XenDom0:
         end, detail = last_word(log)
         if not end:
             end = "timeout" if recording.timed_out and recording.host_up else "failed"
-            detail = recording.shutdown_reason() or f"QEMU's exit status {recording.status}"
+            detail = recording.detail()
         if end == "reboot" and TRIPLE_FAULT in log:
             end = "triple-fault"
         lines = guest_lines(log, "d0")
