@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
@@ -43,6 +43,31 @@ class Image(NamedTuple):
     told: Mapping[str, object] = {}
 
 
+class Changes(NamedTuple):
+    """What differs from the application's own configuration."""
+
+    made: tuple[str, ...]
+    """In words, for the platform."""
+    absent: tuple[str, ...]
+    """Options that nothing of the build has."""
+    other: tuple[str, ...]
+    """Options that Kconfig gave another value."""
+
+    @property
+    def shown(self) -> str:
+        """For a person: the first of many."""
+        absent = [f"without {several(self.absent)}, which nothing of this build has"] if self.absent else []
+        other = [f"with another value of {several(self.other)}"] if self.other else []
+        words = ", ".join((*self.made, *absent, *other))
+        return f" with {words}" if self.made else f" {words}" if words else ""
+
+    @property
+    def told(self) -> list[str]:
+        """For a program: all of them."""
+        absent = (f"{name} absent" for name in self.absent)
+        return [*self.made, *absent, *(f"{name} otherwise" for name in self.other)]
+
+
 def build(pipeline: Pipeline, request: Request) -> int:
     """Build, and name the image; raises BadInput where there is none."""
     hide(hidden=not request.is_text)
@@ -66,7 +91,7 @@ def make_image(pipeline: Pipeline, request: Request) -> Image:
     )
     order.out.mkdir(exist_ok=True)
     changes = _configure(order, inputs, level)
-    say(f"configured {place}/config: {_named(inputs.configs)}{' with ' + ', '.join(changes) if changes else ''}")
+    say(f"configured {place}/config: {_named(inputs.configs)}{changes.shown}")
     seconds = _compile(order, inputs, request.jobs or os.cpu_count() or 1)
     path = order.out / f"{_name(order)}_{inputs.spec.unikraft.platform}-x86_64"
     if not path.is_file():
@@ -79,7 +104,7 @@ def make_image(pipeline: Pipeline, request: Request) -> Image:
         "configuration": {
             "path": shown_path(order.config),
             "from": [shown_path(file) for file in inputs.configs],
-            "changes": list(changes),
+            "changes": changes.told,
         },
     }
     return Image(inputs.spec, path, told)
@@ -106,8 +131,8 @@ def _misfit(check: Check) -> Diagnostic:
     return Diagnostic(f"doctor-{check.name}", None, check.text, check.hint, detail="; ".join(check.details))
 
 
-def _configure(order: Order, inputs: Inputs, level: Level) -> tuple[str, ...]:
-    """Write the configuration; what differs from the application's own, in words. Raises BadInput."""
+def _configure(order: Order, inputs: Inputs, level: Level) -> Changes:
+    """Write the configuration; what differs from the application's own. Raises BadInput."""
     ours = inputs.spec.unikraft
     needs = config.needed(order.checkout, ours, order.tree)
     wanted = config.asked(inputs.text, needs)
@@ -127,7 +152,7 @@ def _configure(order: Order, inputs: Inputs, level: Level) -> tuple[str, ...]:
     if refused := config.refused(needs, got):
         lines = ", ".join(config.line_of((name, needs[name])).strip() for name in refused)
         fail(CODE, None, f"Unikraft's configuration refuses {lines}", f"whole log: {shown_path(log)}")
-    return (*wanted.changes, *_lost(config.values(inputs.text), needs, got))
+    return _differing(wanted.changes, config.values(inputs.text), needs, got)
 
 
 def _named(configs: Iterable[Path]) -> str:
@@ -135,13 +160,13 @@ def _named(configs: Iterable[Path]) -> str:
     return " and ".join(map(shown_path, configs)) or "Unikraft's defaults"
 
 
-def _lost(had: dict[str, str], needs: dict[str, str], got: dict[str, str]) -> Iterator[str]:
-    """What the application's configuration sets and this build cannot have."""
+def _differing(
+    made: tuple[str, ...], had: Mapping[str, str], needs: Mapping[str, str], got: Mapping[str, str]
+) -> Changes:
+    """What the application's configuration sets and this build has not, or has otherwise."""
     changed = [name for name, value in had.items() if name not in needs and got.get(name, "n") != value]
-    if lost := [name for name in changed if name not in got]:
-        yield f"without {several(lost)}, which nothing of this build has"
-    if other := [name for name in changed if name in got]:
-        yield f"with another value of {several(other)}"
+    absent = tuple(name for name in changed if name not in got)
+    return Changes(made, absent, tuple(name for name in changed if name in got))
 
 
 def _compile(order: Order, inputs: Inputs, jobs: int) -> float:

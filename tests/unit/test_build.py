@@ -245,3 +245,14 @@ def test_programs_get_one_document_and_no_other_word(app: Path, run: Run) -> Non
     (app / "main.c").write_text("int main(void)\n{\n\treturn nothing;\n}\n")
     (error,) = read(run(*BUILD, "--format", "json"))["errors"]
     assert (error["code"], error["path"], error["line"]) == ("build", "hello/main.c", 3)
+
+
+def test_a_program_is_told_every_option_and_a_person_the_first_of_many() -> None:
+    lost = ("A", "B", "C", "D")
+    changes = command.Changes(("PLAT on",), lost, ("E",))
+    assert (
+        changes.shown == " with PLAT on, without A and 3 more, which nothing of this build has, with another value of E"
+    )
+    assert changes.told == ["PLAT on", *(f"{name} absent" for name in lost), "E otherwise"]
+    assert command.Changes((), ("A",), ()).shown == " without A, which nothing of this build has"
+    assert command.Changes((), (), ()).shown == ""
