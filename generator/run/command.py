@@ -169,15 +169,15 @@ def _boot(spec: Spec, bed: Machine, image: Path, request: Request) -> tuple[Outc
         console = Console(channel if request.is_text else "", phase)
         source = standard_input()
         keyboard = None if source is None else stack.enter_context(letter_by_letter(source))
+        modules = [initrd] if initrd else []
         if isinstance(bed, Xl):
             (outcome,) = bed.run_guests(
                 [guest], lambda _, word: phase.tell(NOTES.get(word, "")), hear=console.hear, keyboard=keyboard
             )
-            return outcome, console, image
-        modules = [initrd] if initrd else []
-        extra: list[str] = []
-        if isinstance(bed, Qemu):
+        elif isinstance(bed, Qemu):
             bed = bed.with_options(cpu=f"qemu64,{CORE_CPU}" if bed.accel == "tcg" else None, smp=asked.cpus)
             extra = qemu_options(asked, bed)
-            return bed.run(image, cmdline, modules, asked.memory, limit, extra, console.hear, keyboard), console, image
-        return bed.run(image, cmdline, modules, asked.memory, limit, extra, console.hear), console, image
+            outcome = bed.run(image, cmdline, modules, asked.memory, limit, extra, console.hear, keyboard)
+        else:
+            outcome = bed.run(image, cmdline, modules, asked.memory, limit, hear=console.hear)
+        return outcome, console, image

@@ -10,7 +10,10 @@ import os
 import selectors
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
+from io import FileIO
+from pathlib import Path
+from typing import NamedTuple
 
 KEY = "keyboard"
 AT_ONCE = 1024
@@ -63,6 +66,23 @@ class Keyboard:
             self._is_over = True
             return
         self._waiting = self._waiting[written:]
+
+
+class Typed(NamedTuple):
+    """Input for one of the emulator's channels."""
+
+    channel: str
+    keyboard: Keyboard
+
+    def two_ways(self, output: FileIO, folder: str, stack: ExitStack) -> list[str]:
+        """QEMU's options for a channel that also brings input: it opens both ends by one name."""
+        path = Path(folder) / "channel"
+        path.with_suffix(".out").symlink_to(f"/dev/fd/{output.fileno()}")
+        os.mkfifo(path.with_suffix(".in"))
+        sink = os.open(path.with_suffix(".in"), os.O_RDWR)  # for writing alone nobody is there yet
+        stack.callback(os.close, sink)
+        self.keyboard.connect(sink)
+        return ["-chardev", f"pipe,id={self.channel},path={path}"]
 
 
 def standard_input() -> int | None:

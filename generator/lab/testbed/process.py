@@ -23,10 +23,9 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from io import FileIO
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
-from .keyboard import KEY, Keyboard
+from .keyboard import KEY, Keyboard, Typed
 from .outcome import TestbedError
 
 PR_SET_PDEATHSIG = 1
@@ -98,13 +97,6 @@ class HostBoot:
     """What some channel says when the guest's own time begins."""
 
 
-class Typed(NamedTuple):
-    """Input for one of the channels."""
-
-    channel: str
-    keyboard: Keyboard
-
-
 @dataclass
 class Pause:
     """A pause of the whole machine, which the guest asks for by a line."""
@@ -173,7 +165,7 @@ def run_qemu(
         inherited: list[socket.socket | FileIO] = [theirs, *(write for _, write in ends.values())]
         if typed:
             folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="typed-"))
-            arguments += _two_ways(typed, ends[typed.channel][1], folder, stack)
+            arguments += typed.two_ways(ends[typed.channel][1], folder, stack)
         process = subprocess.Popen(
             [*arguments, "-S"],
             stdin=subprocess.DEVNULL,
@@ -215,17 +207,6 @@ def _pipe(stack: ExitStack) -> tuple[FileIO, FileIO]:
     with suppress(OSError):  # the system's limit is smaller: then it holds 64 KiB
         fcntl.fcntl(write, fcntl.F_SETPIPE_SZ, PIPE_BYTES)
     return ends
-
-
-def _two_ways(typed: Typed, output: FileIO, folder: str, stack: ExitStack) -> list[str]:
-    """QEMU's options for a channel that also brings input: it opens both ends by one name."""
-    path = Path(folder) / "channel"
-    path.with_suffix(".out").symlink_to(f"/dev/fd/{output.fileno()}")
-    os.mkfifo(path.with_suffix(".in"))
-    sink = os.open(path.with_suffix(".in"), os.O_RDWR)  # for writing alone nobody is there yet
-    stack.callback(os.close, sink)
-    typed.keyboard.connect(sink)
-    return ["-chardev", f"pipe,id={typed.channel},path={path}"]
 
 
 def _kill(process: subprocess.Popen[bytes]) -> None:

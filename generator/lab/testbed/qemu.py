@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from . import kvm
-from .keyboard import Keyboard
+from .keyboard import Keyboard, Typed
 from .live import Live
 from .outcome import End, Hear, Outcome, TestbedError, clean_text
-from .process import Recording, Typed, run_qemu
+from .process import Recording, run_qemu
 
 PROGRAM = "qemu-system-x86_64"
 CORE_CPU = "+rdrand,+pdpe1gb,+smep,+smap,+umip"

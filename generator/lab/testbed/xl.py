@@ -13,10 +13,10 @@ from pathlib import Path, PurePosixPath
 
 from .cpio import Archive
 from .initramfs import Kit, compiler_missing, dom0
-from .keyboard import Keyboard
+from .keyboard import Keyboard, Typed
 from .outcome import End, Hear, Outcome, TestbedError, clean_text
 from .packages import missing as packages_missing
-from .process import Typed, run_qemu
+from .process import run_qemu
 from .qemu import PROGRAM, qemu_missing
 from .xen import TRIPLE_FAULT, XEN_OPTIONS, guest_lines, hypervisor, last_word
 
