@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..diagnostics import Diagnostic, did_you_mean, fail, stop_if_any
 from ..formats.document import begin, show
 from ..lab.testbed import ALL, Guest, Machine, Outcome, Qemu, TestbedError, Xl, machine
+from ..lab.testbed.elf import end_in_memory
 from ..lab.testbed.ends import ended_well, ends_of
 from ..lab.testbed.initramfs import dom0
 from ..lab.testbed.keyboard import letter_by_letter, standard_input
@@ -97,6 +98,7 @@ def run(pipeline: Pipeline, request: Request) -> int:
     if not request.is_text:
         begin()
     image = _image(pipeline, spec, request)
+    _stop_without_room(image.path, request.memory)
     before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that what was begun is cleared away
     try:
         outcome, console, booted = _boot(spec, bed, image.path, request)
@@ -146,6 +148,14 @@ def _image(pipeline: Pipeline, spec: Spec, request: Request) -> Image:
     names = ("platform", "unikraft", "libraries", "level", "config", "output", "format")
     asked = {name: getattr(request, name) for name in names}
     return make_image(pipeline, inputs.Request(**asked, app=request.app or Path(), jobs=jobs))
+
+
+def _stop_without_room(image: Path, mib: int) -> None:
+    """A loader may put an image past the end of memory, where nothing of it can say so."""
+    end = end_in_memory(image.read_bytes())
+    if end > mib << 20:
+        where = f"--memory {mib}: the image itself ends at {end / (1 << 20):.1f} MiB"
+        fail(CODE, None, where, "the guest has 64 MiB without this option")
 
 
 def _boot(spec: Spec, bed: Machine, image: Path, request: Request) -> tuple[Outcome, Console, Path]:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from generator.formats.images import built
-from generator.lab.testbed import Outcome, Xl, machine
+from generator.lab.testbed import Outcome, Xl, elf, machine
 from generator.lab.testbed.live import Live
 from generator.lab.testbed.process import Recording
 from generator.lab.testbed.qemu import Qemu
@@ -120,8 +120,13 @@ def test_last_words_are_shown_where_the_end_was_not_good(capsys: pytest.CaptureF
     assert capsys.readouterr().err == "---- debug port\npage fault at 0\n---- m: crash after 1.00 s (why)\n"
 
 
+IMAGE_END = 0x180000
+ELF = elf.HEADER.pack(b"\x7fELF\2\1\1", 2, 62, 1, 0, elf.HEADER.size, 0, 0, 64, elf.PROGRAM.size, 1, 0, 0, 0)
+ELF += elf.Segment(elf.PT_LOAD, 5, 0, 0x100000, 0x100000, 120, IMAGE_END - 0x100000, 4096).pack()
+
+
 @pytest.fixture
-def booted(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
+def booted(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> SimpleNamespace:
     """`run` without image and machine: what it was going to boot, and the end that it is told."""
     seen = SimpleNamespace(outcome=OUTCOME, made=[], bed="")
 
@@ -131,7 +136,8 @@ def booted(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
 
     def image(pipeline: Pipeline, spec: Spec, request: command.Request) -> Image:
         seen.made.append(request)
-        path = ROOT / "LICENSE"
+        path = tmp_path / "image"
+        path.write_bytes(ELF)
         return Image(spec, path, built(spec.name, "bare", ROOT / "platforms/kvm", path, ROOT / "make.log", 1.5))
 
     monkeypatch.setattr(command, "_boot", boot)
@@ -177,6 +183,15 @@ def test_nothing_is_built_for_a_machine_that_is_not_here(
     result = run("run", "xen-pvh", "--on", "xl", "--app", "x", "--unikraft", "y")
     assert (result.code, "xl needs a Xen [no-machine]" in result.err, booted.made) == (2, True, [])
     assert run("run", "kvm", "--on", "xl").err.count("hint: it runs on qemu-microvm, qemu-pc, qemu-q35") == 1
+
+
+def test_an_image_that_memory_cannot_hold_is_not_booted(
+    booted: SimpleNamespace, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    result = run("run", "kvm", "--memory", "1")
+    assert (result.code, "--memory 1: the image itself ends at 1.5 MiB" in result.err, booted.bed) == (2, True, "")
+    assert run("run", "kvm", "--memory", "2").code == 0
 
 
 def test_a_phase_says_nothing_where_nobody_looks(

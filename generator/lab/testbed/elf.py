@@ -60,6 +60,11 @@ def segments(image: bytes) -> list[Segment]:
     return found
 
 
+def end_in_memory(image: bytes) -> int:
+    """The first physical address behind all that is loaded and cleared; 0 if nothing is."""
+    return max((part.paddr + part.memsz for part in segments(image) if part.type == PT_LOAD), default=0)
+
+
 def notes(image: bytes) -> Iterator[tuple[bytes, int, int, int]]:
     """(owner, type, file offset of the description, its length) of every note."""
     for segment in segments(image):
