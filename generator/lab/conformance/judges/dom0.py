@@ -38,7 +38,7 @@ def moved(run: Run) -> str:
     gap = next((a for a, b in pairwise(ticks) if b[0] != a[0] + 1), None)
     if gap or not ticks or ticks[0][0]:
         return f"the console lacks lines after tick {gap[0] if gap else 'none'}"
-    back = next((a for a, b in pairwise(ticks) if b[1] <= a[1]), None)
+    back = next((a for a, b in pairwise(ticks) if b[1] < a[1]), None)
     if back:
         return f"time went back after tick {back[0]}"
     rounds = re.findall(r"^moved( -[cfm])?: ([\d.]+) ([\d.]+) $", run.outcome.told, re.M)
