@@ -44,7 +44,8 @@ def settings(path: Path) -> Outcome[Mapping[str, str]]:
     if read.value is None:
         is_empty = all(error.code == "empty" for error in read.errors)
         return Outcome({}) if is_empty else Outcome(None, read.errors)
-    document, errors = read.value, list[Diagnostic]()
+    document = read.value
+    errors = [error for error in read.errors if error.code == "two-documents"]
     found: dict[str, str] = {}
     for option in _options(document):
         name = option.name.removeprefix(PREFIX)
@@ -67,6 +68,9 @@ def _options(document: Document) -> Iterator[_Option]:
     data = document.data if isinstance(document.data, dict) else {}
     yield from _listed(document, data.get("unikraft"), ("unikraft", "kconfig"))
     libraries = data.get("libraries")
+    if libraries is not None and not isinstance(libraries, dict):
+        at = document.at("libraries")
+        yield _Option("", Diagnostic(CODE, at, "'libraries' must be a mapping from names"), at, ())
     for name, library in libraries.items() if isinstance(libraries, dict) else ():
         symbol = "LIB" + name.upper().removeprefix("LIB").replace("-", "_")
         yield _Option(symbol, True, document.at_key("libraries", name), ())

@@ -92,6 +92,19 @@ def test_what_is_no_option_is_told_at_its_place(tmp_path: Path, options: str, pl
 
 
 @pytest.mark.parametrize(
+    ("text", "place", "told"),
+    [
+        ("libraries: [musl]\n", "1:12", "'libraries' must be a mapping from names [kraftfile]"),
+        ("unikraft: 0.20\n---\nunikraft: 0.21\n", "2:1", "a second YAML document starts here [two-documents]"),
+    ],
+)
+def test_nothing_is_left_out_in_silence(tmp_path: Path, text: str, place: str, told: str) -> None:
+    path = kraftfile(tmp_path, text)
+    (error,) = settings(path).errors
+    assert str(error).startswith(f"{path}:{place}: error: {told}")
+
+
+@pytest.mark.parametrize(
     ("options", "form"),
     [("{CONFIG_A: }", 'CONFIG_A: "y"'), ("[CONFIG_A]", "CONFIG_A=y"), ("[=y]", "CONFIG_LIBVFSCORE=y")],
 )
