@@ -115,6 +115,13 @@ stamped() { # the times, in dom0's seconds, at which the watch of the guest's ke
 	done >/tmp/stamps
 }
 
+all_stamped() { # xl may have ended before the watch has told the last one
+	for _ in $(seq 50); do
+		[ "$(wc -l </tmp/stamps)" -ge 3 ] && return
+		sleep 0.1
+	done
+}
+
 moved() { # [-c|-f|-m]: saves the guest and restores it; -c: only takes a copy; -f: to a full disk; -m: migrates it, to this host
 	[ -s /tmp/over ] && return
 	: >/tmp/away
@@ -133,7 +140,7 @@ moved() { # [-c|-f|-m]: saves the guest and restores it; -c: only takes a copy; 
 		xl migrate -s '' "$guest" 'xl migrate-receive'
 		;;
 	*) xl save "$guest" /tmp/image && xl restore /tmp/image ;;
-	esac >/tmp/moving 2>&1 && echo "moved${1:+ $1}: $(tail -n +2 /tmp/stamps | tr '\n' ' ')" || cat /tmp/moving
+	esac >/tmp/moving 2>&1 && all_stamped && echo "moved${1:+ $1}: $(tail -n +2 /tmp/stamps | tr '\n' ' ')" || cat /tmp/moving
 	kill "$stamps" 2>/dev/null
 	rm -f /tmp/image /tmp/full/image /tmp/away
 	id=$(xl domid "$guest")
