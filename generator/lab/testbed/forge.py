@@ -13,7 +13,7 @@ import struct
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from .elf import HEADER, PT_LOAD, ElfError, Segment, pvh_entry, segments
+from .elf import HEADER, PT_LOAD, ElfError, Segment, end_in_memory, pvh_entry, segments
 
 MAGIC = 0x336EC578
 START_INFO = struct.Struct("<IIIIQQQQII")
@@ -109,8 +109,7 @@ def odd_state(stack: int) -> bytes:
 
 def image_end(image: bytes) -> int:
     """The first page after everything that the image loads or clears."""
-    top = max((part.paddr + part.memsz for part in segments(image) if part.type == PT_LOAD), default=0)
-    return (top + PAGE - 1) // PAGE * PAGE
+    return (end_in_memory(image) + PAGE - 1) // PAGE * PAGE
 
 
 def forge(
