@@ -15,12 +15,17 @@
  *	 +48	RBX, RBP, R12 ... R15
  *	  +0	padding, keeps the stack at a multiple of 16
  *
+ * An interrupt comes only while RFLAGS.IF is set. Under QEMU's emulated SVM one
+ * at times comes within another's handler: its frame lies over the first one,
+ * and neither can return. The guest then ends with a line instead of looping.
+ *
  * Source: Intel SDM volume 3, 6.13 (error codes) and 6.14 (64-bit stack frame).
  * plat/vectors.h names the C functions of the core that take the frame:
  * VECTOR_EXCEPTION(int number, void *frame, uint64_t error code) and
  * VECTOR_INTERRUPT(void *frame, uint32_t vector - 32).
  */
 #include <plat/vectors.h>
+#include <plat/x86_bits.h>
 
 	.macro push_reg reg
 	pushq	%\reg
@@ -115,6 +120,10 @@ cpu_irq_\number:
 	.size	cpu_irq_\number, . - cpu_irq_\number
 	.endm
 
+	.section .rodata.vectors, "a", @progbits
+not_let_in:
+	.asciz	"irq %u came at %016lx, where interrupts are off"
+
 	.section .text.vectors, "ax", @progbits
 	.balign	16
 	.type	exception_common, @function
@@ -137,9 +146,17 @@ interrupt_common:
 	save_frame
 	movzbl	128(%rsp), %esi
 	movq	$0, 128(%rsp)
+	testl	$RFLAGS_IF, 152(%rsp)
+	jz	1f
 	movq	%rsp, %rdi
 	call	VECTOR_INTERRUPT
+	.cfi_remember_state
 	restore_frame_and_return
+	.cfi_restore_state
+1:	movq	136(%rsp), %rdx
+	leaq	not_let_in(%rip), %rdi
+	xorl	%eax, %eax
+	call	core_crash
 	.cfi_endproc
 	.size	interrupt_common, . - interrupt_common
 

@@ -51,6 +51,12 @@ MUTANTS = (
         "nested_traps",
     ),
     Mutant(
+        "interrupt-comes-with-interrupts-off",
+        f"{COMMON}/cpu/vectors/vectors.S",
+        [("	testl	$RFLAGS_IF, 152(%rsp)\n	jz	1f\n", "")],
+        "irq_masked",
+    ),
+    Mutant(
         "interrupt-spoils-sse",
         f"{COMMON}/cpu/traps/traps.c",
         [("	if (irq_handlers[irq])\n", '	__asm__("pxor %xmm9, %xmm9");\n	if (irq_handlers[irq])\n')],
