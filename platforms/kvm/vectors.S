@@ -15,14 +15,15 @@
  *	 +48	RBX, RBP, R12 ... R15
  *	  +0	padding, keeps the stack at a multiple of 16
  *
- * An interrupt comes only while RFLAGS.IF is set. Under QEMU's emulated SVM one
- * at times comes within another's handler: its frame lies over the first one,
- * and neither can return. The guest then ends with a line instead of looping.
+ * QEMU's emulated SVM at times delivers an interrupt once more, with RFLAGS.IF
+ * off. It has been handled, so going back is right, unless it comes within its
+ * own handler: its frame then lies over the first one, and neither can return.
  *
  * Source: Intel SDM volume 3, 6.13 (error codes) and 6.14 (64-bit stack frame).
  * plat/vectors.h names the C functions of the core that take the frame:
  * VECTOR_EXCEPTION(int number, void *frame, uint64_t error code) and
- * VECTOR_INTERRUPT(void *frame, uint32_t vector - 32).
+ * VECTOR_INTERRUPT(void *frame, uint32_t vector - 32). VECTOR_STACK_SIZE is the
+ * size of the stack that interrupts have to themselves.
  */
 #include <plat/vectors.h>
 #include <plat/x86_bits.h>
@@ -121,7 +122,7 @@ cpu_irq_\number:
 	.endm
 
 	.section .rodata.vectors, "a", @progbits
-not_let_in:
+frame_lost:
 	.asciz	"irq %u came at %016lx, where interrupts are off"
 
 	.section .text.vectors, "ax", @progbits
@@ -147,14 +148,18 @@ interrupt_common:
 	movzbl	128(%rsp), %esi
 	movq	$0, 128(%rsp)
 	testl	$RFLAGS_IF, 152(%rsp)
-	jz	1f
+	jz	2f
 	movq	%rsp, %rdi
 	call	VECTOR_INTERRUPT
 	.cfi_remember_state
-	restore_frame_and_return
+1:	restore_frame_and_return
 	.cfi_restore_state
-1:	movq	136(%rsp), %rdx
-	leaq	not_let_in(%rip), %rdi
+2:	leaq	176(%rsp), %rax
+	subq	160(%rsp), %rax
+	cmpq	$VECTOR_STACK_SIZE, %rax
+	jae	1b
+	movq	136(%rsp), %rdx
+	leaq	frame_lost(%rip), %rdi
 	xorl	%eax, %eax
 	call	core_crash
 	.cfi_endproc

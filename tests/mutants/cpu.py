@@ -6,6 +6,7 @@ from __future__ import annotations
 from .mutant import COMMON, Mutant
 
 CPU = f"{COMMON}/cpu/cpu/cpu.c"
+VECTORS = f"{COMMON}/cpu/vectors/vectors.S"
 STARTS = f"{COMMON}/cpu/cpus/cpus_start.S"
 NO_CLAIM = [("	jne	too_late\n", "")]
 POWER = f"{COMMON}/pc/acpi-power/acpi_power.c"
@@ -51,11 +52,12 @@ MUTANTS = (
         "nested_traps",
     ),
     Mutant(
-        "interrupt-comes-with-interrupts-off",
-        f"{COMMON}/cpu/vectors/vectors.S",
-        [("	testl	$RFLAGS_IF, 152(%rsp)\n	jz	1f\n", "")],
-        "irq_masked",
+        "interrupt-handled-with-interrupts-off",
+        VECTORS,
+        [("	testl	$RFLAGS_IF, 152(%rsp)\n	jz	2f\n", "")],
+        "irq_masked:elsewhere",
     ),
+    Mutant("lost-frame-not-noticed", VECTORS, [("	jae	1b\n", "	jmp	1b\n")], "irq_masked:twice"),
     Mutant(
         "interrupt-spoils-sse",
         f"{COMMON}/cpu/traps/traps.c",

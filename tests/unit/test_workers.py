@@ -9,11 +9,13 @@ from types import SimpleNamespace
 import pytest
 
 from generator.lab import ROOT
-from generator.lab.conformance import plugin
-from generator.lab.conformance.cells import Cell, Result
+from generator.lab.conformance import cells, plugin
+from generator.lab.conformance.cells import Cell, Result, run_under_xl
+from generator.lab.conformance.declare import checks
 from generator.lab.conformance.images import Image
 from generator.lab.conformance.matrix import Entry, entries
 from generator.lab.conformance.plugin import Xens, scope_of
+from generator.lab.testbed import Outcome
 from generator.lab.testbed.target import read_target
 
 FILE = "generator/lab/conformance/test_matrix.py"
@@ -52,3 +54,28 @@ def test_selected_guests_share_one_boot_of_xen(monkeypatch: pytest.MonkeyPatch, 
     guests: list[Entry] = [entry for entry in asked if entry.machine == "xl"]
     assert [xens.result(entry).reason for entry in guests] == ["banner", "event"]
     assert booted == [["banner", "event"]]
+
+
+@pytest.mark.parametrize(
+    ("last_word", "boots"),
+    [
+        ("platform: irq 211 came at 0000000000105e7e, where interrupts are off", 2),
+        ("platform: irq 300 is out of range", 1),
+    ],
+)
+def test_a_guest_that_the_emulator_interrupts_twice_runs_again(
+    last_word: str, boots: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (banner,) = (variant for variant in checks() if variant.title == "banner")
+    cell = Cell(Image("xen-pvh", ("xl",), tmp_path, tmp_path, None), "xl", banner, tmp_path)
+    booted = []
+
+    class Xen:
+        def run_guests(self, guests: list[object], _progress: object) -> list[Outcome]:
+            booted.append(len(guests))
+            return [Outcome("xl", "crash", f"check banner: {banner.what}\n{last_word}\n", 1.0)]
+
+    monkeypatch.setattr(cells, "Xl", Xen)
+    (result,) = run_under_xl([cell])
+    assert result.status == "fail"
+    assert booted == [1] * boots

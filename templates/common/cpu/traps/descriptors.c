@@ -11,6 +11,7 @@
 #include <plat/entry_points.h>
 #include <plat/page_tables.h>
 #include <plat/traps.h>
+#include <plat/vectors.h>
 #include <plat/x86.h>
 
 #define GDT_CODE		0x00af9b000000ffffUL
@@ -20,7 +21,6 @@
 #define GATE_INTERRUPT		0x8e00
 #define EXCEPTIONS		32
 #define VECTORS			256
-#define STACK_SIZE		0x8000
 
 struct tss {
 	uint32_t reserved0;
@@ -51,7 +51,7 @@ struct table_pointer {
 
 struct guarded_stack {
 	char guard[PAGE_SIZE];
-	char stack[STACK_SIZE];
+	char stack[VECTOR_STACK_SIZE];
 };
 
 /*
