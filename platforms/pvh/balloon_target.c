@@ -53,11 +53,6 @@ static void take_target(void *data, enum xenstore_result result,
 	look_again();
 }
 
-static void look(void)
-{
-	xenstore_read(TARGET, take_target, NULL);
-}
-
 static void take_max(void *data, enum xenstore_result result,
 		     const char *value)
 {
@@ -65,13 +60,21 @@ static void take_max(void *data, enum xenstore_result result,
 	if (result != XENSTORE_DONE || !kib(value))
 		return;
 	balloon_max = kib(value);
-	xenstore_watch(TARGET, look);
+	xenstore_read(TARGET, take_target, NULL);
+}
+
+static void look(void)
+{
+	if (balloon_max)
+		xenstore_read(TARGET, take_target, NULL);
+	else
+		xenstore_read(MAXIMUM, take_max, NULL);
 }
 
 static void target_start(void)
 {
 	if (xenstore_connect())
-		xenstore_read(MAXIMUM, take_max, NULL);
+		xenstore_watch(TARGET, look);
 }
 
 static struct event_timer later = { .call = look_again };

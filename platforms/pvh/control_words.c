@@ -83,3 +83,9 @@ void control_no_deadline(void)
 {
 	event_timer_stop(&deadline);
 }
+
+void control_deadline_again(void)
+{
+	if (deadline.at)
+		event_timer_set(&deadline, CORE_BEGINS_NSEC);
+}

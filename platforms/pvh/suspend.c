@@ -7,7 +7,8 @@
  * port may be gone afterwards.
  *
  * The host may ask again meanwhile. If it does so (1) before the call of Xen,
- * that call is what it waits for; (2) after it, the guest is suspended again.
+ * that call is what it waits for; (2) after it, the guest is suspended again. It
+ * may also have given up: nobody would resume a guest that is suspended then.
  * Source: Xen, public/sched.h (SCHEDOP_shutdown), public/arch-x86/cpuid.h
  */
 #include <stddef.h>
@@ -34,9 +35,13 @@
 #define AGAIN_NSEC		(NSEC_PER_SEC / 50)
 #define TRIES			25
 
+/* libxl gives up a minute after the guest has acknowledged. */
+#define HOST_WAITS_NSEC		(45 * NSEC_PER_SEC)
+
 static void suspend_raise(void);
 
 static bool wanted;
+static uint64_t asked_at;
 static unsigned int tries;
 static struct event_timer again = { .call = suspend_raise };
 
@@ -169,7 +174,11 @@ static void suspend_now(void)
 		suspend_later();
 		return;
 	}
-	why = prepare_parts_all();
+	why = suspend_obstacle();
+	if (!why)
+		why = prepare_parts_all();
+	if (!why && clock_monotonic() - asked_at > HOST_WAITS_NSEC)
+		why = "the host waits no longer";
 	if (why)
 		suspend_not(why);
 	else
@@ -208,6 +217,8 @@ void suspend_request(void)
 	if (!ready)
 		core_irq_register(SUSPEND_IRQ, suspend_irq);
 	ready = true;
+	if (!wanted)
+		asked_at = clock_monotonic();
 	wanted = true;
 	tries = 0;
 	suspend_raise();

@@ -4,7 +4,9 @@
  * Unikraft's drivers know nothing of a new domain. Network and disk go there
  * without noticing: their backends let go before, and find the same rings,
  * grants and event channels afterwards. As long as a driver has a channel that
- * is not one of these, the guest is not saved.
+ * is not one of these, the guest is not saved; neither if a backend is not in
+ * dom0: a driver domain may have another number afterwards, or this number be
+ * another domain's.
  */
 #include <stddef.h>
 
@@ -26,8 +28,9 @@ static bool is_offered(uint32_t port)
 
 static bool is_stuck(uint32_t port)
 {
-	return is_offered(port) ? !xen_device_has_port(port)
-				: driver_ports[port].call != NULL;
+	if (!is_offered(port))
+		return driver_ports[port].call != NULL;
+	return driver_ports[port].peer || !xen_device_has_port(port);
 }
 
 static const char *core_drivers_obstacle(void)
@@ -48,7 +51,11 @@ static const char *core_drivers_prepare(void)
 	const char *why = NULL;
 	uint32_t at = 0;
 
-	for (closed = 0; !why && xen_device_next(&at, &state); closed++)
+	closed = 0;
+	while (xen_device_next(&at, &state))
+		if (!xen_device_idle(&state))
+			return "a disk does not answer";
+	for (at = 0; !why && xen_device_next(&at, &state); closed++)
 		why = xen_device_close(&state);
 	return why;
 }

@@ -52,13 +52,18 @@ void xen_grants_keep(void)
 		kept[i] = table()[i];
 }
 
-/* The flags go last: with them Xen takes the entry as valid. */
+/*
+ * The flags go last: with them Xen takes the entry as valid. An entry for
+ * another domain than dom0 is left out: its number may be somebody else's now.
+ */
 void xen_grants_put(void)
 {
 	volatile struct grant *entry;
 	uint32_t i;
 
 	for (i = HOST_HAS; i < entries(); i++) {
+		if (kept[i].domid)
+			continue;
 		entry = table() + i;
 		entry->domid = kept[i].domid;
 		entry->frame = kept[i].frame;

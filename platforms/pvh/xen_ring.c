@@ -120,7 +120,7 @@ static void xen_ring_flush(void)
 	events_send(port);
 }
 
-static int xen_ring_getc(void)
+static int take_letter(void)
 {
 	const uint32_t cons = ring->in_cons;
 	char c;
@@ -142,6 +142,16 @@ static int xen_ring_getc(void)
 	if (ring->in_prod - cons >= XENCONS_IN)
 		events_send(port);
 	return (uint8_t)c;
+}
+
+/* In one go: a new domain's ring begins with other indices. */
+static int xen_ring_getc(void)
+{
+	const uint64_t flags = irq_save();
+	const int c = take_letter();
+
+	irq_restore(flags);
+	return c;
 }
 
 const struct console xen_ring = {

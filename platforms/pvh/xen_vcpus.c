@@ -62,15 +62,20 @@ static int xen_vcpus_start(const struct cpu *c)
 			.efer = rdmsr(MSR_EFER),
 		},
 	};
+	const uint64_t flags = irq_save();
 	long rc;
 
-	/* Before the vCPU is up, so that it begins with a valid clock. */
+	/*
+	 * Before the vCPU is up, so that it begins with a valid clock; in one
+	 * go, so that the guest is not suspended in between.
+	 */
 	rc = vcpu_info_register(c->id);
 	if (!rc)
 		rc = vcpu_op(VCPUOP_INITIALISE, c->id,
 			     &context);
 	if (!rc)
 		rc = vcpu_op(VCPUOP_UP, c->id, NULL);
+	irq_restore(flags);
 	return (int)rc;
 }
 

@@ -70,12 +70,21 @@ static bool is_up(unsigned int cpu)
 	       hypercall3(HYPERCALL_VCPU_OP, VCPUOP_IS_UP, cpus[cpu].id, 0) > 0;
 }
 
+/* One that is on its way cannot be parked, and may run at any moment. */
+static bool is_starting(unsigned int cpu)
+{
+	const uint32_t state = park_look(&cpus[cpu].state);
+
+	return state == CPU_STATE_STARTING || state == CPU_STATE_CLAIMED;
+}
+
 static bool all_parked(uint32_t number)
 {
 	unsigned int i;
 
 	for (i = 1; cpus_has(i); i++)
-		if (is_up(i) && park_look(&parked[i]) != number)
+		if (is_starting(i) ||
+		    (is_up(i) && park_look(&parked[i]) != number))
 			return false;
 	return true;
 }

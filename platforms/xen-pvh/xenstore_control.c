@@ -38,6 +38,7 @@ static void control_understand(void *data, enum xenstore_result result,
 
 static void control_look(void)
 {
+	suspend_announce();
 	xenstore_read(CONTROL_WORD, control_understand, NULL);
 }
 

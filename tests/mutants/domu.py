@@ -70,6 +70,12 @@ MUTANTS = (
     ),
     as_domu("console-deaf", f"{XEN}/xen-ring/xen_ring.c", [("		events_unmask(port);\n", "")], "console_in", 12),
     as_domu(
+        "store-not-looked-at-again",
+        f"{XEN}/xenstore/xenstore.c",
+        [("	if (was_silent)\n		xenstore_look_again();\n", "	(void)was_silent;\n")],
+        "store_silent",
+    ),
+    as_domu(
         "store-believed",
         f"{XEN}/xenstore/xenstore_questions.c",
         [(" || q->id != ring->header.id", "")],

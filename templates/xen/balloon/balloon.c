@@ -41,11 +41,16 @@ static unsigned long present_kib(void)
 			       BALLOON_KIB_PER_PAGE);
 }
 
+static void hand_over(void)
+{
+	if (!balloon_spare_hand_over())
+		core_error("memory: the core's allocator takes no further memory");
+}
+
 static void settle(void)
 {
 	busy = false;
-	if (!balloon_spare_hand_over())
-		core_error("memory: the core's allocator takes no further memory");
+	hand_over();
 	if (absent() != told)
 		core_log("memory: %lu KiB of %lu KiB", present_kib(),
 			 (unsigned long)balloon_max);
@@ -58,6 +63,7 @@ static void learn_slack(void)
 	int64_t more;
 
 	balloon_spare_init();
+	told = absent();
 	more = (int64_t)absent() - (int64_t)((balloon_max - followed) /
 					     BALLOON_KIB_PER_PAGE);
 	if (more > -SLACK_MAX && more < SLACK_MAX)
@@ -71,7 +77,8 @@ static void follow(uint64_t target)
 
 	if (target != followed)
 		refused = false;
-
+	/* What has come by now is free for the new target, too. */
+	hand_over();
 	followed = target < balloon_max ? target : balloon_max;
 	if (first)
 		learn_slack();

@@ -34,6 +34,7 @@ struct ring {
 /* What is asked may be answered late: nothing of it is on the stack. */
 static char path[PATH_SIZE];
 static struct {
+	uintptr_t question;	/* which it belongs to */
 	bool there;
 	enum xenstore_result result;
 	char text[PATH_SIZE];
@@ -44,7 +45,8 @@ static void take_answer(void *data, enum xenstore_result result,
 {
 	size_t i = 0;
 
-	(void)data;
+	if ((uintptr_t)data != answer.question)
+		return;
 	for (; value[i] && i < PATH_SIZE - 1; i++)
 		answer.text[i] = value[i];
 	answer.text[i] = '\0';
@@ -68,16 +70,22 @@ static bool wait_answer(bool sent)
 	return sent && answer.there && answer.result == XENSTORE_DONE;
 }
 
-static bool ask_read(const char *from)
+/* One that comes when nobody waits for it any more is not the next one's. */
+static void *next_question(void)
 {
 	answer.there = false;
-	return wait_answer(xenstore_read(from, take_answer, NULL));
+	return (void *)++answer.question;
+}
+
+static bool ask_read(const char *from)
+{
+	return wait_answer(xenstore_read(from, take_answer, next_question()));
 }
 
 static bool ask_write(const char *to, const char *value)
 {
-	answer.there = false;
-	return wait_answer(xenstore_write(to, value, take_answer, NULL));
+	return wait_answer(xenstore_write(to, value, take_answer,
+					  next_question()));
 }
 
 /* A path's folder and another key in it; the longest path is cut. */
@@ -112,6 +120,12 @@ static bool find_backend(const struct core_node *state)
 		return false;
 	make_path(answer.text, text_length(answer.text), "/state");
 	return true;
+}
+
+static bool backend_is(const struct core_node *state, enum state which)
+{
+	return find_backend(state) && ask_read(path) &&
+	       answer.text[0] == (char)which;
 }
 
 static bool backend_gets(const struct core_node *state, enum state to)
@@ -151,14 +165,19 @@ static bool is_idle(const struct core_node *node)
 	return ring && ring->rsp_prod == ring->req_prod;
 }
 
-const char *xen_device_close(const struct core_node *state)
+bool xen_device_idle(const struct core_node *state)
 {
 	struct core_node node;
 	uint32_t at = 0;
 
 	while (xen_device_node_next(state, &at, &node))
 		if (!is_idle(&node))
-			return "a disk does not answer";
+			return false;
+	return true;
+}
+
+const char *xen_device_close(const struct core_node *state)
+{
 	if (!set_state(state, CLOSING) || !backend_gets(state, CLOSING) ||
 	    !set_state(state, CLOSED) || !backend_gets(state, CLOSED))
 		return "the backend of a device does not let go";
@@ -170,6 +189,11 @@ const char *xen_device_open(const struct core_node *state)
 	struct core_node node;
 	uint32_t at = 0;
 
+	if (backend_is(state, CONNECTED))
+		return set_state(state, CONNECTED) ? NULL : state->path;
+	if (backend_is(state, CLOSING) &&
+	    (!set_state(state, CLOSED) || !backend_gets(state, CLOSED)))
+		return state->path;
 	if (!set_state(state, INITIALISING) || !backend_gets(state, WAITING))
 		return state->path;
 	while (xen_device_node_next(state, &at, &node))

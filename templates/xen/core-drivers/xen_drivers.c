@@ -15,6 +15,7 @@
 #include <plat/hvm_params.h>
 #include <plat/hypercall.h>
 #include <plat/suspend_hooks.h>
+#include <plat/x86.h>
 #include <plat/xen_driver_ports.h>
 
 struct driver_port driver_ports[DRIVER_PORTS];
@@ -58,30 +59,35 @@ void unbind_evtchn(evtchn_port_t port)
 int evtchn_alloc_unbound(domid_t domid, evtchn_handler_t handler, void *data,
 			 evtchn_port_t *port)
 {
+	const uint64_t flags = irq_save();
 	long rc = events_alloc_unbound(domid, NULL, NULL);
 
-	if (rc < 0)
-		return (int)rc;
-	*port = (evtchn_port_t)rc;
-	UK_ASSERT(*port < EVENTS_HANDLERS);
-	/* Whether the guest can be saved shows when the driver connects. */
-	driver_ports[*port] = (struct driver_port){
-		.call = handler, .data = data, .peer = domid, .offered = true,
-	};
-	events_set_handler(*port, handler ? driver_port_call : NULL, NULL);
-	return 0;
+	UK_ASSERT(rc < EVENTS_HANDLERS);
+	if (rc >= 0) {
+		/* Before the guest can be suspended: it would lose the port. */
+		driver_ports[rc] = (struct driver_port){
+			.call = handler, .data = data,
+			.peer = domid, .offered = true,
+		};
+		*port = (evtchn_port_t)rc;
+		events_set_handler(*port, handler ? driver_port_call : NULL,
+				   NULL);
+	}
+	irq_restore(flags);
+	return rc < 0 ? (int)rc : 0;
 }
 
 int evtchn_bind_interdomain(domid_t domid, evtchn_port_t remote_port,
 			    evtchn_handler_t handler, void *data,
 			    evtchn_port_t *local_port)
 {
+	const uint64_t flags = irq_save();
 	long rc = events_bind_interdomain(domid, remote_port, NULL, NULL);
 
-	if (rc < 0)
-		return (int)rc;
-	*local_port = bind_evtchn((evtchn_port_t)rc, handler, data);
-	return 0;
+	if (rc >= 0)
+		*local_port = bind_evtchn((evtchn_port_t)rc, handler, data);
+	irq_restore(flags);
+	return rc < 0 ? (int)rc : 0;
 }
 
 /* Of the store's ring nothing is lost while nobody listens. */

@@ -19,13 +19,23 @@
 
 static bool announced;
 
+/* What did not arrive is said again when the store next has something to say. */
+static void channel_told(void *why, enum xenstore_result result,
+			 const char *value)
+{
+	(void)value;
+	if (result != XENSTORE_DONE && announced == !!why)
+		announced = !why;
+}
+
 void suspend_announce(void)
 {
 	const char *why = suspend_obstacle();
 
 	if (announced == !!why)
 		return;
-	if (!xenstore_write(CHANNEL, why ? NO_CHANNEL : "", NULL, NULL))
+	if (!xenstore_write(CHANNEL, why ? NO_CHANNEL : "", channel_told,
+			    (void *)why))
 		return;
 	announced = why;
 	core_log("suspend: %s%s", why ? "this guest cannot be saved: "
@@ -45,6 +55,14 @@ static void control_resume(bool lost)
 	announced = false;
 }
 
+/* An order to end may have come while the devices took their time. */
+static void control_resumed(bool lost)
+{
+	(void)lost;
+	control_deadline_again();
+}
+
 const struct suspend_part control_part = {
 	.resume = control_resume,
+	.resumed = control_resumed,
 };

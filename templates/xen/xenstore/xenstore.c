@@ -40,10 +40,12 @@ static void take_messages(uint32_t port, void *data)
 	const struct xenstore_rider *rider = xenstore_link.rider;
 	struct xenstore_ring *ring = &xenstore_link.ring;
 	const char *fault = NULL;
+	bool was_silent = false;
 
 	(void)data;
 	while (xenstore_link.connected && !fault &&
 	       (!rider || rider->ready()) && xenstore_ring_get(ring)) {
+		was_silent = was_silent || xenstore_link.silent;
 		xenstore_link.silent = false;
 		fault = take_message(ring);
 	}
@@ -55,6 +57,8 @@ static void take_messages(uint32_t port, void *data)
 			events_send(port);
 		ring->notify = false;
 	}
+	if (was_silent)
+		xenstore_look_again();
 	if (rider)
 		rider->after();
 }

@@ -57,6 +57,14 @@ bool xenstore_watch(const char *path, void (*changed)(void))
 	return ask_to_watch(watch_count++);
 }
 
+void xenstore_look_again(void)
+{
+	unsigned int i;
+
+	for (i = 0; i < watch_count; i++)
+		watches[i].changed();
+}
+
 void xenstore_watch_again(void)
 {
 	unsigned int i;

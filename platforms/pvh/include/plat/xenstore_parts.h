@@ -53,6 +53,12 @@ void xenstore_tell_silent(void);
 /** Sets all watches of this platform once more. */
 void xenstore_watch_again(void);
 
+/**
+ * The store answers again: an owner of a watch may have asked what has changed
+ * and heard nothing.
+ */
+void xenstore_look_again(void);
+
 /* What has come is told to whom it concerns. @return what is wrong, or NULL */
 const char *xenstore_take_answer(const struct xenstore_ring *ring);
 const char *xenstore_watch_tell(const struct xenstore_ring *ring,

@@ -37,7 +37,8 @@ struct suspend_part {
 	void (*resumed)(bool lost);
 	/**
 	 * Why the guest cannot be saved now, or NULL. Asked before the host is
-	 * told that it will be, where interrupts may be on.
+	 * told that it will be, where interrupts may be on, and once more when
+	 * all stand still.
 	 */
 	const char *(*obstacle)(void);
 };

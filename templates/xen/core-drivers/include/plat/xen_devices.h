@@ -26,10 +26,16 @@ bool xen_device_node_next(const struct core_node *state, uint32_t *at,
 /** Whether one of these devices has told its backend this event channel. */
 bool xen_device_has_port(uint32_t port);
 
-/** Has the backend finish what it has and let go. @return NULL or what fails */
+/** Whether its backend has answered all requests, within some seconds. */
+bool xen_device_idle(const struct core_node *state);
+
+/** Has the backend let go. @return NULL or what fails */
 const char *xen_device_close(const struct core_node *state);
 
-/** Connects it to the backend of this domain. @return NULL or what fails */
+/**
+ * Connects it to the backend of this domain, which may have let go, or never
+ * heard that it should. @return NULL or what fails
+ */
 const char *xen_device_open(const struct core_node *state);
 
 #if CONFIG_LIBXENBUS

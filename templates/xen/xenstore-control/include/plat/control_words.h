@@ -33,4 +33,7 @@ const struct control_order *control_find(const char *word);
 /** Lets Unikraft take its time to end the guest. */
 void control_no_deadline(void);
 
+/** Gives it the whole time once more, if it has not begun yet. */
+void control_deadline_again(void);
+
 #endif /* PLAT_CONTROL_WORDS_H */

@@ -42,8 +42,9 @@ bool xenstore_write(const char *path, const char *value,
 		    xenstore_answer answer, void *data);
 
 /**
- * Calls `changed` once at first and then after each change at or below `path`.
- * There are 8 watches at most, and they last.
+ * Calls `changed` once at first, after each change at or below `path`, and when
+ * a store that was silent answers again. There are 8 watches at most, and they
+ * last.
  */
 bool xenstore_watch(const char *path, void (*changed)(void));
 
