@@ -25,7 +25,7 @@ static void channel_told(void *why, enum xenstore_result result,
 			 const char *value)
 {
 	(void)value;
-	if (result != XENSTORE_DONE && announced == !!why)
+	if (result == XENSTORE_SILENT && announced == !!why)
 		announced = !why;
 }
 

@@ -4,23 +4,30 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 from generator.pipeline import Pipeline
 from tests.unit.helpers import ROOT
 
 
-def program(folder: Path, level: str, sources: Sequence[str], main: str, *options: str) -> Path:
-    """These files of xen-pvh's tree for a core level, compiled with `main`."""
+NONE: Mapping[str, str] = MappingProxyType({})
+
+
+def program(
+    folder: Path, level: str, sources: Sequence[str], main: str, *options: str, headers: Mapping[str, str] = NONE
+) -> Path:
+    """These files of xen-pvh's tree for a core level, compiled with `main` and with headers that the core would have."""
     pipeline = Pipeline(ROOT)
     (spec,) = pipeline.specs(["xen-pvh"]).or_stop()
     tree = pipeline.render(pipeline.plan(spec, pipeline.levels().or_stop()[level]).or_stop()).or_stop()
     files = {name: tree[name].decode() for name in tree if name.startswith("include/") or name in sources}
-    for name, text in {**files, "main.c": main}.items():
+    core = {f"core/{name}": text for name, text in headers.items()}
+    for name, text in {**files, **core, "main.c": main}.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text)
-    command = ["gcc", "-Wall", "-Wextra", "-Werror", "-Iinclude", *options, *sources, "main.c", "-o", "program"]
+    command = ["gcc", "-Wall", "-Wextra", "-Werror", "-Icore", "-Iinclude", *options, *sources, "main.c", "-o", "program"]
     subprocess.run(command, cwd=folder, check=True)
     return folder / "program"
 
