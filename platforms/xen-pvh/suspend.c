@@ -7,8 +7,8 @@
  * port may be gone afterwards.
  *
  * The host may ask again meanwhile. If it does so (1) before the call of Xen,
- * that call is what it waits for; (2) after it, the guest is suspended again. It
- * may also have given up: nobody would resume a guest that is suspended then.
+ * that call is what it waits for; (2) after it, the guest is suspended again.
+ * It may also have given up: a guest that is suspended then stays so.
  * Source: Xen, public/sched.h (SCHEDOP_shutdown), public/arch-x86/cpuid.h
  */
 #include <stddef.h>

@@ -19,7 +19,7 @@
 
 static bool announced;
 
-/* What did not arrive is said again when the store next has something to say. */
+/* What did not arrive is said again when the store answers again. */
 static void channel_told(void *why, enum xenstore_result result,
 			 const char *value)
 {
