@@ -11,14 +11,13 @@ from types import MappingProxyType
 from generator.pipeline import Pipeline
 from tests.unit.helpers import ROOT
 
-
 NONE: Mapping[str, str] = MappingProxyType({})
 
 
 def program(
     folder: Path, level: str, sources: Sequence[str], main: str, *options: str, headers: Mapping[str, str] = NONE
 ) -> Path:
-    """These files of xen-pvh's tree for a core level, compiled with `main` and with headers that the core would have."""
+    """These files of xen-pvh's tree for a core level, compiled with `main` and with headers that the core has."""
     pipeline = Pipeline(ROOT)
     (spec,) = pipeline.specs(["xen-pvh"]).or_stop()
     tree = pipeline.render(pipeline.plan(spec, pipeline.levels().or_stop()[level]).or_stop()).or_stop()
@@ -27,7 +26,8 @@ def program(
     for name, text in {**files, **core, "main.c": main}.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text)
-    command = ["gcc", "-Wall", "-Wextra", "-Werror", "-Icore", "-Iinclude", *options, *sources, "main.c", "-o", "program"]
+    warnings = ("-Wall", "-Wextra", "-Werror")
+    command = ["gcc", *warnings, "-Icore", "-Iinclude", *options, *sources, "main.c", "-o", "program"]
     subprocess.run(command, cwd=folder, check=True)
     return folder / "program"
 
