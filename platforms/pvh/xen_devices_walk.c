@@ -75,7 +75,8 @@ static bool wait_answer(bool sent)
 static void *next_question(void)
 {
 	answer.there = false;
-	return (void *)++answer.question;
+	answer.question++;
+	return (void *)answer.question;
 }
 
 static bool ask_read(const char *from)
