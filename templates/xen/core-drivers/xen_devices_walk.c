@@ -123,10 +123,10 @@ static bool find_backend(const struct core_node *state)
 	return true;
 }
 
-static bool backend_is(const struct core_node *state, enum state which)
+/* The backend's state, 0 if there is none */
+static char backend_state(const struct core_node *state)
 {
-	return find_backend(state) && ask_read(path) &&
-	       answer.text[0] == (char)which;
+	return find_backend(state) && ask_read(path) ? answer.text[0] : 0;
 }
 
 static bool backend_gets(const struct core_node *state, enum state to)
@@ -187,12 +187,13 @@ const char *xen_device_close(const struct core_node *state)
 
 const char *xen_device_open(const struct core_node *state)
 {
+	const char was = backend_state(state);
 	struct core_node node;
 	uint32_t at = 0;
 
-	if (backend_is(state, CONNECTED))
+	if (was == CONNECTED)
 		return set_state(state, CONNECTED) ? NULL : state->path;
-	if (backend_is(state, CLOSING) &&
+	if (was == CLOSING &&
 	    (!set_state(state, CLOSED) || !backend_gets(state, CLOSED)))
 		return state->path;
 	if (!set_state(state, INITIALISING) || !backend_gets(state, WAITING))
