@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
+from generator.lab.conformance import need
 from generator.pipeline import Pipeline
 from tests.unit.helpers import ROOT
 
@@ -18,6 +19,7 @@ def program(
     folder: Path, level: str, sources: Sequence[str], main: str, *options: str, headers: Mapping[str, str] = NONE
 ) -> Path:
     """These files of xen-pvh's tree for a core level, compiled with `main` and with headers that the core has."""
+    need.tools(gcc="gcc")
     pipeline = Pipeline(ROOT)
     (spec,) = pipeline.specs(["xen-pvh"]).or_stop()
     tree = pipeline.render(pipeline.plan(spec, pipeline.levels().or_stop()[level]).or_stop()).or_stop()
@@ -32,6 +34,6 @@ def program(
     return folder / "program"
 
 
-def run(path: Path, *words: str) -> str:
+def run(path: Path, *words: str, env: Mapping[str, str] = NONE) -> str:
     """What it prints for these arguments."""
-    return subprocess.run([path, *words], capture_output=True, text=True, check=True).stdout
+    return subprocess.run([path, *words], capture_output=True, text=True, check=True, env=env).stdout

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from generator.lab.conformance import need
 from tests.boot import hosted
 
 MAIN = r"""
@@ -114,7 +113,6 @@ int main(int argc, char **argv)
 
 @pytest.fixture(scope="module")
 def guest(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    need.tools(gcc="gcc")
     sources = ("balloon.c", "balloon_ledger.c", "balloon_spare.c")
     return hosted.program(tmp_path_factory.mktemp("balloon"), "bare", sources, MAIN)
 

@@ -3,14 +3,11 @@
 
 from __future__ import annotations
 
-import subprocess
 from pathlib import Path
 
 import pytest
 
-from generator.lab.conformance import need
-from generator.pipeline import Pipeline
-from tests.unit.helpers import ROOT
+from tests.boot import hosted
 
 HEADERS = {
     "uk/config.h": "",
@@ -153,26 +150,14 @@ int main(int argc, char **argv)
 
 @pytest.fixture(scope="module")
 def guest(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    need.tools(gcc="gcc")
-    folder = tmp_path_factory.mktemp("entry")
-    pipeline = Pipeline(ROOT)
-    (spec,) = pipeline.specs(["xen-pvh"]).or_stop()
-    tree = pipeline.render(pipeline.plan(spec, pipeline.levels().or_stop()["0.21"]).or_stop()).or_stop()
-    files = {name: tree[name].decode() for name in tree if name.startswith("include/plat/")}
-    files |= {"core_smp.c": tree["core_smp.c"].decode(), "main.c": MAIN}
-    files |= {f"include/{name}": text for name, text in HEADERS.items()}
-    for name, text in files.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(text)
     defines = [
         "-DCONFIG_HAVE_SMP=1",
         "-DCONFIG_UKPLAT_CPU_MAXCOUNT=4",
         "-DCONFIG_LIBUKLCPU_RUN_IRQ=1",
         "-DCONFIG_LIBUKLCPU_WAKEUP_IRQ=2",
     ]
-    command = ["gcc", "-Wall", "-Wextra", *defines, "-Iinclude", "core_smp.c", "main.c", "-o", "guest"]
-    subprocess.run(command, cwd=folder, check=True)
-    return folder / "guest"
+    folder = tmp_path_factory.mktemp("entry")
+    return hosted.program(folder, "0.21", ("core_smp.c",), MAIN, *defines, headers=HEADERS)
 
 
 @pytest.mark.parametrize(
@@ -188,4 +173,4 @@ def guest(tmp_path_factory: pytest.TempPathFactory) -> Path:
 )
 def test_each_cpu_is_initialised_once(guest: Path, words: tuple[str, ...], fails: bool, expected: str) -> None:
     env = {"FAILS": "1"} if fails else {}
-    assert subprocess.run([guest, *words], capture_output=True, text=True, check=True, env=env).stdout == expected
+    assert hosted.run(guest, *words, env=env) == expected

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from generator.lab.conformance import need
 from tests.boot import hosted
 
 SOURCES = ("core_xenstore_nodes.c", "xen_devices.c", "xen_devices_walk.c")
@@ -137,7 +136,6 @@ CLOSED = "{0}=5\n{0}=6\nclose: done\n"
 
 @pytest.fixture(scope="module")
 def guest(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    need.tools(gcc="gcc")
     return hosted.program(tmp_path_factory.mktemp("devices"), "0.21", SOURCES, MAIN, "-DCONFIG_LIBXENBUS")
 
 

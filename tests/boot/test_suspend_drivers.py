@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from generator.lab.conformance import need
 from tests.boot import hosted
 
 HEADERS = {
@@ -117,7 +116,6 @@ ELSEWHERE = "a driver of Unikraft is connected to another domain\n"
 
 @pytest.fixture(scope="module")
 def guest(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    need.tools(gcc="gcc")
     folder, options = tmp_path_factory.mktemp("drivers"), ("-DCONFIG_LIBXENBUS", "-Wno-cast-function-type")
     return hosted.program(folder, "0.21", ("xen_drivers_suspend.c",), MAIN, *options, headers=HEADERS)
 

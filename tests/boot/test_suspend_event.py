@@ -3,13 +3,11 @@
 
 from __future__ import annotations
 
-import subprocess
 from pathlib import Path
 
 import pytest
 
-from generator.lab.conformance import need
-from generator.pipeline import Pipeline
+from tests.boot import hosted
 from tests.unit.helpers import ROOT
 
 WITH_EVENT = """
@@ -48,18 +46,8 @@ int main(int argc, char **argv)
 
 
 def run(folder: Path, header: str, *words: str) -> str:
-    need.tools(gcc="gcc")
-    pipeline = Pipeline(ROOT)
-    (spec,) = pipeline.specs(["xen-pvh"]).or_stop()
-    tree = pipeline.render(pipeline.plan(spec, pipeline.levels().or_stop()["0.21"]).or_stop()).or_stop()
-    files = {name: tree[name].decode() for name in tree if name.startswith("include/plat/")}
-    files |= {"suspend_event.c": tree["suspend_event.c"].decode(), "include/uk/pm.h": header, "main.c": MAIN}
-    for name, text in files.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(text)
-    command = ["gcc", "-Wall", "-Wextra", "-Werror", "-Iinclude", "suspend_event.c", "main.c", "-o", "guest"]
-    subprocess.run(command, cwd=folder, check=True)
-    return subprocess.run([folder / "guest", *words], capture_output=True, text=True, check=True).stdout
+    guest = hosted.program(folder, "0.21", ("suspend_event.c",), MAIN, headers={"uk/pm.h": header})
+    return hosted.run(guest, *words)
 
 
 @pytest.mark.parametrize(

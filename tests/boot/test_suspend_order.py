@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from generator.lab.conformance import need
 from tests.boot import hosted
 
 MAIN = r"""
@@ -115,7 +114,6 @@ int main(int argc, char **argv)
 
 @pytest.fixture(scope="module")
 def guest(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    need.tools(gcc="gcc")
     return hosted.program(tmp_path_factory.mktemp("order"), "bare", ("suspend.c",), MAIN, "-mno-red-zone", "-no-pie")
 
 
